@@ -1,0 +1,157 @@
+"""The block model: the values that travel from one cleaning stage to the next.
+
+One page becomes a ``Document`` (characters), then ``Segmented`` (blocks in page order), then ``Labelled`` (a label
+and a score for each block), then an ``events.Article``. HTML and plain text share all of it.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from stream.events import Dateline, RawPage, RejectionReason
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A raw page with its content at hand: still compressed and encoded if bytes, already decoded if characters."""
+
+    page: RawPage
+    content: bytes | str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A stage's verdict that the page is no article; the pipeline turns it into a ``RejectedPage``."""
+
+    reason: RejectionReason
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The page as characters.
+
+    ``charset_source`` says which evidence won: characters, bom, http, meta or detector.
+    """
+
+    page: RawPage
+    text: str
+    kind: Literal["html", "text"]
+    charset: str
+    charset_source: str
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+class Label(StrEnum):
+    """What a block is: one of the body kinds, or the reason to cut it (``events.RemovedLabel``'s values)."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "quote"
+    LIST_ITEM = "list-item"
+    TABLE = "table"
+    CODE = "code"
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    DATE = "date"
+    BREADCRUMB = "breadcrumb"
+    CAPTION = "caption"
+    RELATED = "related"
+    NAVIGATION = "navigation"
+    WIDGET = "widget"
+    COMMENTS = "comments"
+    CONSENT = "consent"
+    PROMOTION = "promotion"
+    LEGAL = "legal"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+    @property
+    def is_body(self) -> bool:
+        return self in BODY_LABELS
+
+
+BODY_LABELS = frozenset({Label.PARAGRAPH, Label.HEADING, Label.QUOTE, Label.LIST_ITEM, Label.TABLE, Label.CODE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of visible text between two breaks: an HTML block element's own text, or a line of a text page.
+
+    ``text`` is as a person would have copied it: single spaces, entities resolved. ``tag`` and ``parents`` (innermost
+    first) are lower-case element names, ``hints`` the class and id tokens of the element and its parents; all are
+    empty for text pages. ``link_chars`` counts the characters of ``text`` inside links.
+    """
+
+    text: str
+    tag: str = ""
+    parents: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    link_chars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """The page cut into blocks; ``tree`` is the parsed HTML (selectolax ``LexborHTMLParser``) or None for text."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    tree: Any = None
+
+    def __len__(self) -> int:
+        return sum(len(block.text) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Each block with its label and the labeller's certainty (0 to 1, None where a rule decided)."""
+
+    segmented: Segmented
+    labels: tuple[Label, ...]
+    scores: tuple[float | None, ...]
+
+    def __len__(self) -> int:
+        return sum(
+            len(block.text) for block, label in zip(self.segmented.blocks, self.labels, strict=True) if label.is_body
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What the page says about its article beside the body; names and meanings as in ``events.Article``.
+
+    ``provenance`` holds, for every field that is set, where it came from: json-ld, microdata, opengraph, meta, h1,
+    title, text, url, htmldate, link, body, model.
+    """
+
+    canonicalUrl: str | None = None
+    headline: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    dateline: Dateline | None = None
+    datePublished: str | None = None
+    datePublishedRaw: str | None = None
+    datePublishedPrecision: Literal["year", "month", "day", "minute", "second"] | None = None
+    dateModified: str | None = None
+    inLanguage: str | None = None
+    publisher: str | None = None
+    articleSection: str | None = None
+    breadcrumbs: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    image: str | None = None
+    isAccessibleForFree: bool | None = None
+    provenance: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The labelled page with the fields found in it: all that the assembler needs."""
+
+    labelled: Labelled
+    fields: Fields
+
+    def __len__(self) -> int:
+        return len(self.labelled)

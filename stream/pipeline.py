@@ -1,0 +1,179 @@
+"""The ordered stages: one raw record in, one outcome out.
+
+The pipeline, not the stage, times, counts, names the failing stage and stamps ids, so a stage stays a plain callable.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from typing import Any, Protocol
+
+from stream import __version__
+from stream.cleaning.assemble import Assemble
+from stream.cleaning.blocks import Payload, Rejection
+from stream.cleaning.decode import Decode
+from stream.cleaning.judge import Judge
+from stream.cleaning.label import LabelBlocks
+from stream.cleaning.metadata import FindFields
+from stream.cleaning.segment import Segment
+from stream.codec import Read, Record
+from stream.entities.canonicalise import Canonicalise
+from stream.entities.places import Place
+from stream.entities.recognise import Recognise
+from stream.entities.spans import Described
+from stream.events import Article, CleanArticle, DeadLetter, PageError, RawPage, RejectedPage, StageRun
+from stream.settings import Settings
+
+MAX_MESSAGE_CHARS = 300
+
+Outcome = CleanArticle | RejectedPage | DeadLetter
+
+
+class Stage(Protocol):
+    """One step: a typed value in; a typed value, or a ``Rejection``, out. Keeps nothing between pages."""
+
+    name: str
+    version: str
+
+    def __call__(self, value: Any, /) -> Any: ...
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the stages did with one page, and which of them is running."""
+
+    runs: list[StageRun] = field(default_factory=list)
+    running: str = "read"
+
+    @contextmanager
+    def stage(self, stage: Stage, chars_in: int) -> Iterator[list[int]]:
+        """Time one stage in CPU milliseconds; the caller puts the size of its output into the yielded list."""
+        self.running = stage.name
+        chars_out: list[int] = []
+        begin = time.thread_time()
+        try:
+            yield chars_out
+        finally:
+            ms = round((time.thread_time() - begin) * 1000, 3)
+            self.runs.append(
+                StageRun(
+                    name=stage.name,
+                    version=stage.version,
+                    ms=ms,
+                    charsIn=chars_in,
+                    charsOut=chars_out[0] if chars_out else 0,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A page's one outcome, and the stages it went through (of a dead letter too, whose event does not carry them)."""
+
+    outcome: Outcome
+    stages: tuple[StageRun, ...]
+
+
+class Pipeline:
+    """The stages in order. Calling it never raises for a bad page: whatever breaks becomes a ``DeadLetter``."""
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        self.stages = tuple(stages)
+        self.version = _version_of(self.stages)
+
+    @classmethod
+    def from_settings(cls, settings: Settings, *, entities: bool = True) -> "Pipeline":
+        """Build the stages that the settings describe; ``entities=False`` stops after the cleaning."""
+        cleaning: list[Stage] = [
+            Read(settings),
+            Decode(settings.max_decoded_bytes),
+            Segment(),
+            LabelBlocks(),
+            FindFields(),
+            Judge(),
+            Assemble(),
+        ]
+        naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place()]
+        return cls(cleaning + naming if entities else cleaning)
+
+    def __call__(self, record: Record) -> Result:
+        ledger = Ledger()
+        page = RawPage()
+        page_id: str | None = None
+        value: Any = record
+        size = len(record.value or b"")
+        try:
+            for stage in self.stages:
+                with ledger.stage(stage, size) as chars_out:
+                    value = stage(value)
+                    size = 0 if isinstance(value, Rejection) else len(value)
+                    chars_out.append(size)
+                if isinstance(value, Payload):
+                    page, page_id = value.page, article_id(value, self.version)
+                if isinstance(value, Rejection):
+                    break
+            outcome = self._finish(value, page, page_id or "", record, tuple(ledger.runs))
+        except Exception as error:  # the promise: whatever one page breaks costs that page alone
+            outcome = self._dead_letter(error, ledger.running, page, page_id, record)
+        return Result(outcome, tuple(ledger.runs))
+
+    def _finish(
+        self, value: Any, page: RawPage, page_id: str, record: Record, runs: tuple[StageRun, ...]
+    ) -> CleanArticle | RejectedPage:
+        stamp: dict[str, Any] = {
+            "articleId": page_id,
+            "recordId": page.recordId,
+            "fetchedAt": page.fetchedAt,
+            "stages": runs,
+            "source": record.source,
+            "pipelineVersion": self.version,
+        }
+        if isinstance(value, Rejection):
+            return RejectedPage(url=page.url, reason=value.reason, evidence=value.evidence, **stamp)
+        described = value if isinstance(value, Described) else Described(value, (), "none")
+        article = {name.name: getattr(described.article, name.name) for name in fields(Article)}
+        return CleanArticle(
+            **article,
+            **stamp,
+            entities=described.entities,
+            mainPeople=described.main_people,
+            mainPlaces=described.main_places,
+            recogniser=described.recogniser,
+        )
+
+    def _dead_letter(
+        self, error: Exception, stage: str, page: RawPage, page_id: str | None, record: Record
+    ) -> DeadLetter:
+        kind = "MemoryLimitExceeded" if isinstance(error, MemoryError) else type(error).__name__
+        return DeadLetter(
+            articleId=page_id,
+            recordId=page.recordId,
+            url=page.url,
+            error=PageError(stage=stage, type=kind, message=str(error)[:MAX_MESSAGE_CHARS]),
+            attempts=record.attempts,
+            source=record.source,
+            pipelineVersion=self.version,
+        )
+
+
+def article_id(payload: Payload, pipeline_version: str) -> str:
+    """32 hex digits (BLAKE2b-128) over the raw event's meaning and the pipeline's version.
+
+    The three input forms of one page give one id; Kafka's offsets stay out, so a replayed page keeps its id.
+    """
+    page = payload.page
+    content = payload.content.encode("utf-8", "surrogatepass") if isinstance(payload.content, str) else payload.content
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (pipeline_version, page.recordId, page.url, page.fetchedAt, page.contentType, page.contentEncoding):
+        encoded = (part or "").encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(4, "big") + encoded)
+    digest.update(content)
+    return digest.hexdigest()
+
+
+def _version_of(stages: Sequence[Stage]) -> str:
+    """The package's version plus a digest of the stages', so that a changed model changes every ``articleId``."""
+    names = ",".join(f"{stage.name}={stage.version}" for stage in stages)
+    return f"{__version__}+{hashlib.blake2b(names.encode(), digest_size=4).hexdigest()}"
