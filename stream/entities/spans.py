@@ -37,6 +37,22 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class Canonicalised:
+    """An article with one entity for each real thing, in order of first mention.
+
+    The canonicaliser leaves ``link`` None and ``salience`` 0; the place stage fills links (and their keys), and the
+    ranking turns the whole into ``Described``.
+    """
+
+    article: Article
+    entities: tuple[Entity, ...]
+    recogniser: str
+
+    def __len__(self) -> int:
+        return len(self.article.articleBody)
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """An article with its entities, one for each real thing, most salient first."""
 
