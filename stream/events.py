@@ -86,21 +86,40 @@ class Source:
 class RawPage:
     """A page as a crawler fetched it: exactly one of content, contentBase64 and contentRef is set."""
 
-    url: Annotated[str | None, Meta(description="Address that the page was fetched from", examples=["https://news.example/a"])] = None
-    content: Annotated[str | None, Meta(description="The page as characters: HTML, or text that another tool already stripped")] = None
+    url: Annotated[
+        str | None, Meta(description="Address that the page was fetched from", examples=["https://news.example/a"])
+    ] = None
+    content: Annotated[
+        str | None, Meta(description="The page as characters: HTML, or text that another tool already stripped")
+    ] = None
     contentBase64: Annotated[str | None, Meta(description="The page's bytes, base64 (RFC 4648)")] = None
     contentRef: Annotated[
         str | None,
-        Meta(description="Claim check: URI of the page's bytes; read only under a prefix that the operator allows", examples=["s3://pages/1.html"]),
+        Meta(
+            description="Claim check: URI of the page's bytes; read only under a prefix that the operator allows",
+            examples=["s3://pages/1.html"],
+        ),
     ] = None
-    contentType: Annotated[str | None, Meta(description="Media type as the server sent it", examples=["text/html; charset=utf-8"])] = None
-    contentEncoding: Annotated[str | None, Meta(description="Compression of the bytes: gzip, deflate, zstd, br or identity", examples=["gzip"])] = None
-    fetchedAt: Annotated[str | None, Meta(description="When the page was fetched, ISO 8601", examples=["2025-04-18T17:40:00Z"])] = None
-    httpStatus: Annotated[int | None, Meta(ge=100, le=599, description="Status of the HTTP response")] = None
+    contentType: Annotated[
+        str | None, Meta(description="Media type as the server sent it", examples=["text/html; charset=utf-8"])
+    ] = None
+    contentEncoding: Annotated[
+        str | None, Meta(description="Compression of the bytes: gzip, deflate, zstd, br or identity", examples=["gzip"])
+    ] = None
+    fetchedAt: Annotated[
+        str | None, Meta(description="When the page was fetched, ISO 8601", examples=["2025-04-18T17:40:00Z"])
+    ] = None
+    httpStatus: Annotated[
+        Annotated[int, Meta(ge=100, le=599)] | None, Meta(description="Status of the HTTP response")
+    ] = None
     httpHeaders: Annotated[dict[str, str] | None, Meta(description="Headers of the HTTP response")] = None
     source: Annotated[str | None, Meta(description="Who produced the event", examples=["crawler-7"])] = None
-    recordId: Annotated[str | None, Meta(description="The producer's own id of the page; copied to every output")] = None
-    schemaVersion: Annotated[str | None, Meta(description="Version of this schema that the producer wrote for", examples=[SCHEMA_VERSION])] = None
+    recordId: Annotated[str | None, Meta(description="The producer's own id of the page; copied to every output")] = (
+        None
+    )
+    schemaVersion: Annotated[
+        str | None, Meta(description="Version of this schema that the producer wrote for", examples=[SCHEMA_VERSION])
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +137,9 @@ class Removed:
     label: RemovedLabel
     chars: Annotated[int, Meta(ge=0, description="Length of the whole cut text in Unicode code points")]
     text: Annotated[str, Meta(description="The cut text; long texts are shortened, `chars` counts the whole")]
-    score: Annotated[Score | None, Meta(description="How sure the labeller was, 0 to 1; null where a rule decided")] = None
+    score: Annotated[Score | None, Meta(description="How sure the labeller was, 0 to 1; null where a rule decided")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +156,9 @@ class Quality:
     """How much to trust the cleaning of this page."""
 
     keptShare: Annotated[Score, Meta(description="Characters kept as body over characters of visible text")]
-    confidence: Annotated[Score | None, Meta(description="Mean certainty of the labeller over the kept characters")] = None
+    confidence: Annotated[Score | None, Meta(description="Mean certainty of the labeller over the kept characters")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +168,15 @@ class Article:
     url: str | None
     canonicalUrl: str | None = None
     headline: str | None = None
-    articleBody: Annotated[str, Meta(min_length=1, description="The paragraphs' texts joined by a blank line (two line feeds)")]
+    articleBody: Annotated[
+        str, Meta(min_length=1, description="The paragraphs' texts joined by a blank line (two line feeds)")
+    ]
     paragraphs: Annotated[tuple[Paragraph, ...], Meta(min_length=1)]
     description: str | None = None
     authors: Annotated[tuple[str, ...], Meta(description="Names of people, no 'By', no roles")] = ()
-    agency: Annotated[str | None, Meta(description="News agency that the text came from", examples=["AP", "Reuters"])] = None
+    agency: Annotated[
+        str | None, Meta(description="News agency that the text came from", examples=["AP", "Reuters"])
+    ] = None
     dateline: Dateline | None = None
     datePublished: Annotated[
         str | None,
@@ -158,7 +185,9 @@ class Article:
             examples=["2025-04-18T17:38:06", "2025-04-18", "2025-04-18T17:38:06+02:00"],
         ),
     ] = None
-    datePublishedRaw: Annotated[str | None, Meta(description="The date as the page writes it", examples=["2025-04-18 17:38:06"])] = None
+    datePublishedRaw: Annotated[
+        str | None, Meta(description="The date as the page writes it", examples=["2025-04-18 17:38:06"])
+    ] = None
     datePublishedPrecision: Literal["year", "month", "day", "minute", "second"] | None = None
     dateModified: Annotated[str | None, Meta(description="ISO 8601")] = None
     inLanguage: Annotated[str | None, Meta(description="ISO 639-1 (or -3) code", examples=["en"])] = None
@@ -174,7 +203,10 @@ class Article:
     contentDigest: Annotated[str, Meta(description="SHA-256 of articleBody in UTF-8", examples=["sha256:2c26b46b…"])]
     provenance: Annotated[
         dict[str, str],
-        Meta(description="For each field that is set, where it came from", examples=[{"headline": "json-ld", "datePublished": "text"}]),
+        Meta(
+            description="For each field that is set, where it came from",
+            examples=[{"headline": "json-ld", "datePublished": "text"}],
+        ),
     ] = field(default_factory=dict)
 
 
@@ -193,8 +225,8 @@ class Link:
 
     source: Annotated[str, Meta(examples=["geonames"])]
     id: Annotated[str, Meta(examples=["524901"])]
-    latitude: Annotated[float | None, Meta(ge=-90, le=90, description="Degrees, WGS 84")] = None
-    longitude: Annotated[float | None, Meta(ge=-180, le=180, description="Degrees, WGS 84")] = None
+    latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, Meta(description="Degrees, WGS 84")] = None
+    longitude: Annotated[Annotated[float, Meta(ge=-180, le=180)] | None, Meta(description="Degrees, WGS 84")] = None
     countryCode: Annotated[str | None, Meta(description="ISO 3166-1 alpha-2", examples=["RU"])] = None
     kind: Annotated[str | None, Meta(examples=["country", "region", "city", "feature"])] = None
     confidence: Score | None = None
@@ -206,9 +238,17 @@ class Entity:
 
     type: EntityType
     name: Annotated[str, Meta(description="The fullest name that the article uses", examples=["Zhang Youxia"])]
-    key: Annotated[str, Meta(description="Stable join key: type and normalised name, or the link's id", examples=["person:zhang youxia", "geonames:524901"])]
+    key: Annotated[
+        str,
+        Meta(
+            description="Stable join key: type and normalised name, or the link's id",
+            examples=["person:zhang youxia", "geonames:524901"],
+        ),
+    ]
     mentions: Annotated[tuple[Mention, ...], Meta(min_length=1)]
-    titles: Annotated[tuple[str, ...], Meta(description="Titles and roles that stand beside the name", examples=[["Gen."]])] = ()
+    titles: Annotated[
+        tuple[str, ...], Meta(description="Titles and roles that stand beside the name", examples=[["Gen."]])
+    ] = ()
     salience: Annotated[Score, Meta(description="How much the article is about it")] = 0.0
     link: Link | None = None
 
@@ -228,13 +268,25 @@ class StageRun:
 class CleanArticle(Article):
     """The article found in one raw page, with its entities and where it came from."""
 
-    articleId: Annotated[str, Meta(description="Same raw event and same pipelineVersion: same id", examples=["9f2c4e1ab0d34c55a7d1f0e6b8c93a10"])]
+    articleId: Annotated[
+        str,
+        Meta(
+            description="Same raw event and same pipelineVersion: same id",
+            examples=["9f2c4e1ab0d34c55a7d1f0e6b8c93a10"],
+        ),
+    ]
     recordId: str | None = None
     fetchedAt: str | None = None
     entities: tuple[Entity, ...] = ()
-    mainPeople: Annotated[tuple[str, ...], Meta(description="Names of the most salient people, most salient first")] = ()
-    mainPlaces: Annotated[tuple[str, ...], Meta(description="Names of the most salient places, most salient first")] = ()
-    recogniser: Annotated[str, Meta(description="What found the entities; 'none' where no recogniser knows the language")] = "none"
+    mainPeople: Annotated[
+        tuple[str, ...], Meta(description="Names of the most salient people, most salient first")
+    ] = ()
+    mainPlaces: Annotated[
+        tuple[str, ...], Meta(description="Names of the most salient places, most salient first")
+    ] = ()
+    recogniser: Annotated[
+        str, Meta(description="What found the entities; 'none' where no recogniser knows the language")
+    ] = "none"
     stages: tuple[StageRun, ...] = ()
     source: Source | None = None
     pipelineVersion: str
@@ -262,7 +314,9 @@ class RejectedPage:
 class PageError:
     """Why a page broke: the headers ``error.stage``, ``error.type`` and ``error.message`` of a dead letter."""
 
-    stage: Annotated[str, Meta(description="Stage that broke, or 'pool' where the process did", examples=["read", "decode", "pool"])]
+    stage: Annotated[
+        str, Meta(description="Stage that broke, or 'pool' where the process did", examples=["read", "decode", "pool"])
+    ]
     type: Annotated[str, Meta(examples=["InvalidEvent", "DeadlineExceeded", "MemoryLimitExceeded", "ProcessDied"])]
     message: str
 

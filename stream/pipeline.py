@@ -22,6 +22,7 @@ from stream.codec import Read, Record
 from stream.entities.canonicalise import Canonicalise
 from stream.entities.places import Place
 from stream.entities.recognise import Recognise
+from stream.entities.salience import Rank
 from stream.entities.spans import Described
 from stream.events import Article, CleanArticle, DeadLetter, PageError, RawPage, RejectedPage, StageRun
 from stream.settings import Settings
@@ -84,8 +85,8 @@ class Pipeline:
         self.version = _version_of(self.stages)
 
     @classmethod
-    def from_settings(cls, settings: Settings, *, entities: bool = True) -> "Pipeline":
-        """Build the stages that the settings describe; ``entities=False`` stops after the cleaning."""
+    def from_settings(cls, settings: Settings) -> "Pipeline":
+        """Build the stages that the settings describe."""
         cleaning: list[Stage] = [
             Read(settings),
             Decode(settings.max_decoded_bytes),
@@ -95,13 +96,13 @@ class Pipeline:
             Judge(),
             Assemble(),
         ]
-        naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place()]
-        return cls(cleaning + naming if entities else cleaning)
+        naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place(), Rank()]
+        return cls(cleaning + naming if settings.entities else cleaning)
 
     def __call__(self, record: Record) -> Result:
         ledger = Ledger()
         page = RawPage()
-        page_id: str | None = None
+        page_id = _record_id(record, self.version)
         value: Any = record
         size = len(record.value or b"")
         try:
@@ -114,7 +115,7 @@ class Pipeline:
                     page, page_id = value.page, article_id(value, self.version)
                 if isinstance(value, Rejection):
                     break
-            outcome = self._finish(value, page, page_id or "", record, tuple(ledger.runs))
+            outcome = self._finish(value, page, page_id, record, tuple(ledger.runs))
         except Exception as error:  # the promise: whatever one page breaks costs that page alone
             outcome = self._dead_letter(error, ledger.running, page, page_id, record)
         return Result(outcome, tuple(ledger.runs))
@@ -143,9 +144,7 @@ class Pipeline:
             recogniser=described.recogniser,
         )
 
-    def _dead_letter(
-        self, error: Exception, stage: str, page: RawPage, page_id: str | None, record: Record
-    ) -> DeadLetter:
+    def _dead_letter(self, error: Exception, stage: str, page: RawPage, page_id: str, record: Record) -> DeadLetter:
         kind = "MemoryLimitExceeded" if isinstance(error, MemoryError) else type(error).__name__
         return DeadLetter(
             articleId=page_id,
@@ -165,8 +164,21 @@ def article_id(payload: Payload, pipeline_version: str) -> str:
     """
     page = payload.page
     content = payload.content.encode("utf-8", "surrogatepass") if isinstance(payload.content, str) else payload.content
+    return _digest(
+        content, pipeline_version, page.recordId, page.url, page.fetchedAt, page.contentType, page.contentEncoding
+    )
+
+
+def _record_id(record: Record, pipeline_version: str) -> str:
+    """The id of a record that could not be read as a page: over its bytes and its place in Kafka."""
+    source = record.source
+    place = f"{source.topic}/{source.partition}/{source.offset}" if source else None
+    return _digest(record.value or b"", pipeline_version, place)
+
+
+def _digest(content: bytes, *parts: str | None) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for part in (pipeline_version, page.recordId, page.url, page.fetchedAt, page.contentType, page.contentEncoding):
+    for part in parts:
         encoded = (part or "").encode("utf-8", "surrogatepass")
         digest.update(len(encoded).to_bytes(4, "big") + encoded)
     digest.update(content)
@@ -177,3 +189,8 @@ def _version_of(stages: Sequence[Stage]) -> str:
     """The package's version plus a digest of the stages', so that a changed model changes every ``articleId``."""
     names = ",".join(f"{stage.name}={stage.version}" for stage in stages)
     return f"{__version__}+{hashlib.blake2b(names.encode(), digest_size=4).hexdigest()}"
+
+
+def build(settings: Settings) -> Pipeline:
+    """The pipeline that the worker runs unless the setting ``pipeline`` names another factory."""
+    return Pipeline.from_settings(settings)
