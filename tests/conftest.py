@@ -1,0 +1,83 @@
+"""What every test may ask for: a broker, real Kafka, fresh topics, a worker, and the evaluation data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from stream.service.embedded import EmbeddedBroker
+from tests.brokers import Broker, KafkaUnavailable, NamedBroker, RealKafka, fetch_kafka, in_ci
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kafka", action="store_true", help="run the broker tests on real Apache Kafka")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without --kafka, leave out (never skip) what only real Kafka can show."""
+    if config.getoption("--kafka"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("kafka")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("kafka")]
+
+
+@pytest.fixture(scope="session")
+def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
+    """The session's broker: the embedded one; with --kafka real Kafka, or the one that STREAM_TEST_KAFKA names."""
+    named = os.environ.get("STREAM_TEST_KAFKA")
+    if not request.config.getoption("--kafka"):
+        with EmbeddedBroker() as embedded:
+            yield embedded
+    elif named:
+        yield NamedBroker(named)
+    else:
+        yield request.getfixturevalue("session_kafka")
+
+
+@pytest.fixture(scope="session")
+def session_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealKafka]:
+    """Real Kafka of our own, for the whole session: do not stop it."""
+    kafka = _new_kafka(tmp_path_factory.mktemp("kafka"))
+    yield kafka
+    kafka.stop()
+
+
+@pytest.fixture
+def own_kafka(tmp_path: Path) -> Iterator[RealKafka]:
+    """Real Kafka for one test alone, which may kill and restart it."""
+    kafka = _new_kafka(tmp_path / "kafka")
+    yield kafka
+    kafka.kill9()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of evaluation data beside the checkout (``../shared/data``); it is not ours to publish."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        _unavailable(f"needs the evaluation data in {folder}")
+    return folder
+
+
+def _new_kafka(folder: Path) -> RealKafka:
+    try:
+        fetch_kafka()
+        kafka = RealKafka(folder)
+        kafka.format()
+        kafka.start()
+    except KafkaUnavailable as error:
+        _unavailable(str(error))
+    return kafka
+
+
+def _unavailable(why: str) -> NoReturn:
+    """Skip on a developer's machine; fail in CI, where nothing may skip."""
+    if in_ci():
+        pytest.fail(why)
+    pytest.skip(why)
