@@ -209,6 +209,9 @@ class Article:
         ),
     ] = field(default_factory=dict)
 
+    def __len__(self) -> int:
+        return len(self.articleBody)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:

@@ -82,7 +82,9 @@ class Block:
 
     ``text`` is as a person would have copied it: single spaces, entities resolved. ``tag`` and ``parents`` (innermost
     first) are lower-case element names, ``hints`` the class and id tokens of the element and its parents; all are
-    empty for text pages. ``link_chars`` counts the characters of ``text`` inside links.
+    empty for text pages. ``link_chars`` counts the characters of ``text`` inside links. ``path`` numbers the element
+    and its parents (innermost first, page order), so that two blocks' nearest shared parent can be told; a text page
+    has the number of the line's paragraph there (lines between two blank ones).
     """
 
     text: str
@@ -90,6 +92,7 @@ class Block:
     parents: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     link_chars: int = 0
+    path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
