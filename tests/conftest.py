@@ -1,7 +1,7 @@
 """What every test may ask for: a broker, real Kafka, fresh topics, a worker, and the evaluation data."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,6 +9,10 @@ import pytest
 
 from stream.service.embedded import EmbeddedBroker
 from tests.brokers import Broker, KafkaUnavailable, NamedBroker, RealKafka, fetch_kafka, in_ci
+from tests.traffic import Topics, Traffic
+from tests.workers import Worker, environment
+
+NewWorker = Callable[..., Worker]
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -54,6 +58,29 @@ def own_kafka(tmp_path: Path) -> Iterator[RealKafka]:
     kafka = _new_kafka(tmp_path / "kafka")
     yield kafka
     kafka.kill9()
+
+
+@pytest.fixture
+async def traffic(broker: Broker) -> AsyncIterator[Traffic]:
+    """Fresh topics of four partitions on the session's broker, with a producer and a reader."""
+    async with Traffic(broker.bootstrap, Topics(), partitions=4) as traffic:
+        yield traffic
+
+
+@pytest.fixture
+def new_worker(broker: Broker, traffic: Traffic, tmp_path: Path) -> Iterator[NewWorker]:
+    """A function that starts workers on this test's topics, with more settings as keywords; all end with the test."""
+    workers: list[Worker] = []
+
+    def start(**settings: str) -> Worker:
+        worker = Worker(tmp_path, broker.bootstrap, {**traffic.topics.environment(), **environment(settings)})
+        workers.append(worker)
+        return worker.start()
+
+    yield start
+    for worker in workers:
+        worker.end()
+        print(f"--- {worker.log.name}\n{worker.tail()}")  # pytest shows it where the test failed
 
 
 @pytest.fixture(scope="session")
