@@ -40,12 +40,16 @@ class InvalidEvent(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A Kafka record as it was consumed; ``source`` is None for pages that did not come from Kafka."""
+    """A Kafka record as it was consumed.
+
+    ``source`` and ``timestamp`` (the record's, in seconds since 1970) are None for pages that are not from Kafka.
+    """
 
     value: bytes | None
     key: bytes | None = None
     headers: tuple[Header, ...] = ()
     source: Source | None = None
+    timestamp: float | None = None
 
     @property
     def attempts(self) -> int:

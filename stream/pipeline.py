@@ -115,9 +115,9 @@ class Pipeline:
                     page, page_id = value.page, article_id(value, self.version)
                 if isinstance(value, Rejection):
                     break
-            outcome = self._finish(value, page, page_id, record, tuple(ledger.runs))
+            outcome: Outcome = self._finish(value, page, page_id, record, tuple(ledger.runs))
         except Exception as error:  # the promise: whatever one page breaks costs that page alone
-            outcome = self._dead_letter(error, ledger.running, page, page_id, record)
+            outcome = self.dead_letter(error, ledger.running, record, page, page_id)
         return Result(outcome, tuple(ledger.runs))
 
     def _finish(
@@ -144,10 +144,14 @@ class Pipeline:
             recogniser=described.recogniser,
         )
 
-    def _dead_letter(self, error: Exception, stage: str, page: RawPage, page_id: str, record: Record) -> DeadLetter:
+    def dead_letter(
+        self, error: Exception, stage: str, record: Record, page: RawPage | None = None, page_id: str | None = None
+    ) -> DeadLetter:
+        """What becomes of a page that broke a stage; ``page`` and its id are given once they are known."""
+        page = page or RawPage()
         kind = "MemoryLimitExceeded" if isinstance(error, MemoryError) else type(error).__name__
         return DeadLetter(
-            articleId=page_id,
+            articleId=page_id or _record_id(record, self.version),
             recordId=page.recordId,
             url=page.url,
             error=PageError(stage=stage, type=kind, message=str(error)[:MAX_MESSAGE_CHARS]),

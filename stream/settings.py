@@ -98,6 +98,9 @@ class Settings(Struct, frozen=True, kw_only=True):
         PositiveInt | None,
         Meta(description="Most pages read and not yet acknowledged; unset: 4 x pool_size x batch_size"),
     ] = None
+    in_flight_bytes: Annotated[
+        PositiveInt, Meta(description="Most bytes of pages read and not yet acknowledged; one page always fits")
+    ] = 64 * MIB
     page_deadline: Annotated[Seconds, Meta(description="Seconds that one page may take")] = 20.0
     page_memory: Annotated[
         PositiveInt, Meta(description="MiB that a cleaning process may allocate above what it needs when idle")

@@ -1,0 +1,41 @@
+"""``stream-cleaner worker``: consume raw pages and publish clean articles until told to stop."""
+
+import sys
+
+import click
+
+from stream.observe import logs
+from stream.settings import Settings
+
+
+@click.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Run one worker until SIGTERM or Ctrl-C.
+
+    Workers of the same group (STREAM_GROUP) share the partitions of the input topic: start as many as you need.
+    On SIGTERM a worker finishes the pages in flight, commits them and exits with 0; when it cannot deliver, or its
+    cleaning processes are broken, it exits with 1 so that a supervisor starts it again. Nothing is lost either way.
+
+    \b
+    Every setting is an environment variable; see them with: stream-cleaner config
+    """
+    import asyncio
+
+    import faust
+
+    from stream.service.app import create_app
+
+    logs.configure(settings.log_level, settings.log_format)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    app = create_app(settings)
+    service = faust.Worker(app, loop=loop, loglevel=settings.log_level, override_logging=False)
+    try:
+        service.execute_from_commandline()
+    except Exception as error:
+        sys.exit(_explain(error))
+
+
+def _explain(error: BaseException) -> str:
+    return f"stream-cleaner worker: {type(error).__name__}: {error}"

@@ -1,0 +1,100 @@
+"""What runs inside a cleaning process: the pipeline, under a memory limit; Faust-free, so that children import it."""
+
+import ctypes
+import importlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from stream.codec import Message, Record, encode
+from stream.events import CleanArticle, DeadLetter, RejectedPage
+from stream.pipeline import Pipeline, Result
+from stream.settings import MIB, Settings
+
+Fate = Literal["cleaned", "rejected", "dead-lettered"]
+
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A page's outcome, ready to be published; ``message`` is None for dead letters (the worker has the bytes)."""
+
+    fate: Fate
+    message: Message | None
+    letter: DeadLetter | None
+    reason: str | None
+    fetched_at: str | None
+    stages: tuple[tuple[str, float], ...]
+
+
+_pipeline: Pipeline | None = None
+
+
+def start(settings: Settings) -> None:
+    """Build this process's pipeline, then put the memory limit on whatever pages will need above it."""
+    global _pipeline
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group; only the worker acts on it
+    _die_with_parent()
+    _pipeline = load_pipeline(settings)
+    _limit_memory(settings.page_memory * MIB)
+
+
+def clean(records: Sequence[Record]) -> list[Finished]:
+    """The outcomes of a batch of pages, in order."""
+    assert _pipeline is not None, "the process was not started by the pool"
+    return [_clean_one(_pipeline, record) for record in records]
+
+
+def ping() -> str:
+    """The pipeline's version: proof that a process can start and answer."""
+    assert _pipeline is not None, "the process was not started by the pool"
+    return _pipeline.version
+
+
+def load_pipeline(settings: Settings) -> Pipeline:
+    """Call the factory that the setting ``pipeline`` names."""
+    module, _, name = settings.pipeline.partition(":")
+    factory: Callable[[Settings], Pipeline] = getattr(importlib.import_module(module), name)
+    return factory(settings)
+
+
+def _clean_one(pipeline: Pipeline, record: Record) -> Finished:
+    result = pipeline(record)
+    try:
+        return _finish(result, record)
+    except Exception as error:  # an outcome that cannot be encoded is this page's own fault too
+        return _finish(Result(pipeline.dead_letter(error, "encode", record), result.stages), record)
+
+
+def _finish(result: Result, record: Record) -> Finished:
+    """Encode an outcome in this process, so that the worker's event loop never serialises."""
+    outcome = result.outcome
+    stages = tuple((run.name, run.ms / 1000) for run in result.stages)
+    if isinstance(outcome, DeadLetter):
+        return Finished("dead-lettered", None, outcome, None, None, stages)
+    fate: Fate = "cleaned" if isinstance(outcome, CleanArticle) else "rejected"
+    reason = outcome.reason.value if isinstance(outcome, RejectedPage) else None
+    return Finished(fate, encode(outcome, record), None, reason, outcome.fetchedAt, stages)
+
+
+def _limit_memory(budget: int) -> None:
+    """Let the process map ``budget`` bytes more than it has now; beyond that allocation fails with MemoryError."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            mapped = int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return  # only Linux enforces RLIMIT_AS in a useful way
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + budget, resource.RLIM_INFINITY))
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this process with its parent, so that a killed worker leaves no children behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:
+            os._exit(1)

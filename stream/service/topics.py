@@ -1,0 +1,62 @@
+"""The topics that the worker reads and writes, and how they are created."""
+
+from dataclasses import dataclass, field
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from stream.service.kafka import client_options
+from stream.settings import MIB, Settings
+
+DAY_MS = 24 * 3600 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as it should be created; ``config`` holds Kafka's topic settings."""
+
+    name: str
+    partitions: int
+    config: dict[str, str] = field(default_factory=dict)
+
+
+def topics_of(settings: Settings, partitions: int) -> tuple[Topic, ...]:
+    """The four topics. Dead letters are few and precious: one partition each, kept for a month."""
+    size, with_headers = str(settings.max_message_bytes), str(settings.max_message_bytes + MIB)
+    week, month = str(7 * DAY_MS), str(30 * DAY_MS)
+    common = {"max.message.bytes": size, "compression.type": "producer"}
+    return (
+        Topic(settings.input_topic, partitions, {**common, "retention.ms": week}),
+        Topic(settings.clean_topic, partitions, {**common, "retention.ms": week}),
+        Topic(settings.rejected_topic, partitions, {**common, "retention.ms": week}),
+        # A dead letter is its raw page and some headers more.
+        Topic(
+            settings.dead_letter_topic, 1, {**common, "max.message.bytes": str(2 * int(size)), "retention.ms": month}
+        ),
+    )
+
+
+async def create_topics(settings: Settings, topics: tuple[Topic, ...], replication: int) -> dict[str, bool]:
+    """Create what is missing; maps each name to whether it was created now. Raises ``KafkaError`` where that fails."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        return {topic.name: await _create(admin, topic, replication) for topic in topics}
+    finally:
+        await admin.close()
+
+
+async def _create(admin: AIOKafkaAdminClient, topic: Topic, replication: int) -> bool:
+    wanted = NewTopic(topic.name, topic.partitions, replication, topic_configs=topic.config)
+    try:
+        response = await admin.create_topics([wanted])
+    except TopicAlreadyExistsError:
+        return False
+    for _, code, *message in response.topic_errors:
+        error = for_code(code)
+        if error is TopicAlreadyExistsError:
+            return False
+        if code:
+            detail = f": {message[0]}" if message and message[0] else ""
+            raise KafkaError(f"cannot create topic {topic.name} ({error.__name__}{detail})")
+    return True

@@ -1,0 +1,180 @@
+"""The delivery order: pages of a partition are cleaned side by side, published and committed in the order they came.
+
+A page's offset becomes committable only after its output, and every output before it, was delivered. This file is the
+whole of that promise; it knows neither Faust nor processes, so that it can be tested as it stands.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from stream.codec import Record
+from stream.service.page_process import Finished
+
+#: Waits until the broker has a page's output, and says how the page ended (an output that the broker refuses becomes a
+#: dead letter); raises what the worker must not survive.
+Delivery = Callable[[], Awaitable[Finished]]
+
+
+class Partition(NamedTuple):
+    """A topic partition (equal to Kafka clients' own named tuples)."""
+
+    topic: str
+    partition: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    offset: int
+    record: Record
+    outcome: "asyncio.Future[Finished]"
+
+    @property
+    def size(self) -> int:
+        return len(self.record.value or b"")
+
+
+class Lane:
+    """One partition's pages in flight, oldest first. Two tasks: one publishes in order, one waits for deliveries."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+        self._cleaning: asyncio.Queue[_Pending] = asyncio.Queue()
+        self._delivering: asyncio.Queue[tuple[_Pending, Delivery]] = asyncio.Queue()
+        self.pages = 0
+        self.bytes = 0
+        self.next_offset: int | None = None
+        self._tasks = [asyncio.create_task(work) for work in (self._publish(), self._acknowledge())]
+        for task in self._tasks:
+            task.add_done_callback(window.on_task_done)
+
+    def put(self, page: _Pending) -> None:
+        self.pages += 1
+        self.bytes += page.size
+        self._cleaning.put_nowait(page)
+
+    async def stop(self) -> None:
+        """Forget what is still in flight: whoever owns the partition next reads it again."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _publish(self) -> None:
+        while True:
+            page = await self._cleaning.get()
+            finished = await page.outcome
+            delivery = await self._window.publish(finished, page.record)
+            self._delivering.put_nowait((page, delivery))
+
+    async def _acknowledge(self) -> None:
+        while True:
+            page, delivery = await self._delivering.get()
+            finished = await delivery()
+            self.next_offset = page.offset + 1
+            self.pages -= 1
+            self.bytes -= page.size
+            await self._window.on_delivered(finished, page.record)
+
+
+class Window:
+    """All pages in flight, bounded in count and bytes.
+
+    ``clean`` starts cleaning a page; ``publish`` hands its output to the producer, and returns what resolves when
+    the broker has it; ``delivered`` is told of every page that is done. The first error of any of them ends up in
+    ``failed``: the worker must stop then, nothing behind the broken page is committed.
+    """
+
+    def __init__(
+        self,
+        clean: Callable[[Record], "asyncio.Future[Finished]"],
+        publish: Callable[[Finished, Record], Awaitable[Delivery]],
+        delivered: Callable[[Finished, Record], None],
+        *,
+        max_pages: int,
+        max_bytes: int,
+    ) -> None:
+        self.publish = publish
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.accepting = True
+        self._clean = clean
+        self._delivered = delivered
+        self._max_pages = max_pages
+        self._max_bytes = max_bytes
+        self._lanes: dict[Partition, Lane] = {}
+        self._changed = asyncio.Condition()
+
+    @property
+    def pages(self) -> int:
+        """Pages read and not yet delivered."""
+        return sum(lane.pages for lane in self._lanes.values())
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of the pages read and not yet delivered."""
+        return sum(lane.bytes for lane in self._lanes.values())
+
+    async def put(
+        self, partition: Partition, offset: int, record: Record, is_current: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Take one page in; waits while the window is full or paused. One page always fits, however big it is.
+
+        ``is_current`` is asked after the wait: a page whose partition was taken away meanwhile is forgotten, because
+        the partition's next owner reads it again.
+        """
+        size = len(record.value or b"")
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.accepting and self._has_room(size))
+            if not is_current():
+                return
+            lane = self._lanes.get(partition) or self._lanes.setdefault(partition, Lane(self))
+            lane.put(_Pending(offset, record, self._clean(record)))
+
+    def committable(self) -> dict[Partition, int]:
+        """For each partition the offset of the first page that is not delivered yet, where one was delivered."""
+        return {partition: lane.next_offset for partition, lane in self._lanes.items() if lane.next_offset is not None}
+
+    def pause(self) -> None:
+        """Take no more pages in until ``resume``."""
+        self.accepting = False
+
+    async def resume(self) -> None:
+        """Take pages in again."""
+        self.accepting = True
+        await self._wake()
+
+    async def drain(self, timeout: float) -> bool:
+        """Wait until nothing is in flight; False where that took longer than ``timeout`` seconds, or failed."""
+        try:
+            async with asyncio.timeout(timeout), self._changed:
+                await self._changed.wait_for(lambda: self.pages == 0 or self.failed.done())
+        except TimeoutError:
+            return False
+        return self.pages == 0
+
+    async def drop(self) -> int:
+        """Forget all pages in flight, because the partitions were taken away; returns how many there were."""
+        lanes, self._lanes = list(self._lanes.values()), {}
+        for lane in lanes:
+            await lane.stop()
+        await self._wake()
+        return sum(lane.pages for lane in lanes)
+
+    async def on_delivered(self, finished: Finished, record: Record) -> None:
+        """Called by a lane for each page, in order, once its output is with the broker."""
+        self._delivered(finished, record)
+        await self._wake()
+
+    def on_task_done(self, task: "asyncio.Task[None]") -> None:
+        """A lane's task ends only by being stopped, or by an error that the worker must not survive."""
+        if not task.cancelled() and (error := task.exception()) and not self.failed.done():
+            self.failed.set_exception(error)
+            asyncio.get_running_loop().create_task(self._wake())
+
+    async def _wake(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    def _has_room(self, size: int) -> bool:
+        pages = self.pages
+        return pages == 0 or (pages < self._max_pages and self.bytes + size <= self._max_bytes)
