@@ -1,0 +1,107 @@
+"""Makes one entity of all the mentions that name one thing, under its fullest name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from stream.entities.acronyms import expanded
+from stream.entities.demonyms import ADJECTIVE_OF
+from stream.entities.mentions import Named, missed, typed_alike, with_titles
+from stream.entities.names import STRAIGHT, fold, key_of, title_cased
+from stream.entities.organizations import defined_acronyms, identities
+from stream.entities.people import Form, joined
+from stream.entities.spans import Canonicalised, Recognised
+from stream.events import Entity, EntityType, Mention
+
+_MAX_TITLES = 5
+
+
+class Canonicalise:
+    """``Recognised`` to ``Canonicalised``: entities in order of first mention, each with all its mentions.
+
+    Surfaces keep the characters of ``articleBody``; names are compared on a copy with straight quotes.
+    """
+
+    name = "canonicalise"
+    version = "1"
+
+    def __call__(self, recognised: Recognised) -> Canonicalised:
+        body = recognised.article.articleBody
+        text = body.translate(STRAIGHT)
+        named = typed_alike(list(with_titles(text, recognised.spans)))
+        named = sorted([*named, *missed(text, named)], key=lambda name: name.span.start)
+        identity = _identities(text, named)
+        things: dict[tuple[EntityType, str], list[Named]] = defaultdict(list)
+        for name in named:
+            things[name.span.type, identity[name.span.type, name.folded]].append(name)
+        entities = tuple(_entity(body, entity_type, key, names) for (entity_type, key), names in things.items())
+        return Canonicalised(recognised.article, entities, recognised.recogniser)
+
+
+def _identities(text: str, named: Sequence[Named]) -> dict[tuple[EntityType, str], str]:
+    """For each type and folded name, the folded name of the thing it names; equal identities are one entity."""
+    by_type: dict[EntityType, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
+    for name in named:
+        by_type[name.span.type][name.folded].append(name)
+    identity: dict[tuple[EntityType, str], str] = {}
+    for entity_type, names in by_type.items():
+        for folded, known_as in _IDENTIFIED.get(entity_type, _expansions)(text, names).items():
+            identity[entity_type, folded] = known_as
+    return identity
+
+
+def _people(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
+    folded = list(names)
+    forms = [Form.of(name, (title for named in names[name] for title in named.titles)) for name in folded]
+    return {
+        folded[index]: max((folded[member] for member in group), key=lambda name: (name.count(" "), len(name)))
+        for group in joined(forms)
+        for index in group
+    }
+
+
+def _organizations(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
+    spans = [named.span for group in names.values() for named in group]
+    return identities(list(names), [group[0].surface for group in names.values()], defined_acronyms(text, spans))
+
+
+def _nationalities(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
+    return {name: fold(ADJECTIVE_OF.get(group[0].surface, group[0].surface)) for name, group in names.items()}
+
+
+def _expansions(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
+    return {name: expanded(group[0].span.type, name) for name, group in names.items()}
+
+
+_IDENTIFIED = {
+    EntityType.PERSON: _people,
+    EntityType.ORGANIZATION: _organizations,
+    EntityType.NATIONALITY: _nationalities,
+}
+
+
+def _entity(body: str, entity_type: EntityType, identity: str, names: Sequence[Named]) -> Entity:
+    mentions = tuple(
+        Mention(surface=body[name.span.start : name.span.end], start=name.span.start, end=name.span.end)
+        for name in names
+    )
+    titles = dict.fromkeys(title for name in names for title in name.titles)
+    return Entity(
+        type=entity_type,
+        name=_fullest([mention.surface for mention in mentions], entity_type),
+        key=key_of(entity_type, identity),
+        mentions=mentions,
+        titles=tuple(titles)[:_MAX_TITLES],
+    )
+
+
+def _fullest(surfaces: Sequence[str], entity_type: EntityType) -> str:
+    """The surface with the most words, of those the commonest; shouted names are set in normal case if need be."""
+    if entity_type is EntityType.NATIONALITY:
+        return ADJECTIVE_OF.get(surfaces[0], surfaces[0])
+    counts = Counter(surfaces)
+    best = max(counts, key=lambda surface: (not _shouted(surface), surface.count(" "), len(surface), counts[surface]))
+    return title_cased(best) if _shouted(best) and entity_type is not EntityType.ORGANIZATION else best
+
+
+def _shouted(surface: str) -> bool:
+    return surface.isupper() and len(surface) > 4

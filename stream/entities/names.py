@@ -1,0 +1,99 @@
+"""How names are compared: folding, tokens, keys, and where a name really begins and ends in running text."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from stream.entities.spans import Span
+from stream.events import EntityType
+
+# One character for one character, so that offsets stay true.
+STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
+_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+_ABBREVIATED = re.compile(
+    r"(?:\b\w\.|\b(?:Inc|Corp|Co|Cos|Ltd|Bros|Jr|Sr|St|Mt|Calif|Conn|Ala|Ariz|Ark|Colo|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass"
+    r"|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)\Z"
+)
+_ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:'s|'S)\Z")
+
+
+@lru_cache(maxsize=8192)
+def fold(name: str) -> str:
+    """The name without case, accents, dots, apostrophes and hyphens: what two spellings of one name share."""
+    if name.isascii():
+        folded = name.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.translate(STRAIGHT)).casefold().translate(_UNDECOMPOSED)
+        folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_SEPARATORS.sub(" ", _DROPPED.sub("", folded)).split())
+
+
+_DROPPED = re.compile(r"['.\"]")
+_SEPARATORS = re.compile(r"[^\w&+]+|_")
+
+
+def key_of(entity_type: EntityType, name: str) -> str:
+    """The join key of a thing that no table identifies: its type and its folded name (``person:zhang youxia``)."""
+    return f"{entity_type.value.lower()}:{fold(name) or name.casefold()}"
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The span without line breaks, leading articles, possessives and punctuation around it; None if nothing is left.
+
+    ``text`` has straight quotes (``STRAIGHT``).
+    """
+    start, end = _longest_line(text, span.start, span.end)
+    before = None
+    while before != (start, end):
+        before = start, end
+        while start < end and not _opens(text[start]):
+            start += 1
+        while end > start and not _closes(text, start, end):
+            end -= 1
+        if possessive := _POSSESSIVE.search(text, start, end):
+            end = possessive.start()
+        if (article := _ARTICLE.match(text, start, end)) and article.end() < end:
+            start = article.end()
+    return Span(start, end, span.type) if start < end else None
+
+
+def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:
+    if text.find("\n", start, end) < 0:
+        return start, end
+    lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
+    return max(lines, key=lambda line: line[1] - line[0], default=(start, start))
+
+
+def _opens(char: str) -> bool:
+    return char.isalnum() or char in "$€£¥₹₽"
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the last character may end a name: a letter or digit, a mark on one, or the dot of an abbreviation."""
+    char = text[end - 1]
+    if char.isalnum() or unicodedata.combining(char) or unicodedata.category(char) in ("Mc", "Mn", "Sc"):
+        return True
+    if char in "+%":
+        return True
+    return char == "." and bool(_ABBREVIATED.search(text, start, end))
+
+
+def may_be_name(surface: str) -> bool:
+    """Whether a surface has a letter and, where its script has case, a capital."""
+    if surface.islower():
+        return False
+    return any(char.isalpha() for char in surface)
+
+
+def title_cased(name: str) -> str:
+    """A shouted name in normal case: ``SAINT-DENIS`` to ``Saint-Denis``, ``RIO DE JANEIRO`` to ``Rio de Janeiro``."""
+    words = re.split(r"(\s+|-)", name)
+    return "".join(
+        word.lower() if index and word.lower() in _LOWER_PARTICLES else word.capitalize()
+        for index, word in enumerate(words)
+    )
+
+
+_LOWER_PARTICLES = frozenset({"de", "da", "do", "dos", "das", "di", "del", "of", "the", "la", "upon", "and"})

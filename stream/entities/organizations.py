@@ -1,0 +1,85 @@
+"""Joins the names of organisations: acronyms with what they stand for, short forms with the full name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from stream.entities.acronyms import expanded
+from stream.entities.names import fold
+from stream.entities.spans import Span
+from stream.events import EntityType
+
+_LEGAL_FORMS = frozenset(
+    ["inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "llp", "lp", "ag", "sa", "se", "nv", "bv", "gmbh", "ab", "asa", "oyj", "spa", "kg", "pty", "pte", "holdings", "group"]
+)
+_DROPPABLE = _LEGAL_FORMS | frozenset(
+    ["bank", "motors", "motor", "airlines", "airways", "industries", "entertainment", "pharmaceuticals", "technologies", "technology", "systems", "international", "communications", "partners", "capital", "pictures", "studios", "party", "newspaper", "magazine"]
+)
+_SMALL_WORDS = frozenset(
+    ["of", "the", "and", "for", "in", "on", "at", "de", "la", "du", "des", "et", "&", "to"]
+)
+_DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
+
+
+def defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
+    """Acronym to folded full name, for those that the text itself explains: "Central Military Commission (CMC)"."""
+    defined = {}
+    for span in spans:
+        found = _DEFINED.match(text, span.end)
+        if found and _abbreviates(found["acronym"], text[span.start : span.end]):
+            defined[fold(found["acronym"])] = fold(text[span.start : span.end])
+    return defined
+
+
+def identities(folded: Sequence[str], surfaces: Sequence[str], defined: dict[str, str]) -> dict[str, str]:
+    """For each folded name of an organisation in the article, the folded name that it goes by."""
+    identity = {
+        name: expanded(EntityType.ORGANIZATION, defined.get(name, _without_legal_form(name))) for name in folded
+    }
+    full_names = {name for name in identity.values() if " " in name}
+    by_initials = _unique((_initials(name), name) for name in full_names)
+    by_start = _unique((start, name) for name in full_names for start in _starts(name))
+    for name, surface in zip(folded, surfaces, strict=True):
+        if identity[name] != name:
+            continue
+        if surface.isupper() and len(name) > 1 and name in by_initials:
+            identity[name] = by_initials[name]
+        elif name in by_start:
+            identity[name] = by_start[name]
+    return identity
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The pairs whose first member leads to one second member only."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def _without_legal_form(folded: str) -> str:
+    words = folded.split()
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
+def _starts(folded: str) -> list[str]:
+    """The shorter names of an organisation that leave out only what such names often end in."""
+    words = folded.split()
+    starts = []
+    while len(words) > 1 and words[-1] in _DROPPABLE:
+        words.pop()
+        starts.append(" ".join(words))
+    return starts
+
+
+def _initials(folded: str) -> str:
+    return "".join(word[0] for word in folded.split() if word not in _SMALL_WORDS)
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Whether the acronym's letters appear in the name in order, beginning with its first."""
+    letters = [char for char in acronym.casefold() if char.isalpha()]
+    rest = iter(name.casefold())
+    return len(name) > len(acronym) and name[:1].casefold() == letters[0] and all(char in rest for char in letters)

@@ -1,0 +1,206 @@
+"""Finds what has a form rather than a name in English text: dates, sums of money, nationalities, events, bylines.
+
+One pass of a multi-pattern matcher over the text says where to look; the expressions below then decide.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from functools import cache
+
+import ahocorasick_rs
+
+from stream.entities.demonyms import COUNTRY_OF
+from stream.entities.spans import Span
+from stream.events import EntityType
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)})\b\.?)"
+_PLAIN_MONTH = rf"(?:{'|'.join(month for month in _MONTHS if month not in ('March', 'May'))})"
+_WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_UNIT = r"(?:week|month|year|quarter|decade|century|spring|summer|autumn|fall|winter|weekend|night)"
+
+_DATE = re.compile(
+    rf"""\b(?:
+      {_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
+    | (?:{_WEEKDAY},?\s)?{_MONTH}\s{_DAY}(?:,?\s{_YEAR})?
+    | (?:{_WEEKDAY},?\s)?{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?
+    | {_MONTH},?\s(?:of\s)?{_YEAR}
+    | (?:last|next|this|early|late|mid|since|until|by|in)[\s-](?:March|May)\b(?!\s(?-i:[A-Z]))
+    | {_PLAIN_MONTH}
+    | (?:last|next|this|past)\s(?:{_WEEKDAY}|{_UNIT})
+    | {_WEEKDAY}
+    | (?:in|since|by|until|from|during|of|late|early|mid|before|after)[\s-]{_YEAR}
+      (?!,\d|\.\d|\s?%|\s(?:percent|people|dollars|euros|pounds|men|women))
+    | (?:1[5-9]|20)\d0s
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:since|until|by|in|from|during|of|before|after|late|early|mid)[\s-]+", re.IGNORECASE)
+
+_CURRENCIES = ["dollar", "cent", "euro", "pound", "yen", "yuan", "renminbi", "rupee", "rouble", "ruble", "won", "peso", "rand", "franc", "lira", "krona", "krone", "kronor", "kroner", "reais", "shekel", "zloty", "naira"]
+_CODES = ["USD", "EUR", "GBP", "JPY", "CNY", "INR", "CHF", "CAD", "AUD", "NZD", "ZAR", "NGN", "KES"]
+_SIGNS = "$€£¥₹₽₩₪₺₦"
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|crore|lakh|mn|bn|tn)\b|[kmb]\b)"
+_MONEY = re.compile(
+    rf"""(?<![\w.,])(?:
+      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{_SIGNS}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{"|".join(_CODES)})\b)?
+    | (?:{"|".join(_CODES)}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
+    | {_AMOUNT}{_SCALE}?\s(?:{"|".join(_CODES)})\b
+    | {_AMOUNT}{_SCALE}?\s(?:(?:US|U\.S\.|Canadian|Australian|Hong\sKong|Singapore|New\sZealand)\s)?
+      (?:{"|".join(_CURRENCIES)})s?\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_EVENTS = [
+    "World War I",
+    "World War II",
+    "World War One",
+    "World War Two",
+    "First World War",
+    "Second World War",
+    "Cold War",
+    "Gulf War",
+    "Vietnam War",
+    "Korean War",
+    "Summer Olympics",
+    "Winter Olympics",
+    "Olympics",
+    "Olympic Games",
+    "Paralympics",
+    "World Cup",
+    "Super Bowl",
+    "Brexit",
+    "Arab Spring",
+    "Great Depression",
+    "Holocaust",
+    "Eurovision Song Contest",
+    "Spanish Civil War",
+    "American Civil War",
+]
+
+_CREDITS = [
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "Reporting by",
+    "reporting by",
+    "Editing by",
+    "editing by",
+    "Writing by",
+]
+_BYLINE = re.compile(r"(?:By|BY|Written by|Words by|Reported by) [^\W\d_a-z]")
+_LANGUAGE_CUE = re.compile(r"\b(?:into|speaks?|spoke|speaking|fluent) \Z")
+_REACH = 32  # characters on either side of an anchor in which the whole date or sum lies
+
+
+class _Kind(Enum):
+    DATE = auto()
+    MONEY = auto()
+    NATIONALITY = auto()
+    EVENT = auto()
+    CREDIT = auto()
+
+
+@cache
+def _anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Kind]]:
+    """The compiled matcher and, for each of its patterns, what it announces."""
+    relative = [f"{word} {unit}" for word in ("last", "next", "this", "past") for unit in _UNIT[3:-1].split("|")]
+    years = [f"{sep}{century}" for sep in (" ", "-") for century in ("15", "16", "17", "18", "19", "20")]
+    kinds = {
+        **dict.fromkeys(
+            [*_MONTHS, *(f"{month}" for month in _SHORT_MONTHS), *_WEEKDAYS, *relative, *years], _Kind.DATE
+        ),
+        **dict.fromkeys([*_SIGNS, *_CODES, "Rs", "RM", *(f" {currency}" for currency in _CURRENCIES)], _Kind.MONEY),
+        **dict.fromkeys(COUNTRY_OF, _Kind.NATIONALITY),
+        **dict.fromkeys(_EVENTS, _Kind.EVENT),
+        **dict.fromkeys(_CREDITS, _Kind.CREDIT),
+    }
+    return ahocorasick_rs.AhoCorasick(kinds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(kinds.values())
+
+
+def patterned(text: str) -> tuple[list[Span], list[int]]:
+    """The dates, sums, nationalities and events in English text with straight quotes, and where credits stand.
+
+    Spans come in no particular order; those of one type do not overlap.
+    """
+    matcher, kinds = _anchors()
+    hits: dict[_Kind, list[tuple[int, int]]] = {kind: [] for kind in _Kind}
+    for pattern, start, end in matcher.find_matches_as_indexes(text):
+        hits[kinds[pattern]].append((start, end))
+    spans = [
+        *_dates(text, hits[_Kind.DATE]),
+        *_sums(text, hits[_Kind.MONEY]),
+        *_words(text, hits[_Kind.EVENT], EntityType.EVENT),
+        *(
+            span
+            for span in _words(text, hits[_Kind.NATIONALITY], EntityType.NATIONALITY)
+            if not _LANGUAGE_CUE.search(text, max(0, span.start - 12), span.start)
+        ),
+    ]
+    return spans, [start for start, _ in hits[_Kind.CREDIT]]
+
+
+def _words(text: str, hits: Iterable[tuple[int, int]], entity_type: EntityType) -> Iterator[Span]:
+    """The hits that are whole words."""
+    for start, end in hits:
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield Span(start, end, entity_type)
+
+
+def _windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches of whole words around the hits, those that overlap made one."""
+    begin = stop = -1
+    for start, end in hits:
+        low = text.rfind(" ", 0, max(0, start - _REACH)) + 1
+        high = text.find(" ", end + _REACH)
+        high = len(text) if high < 0 else high
+        if low <= stop:
+            stop = high
+            continue
+        if stop >= 0:
+            yield begin, stop
+        begin, stop = low, high
+    if stop >= 0:
+        yield begin, stop
+
+
+def _dates(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """Dates without the preposition that told them from a name ("in March" to March)."""
+    for begin, stop in _windows(text, hits):
+        for found in _DATE.finditer(text, begin, stop):
+            lead = _LEAD.match(text, found.start(), found.end())
+            start = lead.end() if lead else found.start()
+            if text[start].isdigit() or text[start].isupper() or lead is None:
+                yield Span(start, found.end(), EntityType.DATE)
+
+
+def _sums(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    for begin, stop in _windows(text, hits):
+        for found in _MONEY.finditer(text, begin, stop):
+            yield Span(found.start(), found.end(), EntityType.MONEY)
+
+
+def byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -> list[tuple[int, int]]:
+    """The lines, as [start, end) offsets, that say who wrote the article; the names in them are authors'."""
+    names = frozenset(authors)
+    zones = [_line_around(text, offset) for offset in credits_at]
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if len(line) < 80 and (line in names or (line[-1:] not in ".!?:" and _BYLINE.match(line))):
+            zones.append((start, end))
+        start = end + 1
+    return zones
+
+
+def _line_around(text: str, offset: int) -> tuple[int, int]:
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end

@@ -1,0 +1,220 @@
+"""Joins the names of people: "Putin" is "Vladimir Putin", "J. Biden" may be "Joe Biden", and two Bidens stay two."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_NICKNAMES = """
+alex alexander alexandra alexandre aleksandr
+andy andrew drew
+tony anthony antonio
+ben benjamin
+bill william will billy willie
+bob robert rob bobby robbie
+charlie charles chuck
+chris christopher christian christine christina
+dan daniel danny
+dave david
+deb deborah debbie debra
+dick richard rick ricky rich
+don donald donny
+ed edward eddie ted edwin
+fred frederick freddie
+greg gregory
+hank henry harry
+jack john johnny jonathan jon
+jake jacob
+jeff jeffrey geoffrey geoff
+jen jennifer jenny
+jerry gerald jerome
+jim james jimmy jamie
+joe joseph joey jose
+josh joshua
+kate katherine kathryn catherine kathleen kathy katie cathy kathie
+ken kenneth kenny
+larry lawrence laurence
+liz elizabeth beth betty lizzie eliza
+maggie margaret meg peggy
+matt matthew
+max maxwell maximilian
+mike michael mick mikey
+nate nathan nathaniel
+nick nicholas nicolas nikolas
+nikki nicole
+pam pamela
+pat patrick patricia patty
+pete peter
+phil philip phillip
+ray raymond
+ron ronald ronnie
+sam samuel samantha sammy
+sandy sandra
+steve stephen steven
+sue susan suzanne susie
+terry terence theresa
+tim timothy
+tom thomas tommy
+val valerie
+vince vincent
+vlad vladimir
+walt walter
+wes wesley
+zach zachary zack
+"""
+_SAME_NAME: dict[str, set[int]] = {}
+for _row, _line in enumerate(_NICKNAMES.strip().splitlines()):
+    for _name in _line.split():
+        _SAME_NAME.setdefault(_name, set()).add(_row)
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"})
+_PARTICLES = frozenset(
+    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "abu", "ben", "ter", "ten", "st", "mac", "mc"]
+)
+_TRANSLITERATED = (
+    (re.compile(r"m[uo]hamm?[ae]d"), "mohamed"),
+    (re.compile(r"ou"), "u"),
+    (re.compile(r"(?:iy|yy|ij|ii|ie|y)$"), "i"),
+    (re.compile(r"(\w)\1"), r"\1"),
+    (re.compile(r"^(?:kh|ch)"), "h"),
+    (re.compile(r"(?:ts|tz)"), "z"),
+    (re.compile(r"(?:oe|ö)"), "o"),
+    (re.compile(r"ue"), "u"),
+    (re.compile(r"(?:ks|x)"), "x"),
+    (re.compile(r"q"), "k"),
+    (re.compile(r"w$"), "v"),
+    (re.compile(r"j"), "y"),
+)
+
+
+@lru_cache(maxsize=4096)
+def _sound(token: str) -> str:
+    """The token as transliterations agree on it: Zelenskyy, Zelensky and Zelenskiy are one."""
+    if len(token) < 5:
+        return token
+    for pattern, plain in _TRANSLITERATED:
+        token = pattern.sub(plain, token)
+    return token
+
+
+def same_token(one: str, other: str) -> bool:
+    return one == other or (len(one) > 4 and len(other) > 4 and _sound(one) == _sound(other))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which the article writes a person: the folded words of the name without its suffixes."""
+
+    tokens: tuple[str, ...]
+    titles: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, folded: str, titles: Iterable[str] = ()) -> "Form":
+        words = folded.split()
+        kept = tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
+        return cls(kept, frozenset(titles))
+
+
+@dataclass(slots=True)
+class Person:
+    """The forms that are one person; ``full`` is the one with the most words."""
+
+    full: tuple[str, ...]
+    members: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+
+    @property
+    def surname(self) -> tuple[str, ...]:
+        """The last word, with the particles before it."""
+        first = len(self.full) - 1
+        while first > 1 and self.full[first - 1] in _PARTICLES:
+            first -= 1
+        return self.full[first:]
+
+
+def joined(forms: Sequence[Form]) -> list[list[int]]:
+    """Indices of the forms grouped by person, each group in order of the forms given.
+
+    Full names first, longest first; then single words, which join the one person whose surname (or else given name)
+    they are. A word that fits two people fits none, unless a title tells which.
+    """
+    people: list[Person] = []
+    by_length = sorted(range(len(forms)), key=lambda index: (-len(forms[index].tokens), index))
+    for index in by_length:
+        form = forms[index]
+        person = _matching(people, form)
+        if person is None:
+            person = Person(form.tokens)
+            people.append(person)
+        person.members.append(index)
+        person.titles |= form.titles
+    return [sorted(person.members) for person in people]
+
+
+def _matching(people: Sequence[Person], form: Form) -> Person | None:
+    tests = (_is_same_name, _is_part) if len(form.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
+    for test in tests:
+        fits = [person for person in people if test(person, form.tokens)]
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            return _told_by_title(fits, form)
+    return None
+
+
+def _told_by_title(people: Sequence[Person], form: Form) -> Person | None:
+    fits = [person for person in people if form.titles & person.titles]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_whole(person: Person, tokens: tuple[str, ...]) -> bool:
+    return person.full == tokens
+
+
+def _is_surname(person: Person, tokens: tuple[str, ...]) -> bool:
+    return len(person.full) > 1 and same_token(person.full[-1], tokens[0])
+
+
+def _is_given(person: Person, tokens: tuple[str, ...]) -> bool:
+    return len(person.full) > 1 and len(tokens[0]) > 1 and person.full[0] == tokens[0]
+
+
+def _is_middle(person: Person, tokens: tuple[str, ...]) -> bool:
+    return len(person.full) > 2 and len(tokens[0]) > 2 and tokens[0] in person.full[1:-1]
+
+
+def _is_part(person: Person, tokens: tuple[str, ...]) -> bool:
+    """Whether the words stand together in the full name ("von der Leyen", "López Obrador")."""
+    size, full = len(tokens), person.full
+    return size < len(full) and any(full[at : at + size] == tokens for at in range(len(full) - size + 1))
+
+
+def _is_same_name(person: Person, tokens: tuple[str, ...]) -> bool:
+    """Whether two full names are one: same surname, given names that agree, no middle names that differ."""
+    full = person.full
+    if len(full) < 2:
+        return False
+    if len(full) == len(tokens) and sorted(full) == sorted(tokens):
+        return True  # Zhang Youxia, Youxia Zhang
+    if "".join(full) == "".join(tokens):
+        return True  # Jean-Luc, Jeanluc
+    if not same_token(full[-1], tokens[-1]):
+        return False
+    return _given_agree(full[0], tokens[0]) and _middle_agree(full[1:-1], tokens[1:-1])
+
+
+def _given_agree(one: str, other: str) -> bool:
+    if same_token(one, other):
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    return bool(_SAME_NAME.get(one, set()) & _SAME_NAME.get(other, set()))
+
+
+def _middle_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Middle names may be missing or shortened, but not contradict: George W. is not George H. W."""
+    if not one or not other:
+        return True
+    return len(one) == len(other) and all(
+        same_token(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
+    )

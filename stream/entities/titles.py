@@ -1,0 +1,100 @@
+"""Reads the titles and roles that stand beside a person's name: "Gen." before it, "vice chairman of …" after it."""
+
+import re
+from itertools import pairwise
+
+from stream.entities.demonyms import COUNTRY_OF
+
+_HONORIFICS = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "dr", "prof", "professor", "rev", "reverend", "fr", "father", "sister", "brother", "pastor", "bishop", "archbishop", "cardinal", "pope", "imam", "sheikh", "rabbi", "ayatollah", "prince", "princess", "king", "queen", "duke", "duchess", "baron", "baroness", "count", "emperor", "emir", "sultan", "saint", "st", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "pvt", "cmdr", "adm", "vadm", "brig", "general", "lieutenant", "colonel", "major", "captain", "sergeant", "corporal", "private", "commander", "admiral", "brigadier", "marshal", "officer", "constable", "detective", "inspector", "trooper", "sen", "rep", "gov", "hon", "judge", "justice", "atty", "adv", "shri", "smt", "begum", "herr", "frau", "monsieur", "madame", "monsignor", "msgr"]
+)
+_HEADS = frozenset(
+    ["president", "minister", "premier", "chancellor", "senator", "representative", "congressman", "congresswoman", "governor", "mayor", "secretary", "ambassador", "envoy", "chairman", "chairwoman", "chairperson", "chair", "chief", "director", "manager", "ceo", "cfo", "coo", "cto", "founder", "co-founder", "cofounder", "spokesman", "spokeswoman", "spokesperson", "leader", "commissioner", "councillor", "councilman", "councilwoman", "councilor", "lawmaker", "mp", "mep", "attorney", "lawyer", "solicitor", "prosecutor", "sheriff", "coach", "trainer", "captain", "manager", "striker", "midfielder", "defender", "goalkeeper", "quarterback", "pitcher", "forward", "winger", "driver", "champion", "actor", "actress", "singer", "rapper", "musician", "composer", "director", "producer", "filmmaker", "author", "writer", "novelist", "poet", "journalist", "reporter", "correspondent", "columnist", "editor", "presenter", "host", "anchor", "comedian", "artist", "painter", "architect", "designer", "photographer", "model", "economist", "analyst", "strategist", "researcher", "scientist", "professor", "historian", "physicist", "biologist", "chemist", "astronaut", "engineer", "dean", "principal", "teacher", "farmer", "activist", "campaigner", "candidate", "nominee", "speaker", "whip", "treasurer", "comptroller", "executive", "officer", "partner", "owner", "investor", "entrepreneur", "billionaire", "banker", "head", "curator", "superintendent", "dictator", "strongman", "warlord", "commander", "paramedic", "nurse", "doctor", "surgeon", "prime-minister", "critic", "expert", "adviser", "advisor", "aide", "consultant", "sergeant", "vice-president", "veteran", "legend", "star", "icon", "singer-songwriter", "quarterback", "member", "official", "boss", "magnate", "tycoon", "pharmacist", "firefighter", "detective", "investigator", "psychologist", "psychiatrist", "epidemiologist", "virologist", "ranger", "pilot", "developer", "programmer", "blogger", "youtuber", "influencer", "chef", "baker", "jockey", "golfer", "swimmer", "sprinter", "boxer", "wrestler", "guitarist", "drummer", "bassist", "pianist", "violinist", "conductor", "dancer", "choreographer", "sculptor", "philosopher", "theologian", "brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"]
+)
+_RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
+_MODIFIERS = frozenset(
+    ["former", "ex", "acting", "interim", "outgoing", "incoming", "current", "late", "then", "deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "executive", "prime", "foreign", "defense", "defence", "finance", "interior", "home", "health", "education", "justice", "environment", "energy", "trade", "culture", "transport", "agriculture", "labor", "labour", "economy", "economics", "economic", "treasury", "shadow", "first", "second", "general", "attorney", "state", "federal", "district", "supreme", "court", "city", "county", "national", "regional", "press", "communications", "managing", "co", "opposition", "party", "house", "senate", "majority", "minority", "white", "human", "rights", "military", "army", "navy", "air", "force", "police", "special", "climate", "technology", "science", "sports", "political", "security", "intelligence", "operating", "financial", "technical", "marketing", "lead", "head", "retired", "honorary", "world", "olympic", "hall-of-fame", "award-winning", "rock", "pop", "film", "movie", "investment", "research", "presidential", "republican", "democratic", "conservative", "liberal", "progressive", "green", "independent", "campaign", "union", "council", "provincial", "parliamentary", "congressional", "executive", "editorial", "creative", "artistic", "medical", "chief-executive", "under"]
+)
+_BEFORE_MENTION = 90  # characters; the longest title in front of a name is far shorter
+
+_WORD = re.compile(r"\S+")
+_ROLE = re.compile(
+    r"(?:(?:the|an?|its|their|his|her|our|who is|now|then)\s+|(?:[\w.&-]+\s+){1,4}?(?:\w+'s|\w+s')\s+)?(?P<role>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_APPOSITION = re.compile(
+    r",\s+(?P<role>[^,;:()\n\"—–.!?]{3,160}?)(?=,|[.;:!?—–\n)]|\s(?:who|whose|said|says|told|was|is|has|had|will|and\s+\w+ed)\b|$)"
+)
+_ROLE_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our)|'s)\s+(?P<role>[a-z][^,;:()\n\"—–.!?]{2,60}),\s\Z")
+_BARE = str.maketrans("", "", ".,'\"")
+
+
+def title_before(text: str, start: int) -> int:
+    """Where the title that ends right before offset ``start`` begins; ``start`` itself if there is none.
+
+    A nationality, a place or a publisher in front of the title is no part of it.
+    """
+    window = max(text.rfind("\n", 0, start) + 1, start - _BEFORE_MENTION)
+    words = list(_WORD.finditer(text, window, start))
+    if not words or text[words[-1].end() : start] != " ":
+        return start
+    begin = start
+    for index, word in enumerate(reversed(words)):
+        bare = word[0].translate(_BARE).lower()
+        if index == 0 and not _is_head(word[0], bare):
+            return start
+        if index and (word[0][-1] in ',;:!?)"' or not (bare in _MODIFIERS or _is_head(word[0], bare))):
+            break
+        begin = word.start()
+    return begin
+
+
+def _is_head(word: str, bare: str) -> bool:
+    """Whether the word alone is a title: an honorific in capitals, or a role."""
+    if word[-1] in ',;:!?)"' or (word[-1] == "." and bare not in _HONORIFICS):
+        return False
+    if bare in _HONORIFICS:
+        return word[0].isupper()
+    return bare in _HEADS or bare.rpartition("-")[2] in _HEADS
+
+
+def leading_title(surface: str) -> int:
+    """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
+    words = list(_WORD.finditer(surface))
+    cut = 0
+    for word, after in pairwise(words):
+        bare = word[0].translate(_BARE).lower()
+        if not (bare in _HONORIFICS or bare in _HEADS or (cut == 0 and word[0] in COUNTRY_OF and len(words) > 2)):
+            break
+        cut = after.start()
+    return cut
+
+
+def roles_beside(text: str, start: int, end: int) -> list[str]:
+    """The roles in apposition to the name at [start:end]: "Zhang, China's second-ranking official and vice chairman of …,"."""
+    roles = []
+    if before := _ROLE_BEFORE.search(text, max(0, start - _BEFORE_MENTION), start):
+        roles += _roles_in(before["role"])
+    if after := _APPOSITION.match(text, end):
+        roles += _roles_in(after["role"])
+    return roles
+
+
+def _roles_in(phrase: str) -> list[str]:
+    """The coordinated parts of a noun phrase that name a role, without what determines them."""
+    roles = []
+    for part in re.split(r"\s+and\s+", phrase):
+        found = _ROLE.fullmatch(part.strip())
+        role = found["role"] if found else part
+        if _names_role(role):
+            roles.append(role)
+    return roles
+
+
+def _names_role(role: str) -> bool:
+    """Whether the phrase's head noun (the last word before "of", "at", "for" …) is a role."""
+    head = re.split(r"\s(?:of|at|for|in|with|from|to|on|and)\s", role, maxsplit=1)[0].split()
+    if not head or len(role) > 90:
+        return False
+    last = head[-1].translate(_BARE).lower()
+    return (last in _HEADS or last.rpartition("-")[2] in _HEADS) and last not in _RELATIVES
