@@ -10,13 +10,21 @@ from stream.entities.spans import Span
 from stream.events import EntityType
 
 _LEGAL_FORMS = frozenset(
-    ["inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "llp", "lp", "ag", "sa", "se", "nv", "bv", "gmbh", "ab", "asa", "oyj", "spa", "kg", "pty", "pte", "holdings", "group"]
+    """
+    inc incorporated corp corporation co company ltd limited plc llc llp lp ag sa se nv bv gmbh ab asa oyj spa
+    kg pty pte holdings group
+    """.split()
 )
 _DROPPABLE = _LEGAL_FORMS | frozenset(
-    ["bank", "motors", "motor", "airlines", "airways", "industries", "entertainment", "pharmaceuticals", "technologies", "technology", "systems", "international", "communications", "partners", "capital", "pictures", "studios", "party", "newspaper", "magazine"]
+    """
+    bank motors motor airlines airways industries entertainment pharmaceuticals technologies technology systems
+    international communications partners capital pictures studios party newspaper magazine
+    """.split()
 )
 _SMALL_WORDS = frozenset(
-    ["of", "the", "and", "for", "in", "on", "at", "de", "la", "du", "des", "et", "&", "to"]
+    """
+    of the and for in on at de la du des et & to
+    """.split()
 )
 _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
 

@@ -14,8 +14,12 @@ from stream.entities.demonyms import COUNTRY_OF
 from stream.entities.spans import Span
 from stream.events import EntityType
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS = """
+    January February March April May June July August September October November December
+    """.split()
+_SHORT_MONTHS = """
+    Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec
+    """.split()
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)})\b\.?)"
 _PLAIN_MONTH = rf"(?:{'|'.join(month for month in _MONTHS if month not in ('March', 'May'))})"
@@ -42,8 +46,13 @@ _DATE = re.compile(
 )
 _LEAD = re.compile(r"(?:since|until|by|in|from|during|of|before|after|late|early|mid)[\s-]+", re.IGNORECASE)
 
-_CURRENCIES = ["dollar", "cent", "euro", "pound", "yen", "yuan", "renminbi", "rupee", "rouble", "ruble", "won", "peso", "rand", "franc", "lira", "krona", "krone", "kronor", "kroner", "reais", "shekel", "zloty", "naira"]
-_CODES = ["USD", "EUR", "GBP", "JPY", "CNY", "INR", "CHF", "CAD", "AUD", "NZD", "ZAR", "NGN", "KES"]
+_CURRENCIES = """
+    dollar cent euro pound yen yuan renminbi rupee rouble ruble won peso rand franc lira krona krone kronor
+    kroner reais shekel zloty naira
+    """.split()
+_CODES = """
+    USD EUR GBP JPY CNY INR CHF CAD AUD NZD ZAR NGN KES
+    """.split()
 _SIGNS = "$€£¥₹₽₩₪₺₦"
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|crore|lakh|mn|bn|tn)\b|[kmb]\b)"

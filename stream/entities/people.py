@@ -69,7 +69,9 @@ for _row, _line in enumerate(_NICKNAMES.strip().splitlines()):
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"})
 _PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "abu", "ben", "ter", "ten", "st", "mac", "mc"]
+    """
+    van von der den de del della di da dos du la le el al bin ibn abu ben ter ten st mac mc
+    """.split()
 )
 _TRANSLITERATED = (
     (re.compile(r"m[uo]hamm?[ae]d"), "mohamed"),

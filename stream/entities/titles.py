@@ -6,14 +6,49 @@ from itertools import pairwise
 from stream.entities.demonyms import COUNTRY_OF
 
 _HONORIFICS = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "dr", "prof", "professor", "rev", "reverend", "fr", "father", "sister", "brother", "pastor", "bishop", "archbishop", "cardinal", "pope", "imam", "sheikh", "rabbi", "ayatollah", "prince", "princess", "king", "queen", "duke", "duchess", "baron", "baroness", "count", "emperor", "emir", "sultan", "saint", "st", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "pvt", "cmdr", "adm", "vadm", "brig", "general", "lieutenant", "colonel", "major", "captain", "sergeant", "corporal", "private", "commander", "admiral", "brigadier", "marshal", "officer", "constable", "detective", "inspector", "trooper", "sen", "rep", "gov", "hon", "judge", "justice", "atty", "adv", "shri", "smt", "begum", "herr", "frau", "monsieur", "madame", "monsignor", "msgr"]
+    """
+    mr mrs ms miss mx sir dame lord lady dr prof professor rev reverend fr father sister brother pastor bishop
+    archbishop cardinal pope imam sheikh rabbi ayatollah prince princess king queen duke duchess baron baroness
+    count emperor emir sultan saint st gen lt col maj capt sgt cpl pvt cmdr adm vadm brig general lieutenant
+    colonel major captain sergeant corporal private commander admiral brigadier marshal officer constable
+    detective inspector trooper sen rep gov hon judge justice atty adv shri smt begum herr frau monsieur madame
+    monsignor msgr
+    """.split()
 )
 _HEADS = frozenset(
-    ["president", "minister", "premier", "chancellor", "senator", "representative", "congressman", "congresswoman", "governor", "mayor", "secretary", "ambassador", "envoy", "chairman", "chairwoman", "chairperson", "chair", "chief", "director", "manager", "ceo", "cfo", "coo", "cto", "founder", "co-founder", "cofounder", "spokesman", "spokeswoman", "spokesperson", "leader", "commissioner", "councillor", "councilman", "councilwoman", "councilor", "lawmaker", "mp", "mep", "attorney", "lawyer", "solicitor", "prosecutor", "sheriff", "coach", "trainer", "captain", "manager", "striker", "midfielder", "defender", "goalkeeper", "quarterback", "pitcher", "forward", "winger", "driver", "champion", "actor", "actress", "singer", "rapper", "musician", "composer", "director", "producer", "filmmaker", "author", "writer", "novelist", "poet", "journalist", "reporter", "correspondent", "columnist", "editor", "presenter", "host", "anchor", "comedian", "artist", "painter", "architect", "designer", "photographer", "model", "economist", "analyst", "strategist", "researcher", "scientist", "professor", "historian", "physicist", "biologist", "chemist", "astronaut", "engineer", "dean", "principal", "teacher", "farmer", "activist", "campaigner", "candidate", "nominee", "speaker", "whip", "treasurer", "comptroller", "executive", "officer", "partner", "owner", "investor", "entrepreneur", "billionaire", "banker", "head", "curator", "superintendent", "dictator", "strongman", "warlord", "commander", "paramedic", "nurse", "doctor", "surgeon", "prime-minister", "critic", "expert", "adviser", "advisor", "aide", "consultant", "sergeant", "vice-president", "veteran", "legend", "star", "icon", "singer-songwriter", "quarterback", "member", "official", "boss", "magnate", "tycoon", "pharmacist", "firefighter", "detective", "investigator", "psychologist", "psychiatrist", "epidemiologist", "virologist", "ranger", "pilot", "developer", "programmer", "blogger", "youtuber", "influencer", "chef", "baker", "jockey", "golfer", "swimmer", "sprinter", "boxer", "wrestler", "guitarist", "drummer", "bassist", "pianist", "violinist", "conductor", "dancer", "choreographer", "sculptor", "philosopher", "theologian", "brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"]
+    """
+    president minister premier chancellor senator representative congressman congresswoman governor mayor
+    secretary ambassador envoy chairman chairwoman chairperson chair chief director manager ceo cfo coo cto
+    founder co-founder cofounder spokesman spokeswoman spokesperson leader commissioner councillor councilman
+    councilwoman councilor lawmaker mp mep attorney lawyer solicitor prosecutor sheriff coach trainer captain
+    striker midfielder defender goalkeeper quarterback pitcher forward winger driver champion actor actress
+    singer rapper musician composer producer filmmaker author writer novelist poet journalist reporter
+    correspondent columnist editor presenter host anchor comedian artist painter architect designer photographer
+    model economist analyst strategist researcher scientist professor historian physicist biologist chemist
+    astronaut engineer dean principal teacher farmer activist campaigner candidate nominee speaker whip
+    treasurer comptroller executive officer partner owner investor entrepreneur billionaire banker head curator
+    superintendent dictator strongman warlord commander paramedic nurse doctor surgeon prime-minister critic
+    expert adviser advisor aide consultant sergeant vice-president veteran legend star icon singer-songwriter
+    member official boss magnate tycoon pharmacist firefighter detective investigator psychologist psychiatrist
+    epidemiologist virologist ranger pilot developer programmer blogger youtuber influencer chef baker jockey
+    golfer swimmer sprinter boxer wrestler guitarist drummer bassist pianist violinist conductor dancer
+    choreographer sculptor philosopher theologian brother sister wife husband daughter son mother father
+    """.split()
 )
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
 _MODIFIERS = frozenset(
-    ["former", "ex", "acting", "interim", "outgoing", "incoming", "current", "late", "then", "deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "executive", "prime", "foreign", "defense", "defence", "finance", "interior", "home", "health", "education", "justice", "environment", "energy", "trade", "culture", "transport", "agriculture", "labor", "labour", "economy", "economics", "economic", "treasury", "shadow", "first", "second", "general", "attorney", "state", "federal", "district", "supreme", "court", "city", "county", "national", "regional", "press", "communications", "managing", "co", "opposition", "party", "house", "senate", "majority", "minority", "white", "human", "rights", "military", "army", "navy", "air", "force", "police", "special", "climate", "technology", "science", "sports", "political", "security", "intelligence", "operating", "financial", "technical", "marketing", "lead", "head", "retired", "honorary", "world", "olympic", "hall-of-fame", "award-winning", "rock", "pop", "film", "movie", "investment", "research", "presidential", "republican", "democratic", "conservative", "liberal", "progressive", "green", "independent", "campaign", "union", "council", "provincial", "parliamentary", "congressional", "executive", "editorial", "creative", "artistic", "medical", "chief-executive", "under"]
+    """
+    former ex acting interim outgoing incoming current late then deputy vice assistant associate senior junior
+    chief executive prime foreign defense defence finance interior home health education justice environment
+    energy trade culture transport agriculture labor labour economy economics economic treasury shadow first
+    second general attorney state federal district supreme court city county national regional press
+    communications managing co opposition party house senate majority minority white human rights military army
+    navy air force police special climate technology science sports political security intelligence operating
+    financial technical marketing lead head retired honorary world olympic hall-of-fame award-winning rock pop
+    film movie investment research presidential republican democratic conservative liberal progressive green
+    independent campaign union council provincial parliamentary congressional editorial creative artistic
+    medical chief-executive under
+    """.split()
 )
 _BEFORE_MENTION = 90  # characters; the longest title in front of a name is far shorter
 
@@ -71,7 +106,7 @@ def leading_title(surface: str) -> int:
 
 
 def roles_beside(text: str, start: int, end: int) -> list[str]:
-    """The roles in apposition to the name at [start:end]: "Zhang, China's second-ranking official and vice chairman of …,"."""
+    """The roles in apposition to the name at [start:end]: "Zhang, vice chairman of the Commission, said" holds one."""
     roles = []
     if before := _ROLE_BEFORE.search(text, max(0, start - _BEFORE_MENTION), start):
         roles += _roles_in(before["role"])
