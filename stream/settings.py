@@ -145,7 +145,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         try:
             settings = msgspec.convert(values, cls, strict=False, dec_hook=_secret)
         except msgspec.ValidationError as error:
-            raise SettingsError(f"{error} (run 'stream-cleaner config' to see every setting)") from None
+            raise SettingsError(_explain(str(error))) from None
         _check_together(settings)
         return settings
 
@@ -212,6 +212,13 @@ def _parse(name: str, variable: str, text: str) -> Any:
             raise SettingsError(f"{variable} is written language=package,language=package; got {text!r}")
         return {key.strip(): value.strip() for key, _, value in pairs}
     return text
+
+
+def _explain(problem: str) -> str:
+    """msgspec's message with the setting's name in front: ``Expected `int` - at `$.pool_size```."""
+    what, _, path = problem.partition(" - at ")
+    name = path.strip("`$.").partition("[")[0]
+    return f"{PREFIX}{name.upper()}: {what} ({description_of(name)})" if name in FIELDS else problem
 
 
 def _secret(kind: type, value: Any) -> Any:

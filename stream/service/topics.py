@@ -30,9 +30,7 @@ def topics_of(settings: Settings, partitions: int) -> tuple[Topic, ...]:
         Topic(settings.clean_topic, partitions, {**common, "retention.ms": week}),
         Topic(settings.rejected_topic, partitions, {**common, "retention.ms": week}),
         # A dead letter is its raw page and some headers more.
-        Topic(
-            settings.dead_letter_topic, 1, {**common, "max.message.bytes": str(2 * int(size)), "retention.ms": month}
-        ),
+        Topic(settings.dead_letter_topic, 1, {**common, "max.message.bytes": with_headers, "retention.ms": month}),
     )
 
 
