@@ -12,6 +12,7 @@ from typing import Literal
 
 from stream.codec import Message, Record, encode
 from stream.events import CleanArticle, DeadLetter, RejectedPage
+from stream.observe.facts import PageFacts, facts_of
 from stream.pipeline import Pipeline, Result
 from stream.settings import MIB, Settings
 
@@ -22,13 +23,16 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page's outcome, ready to be published; ``message`` is None for dead letters (the worker has the bytes)."""
+    """A page's outcome, ready to be published; ``message`` is None for dead letters (the worker has the bytes).
+
+    ``stages`` pairs each stage's name with its CPU seconds.
+    """
 
     fate: Fate
     message: Message | None
     letter: DeadLetter | None
     reason: str | None
-    fetched_at: str | None
+    facts: PageFacts | None
     stages: tuple[tuple[str, float], ...]
 
 
@@ -47,7 +51,7 @@ def start(settings: Settings) -> None:
 def clean(records: Sequence[Record]) -> list[Finished]:
     """The outcomes of a batch of pages, in order."""
     assert _pipeline is not None, "the process was not started by the pool"
-    return [_clean_one(_pipeline, record) for record in records]
+    return [clean_one(_pipeline, record) for record in records]
 
 
 def ping() -> str:
@@ -63,7 +67,8 @@ def load_pipeline(settings: Settings) -> Pipeline:
     return factory(settings)
 
 
-def _clean_one(pipeline: Pipeline, record: Record) -> Finished:
+def clean_one(pipeline: Pipeline, record: Record) -> Finished:
+    """The outcome of one page; never raises for a bad one."""
     result = pipeline(record)
     try:
         return _finish(result, record)
@@ -79,7 +84,7 @@ def _finish(result: Result, record: Record) -> Finished:
         return Finished("dead-lettered", None, outcome, None, None, stages)
     fate: Fate = "cleaned" if isinstance(outcome, CleanArticle) else "rejected"
     reason = outcome.reason.value if isinstance(outcome, RejectedPage) else None
-    return Finished(fate, encode(outcome, record), None, reason, outcome.fetchedAt, stages)
+    return Finished(fate, encode(outcome, record), None, reason, facts_of(outcome), stages)
 
 
 def _limit_memory(budget: int) -> None:
