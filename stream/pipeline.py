@@ -109,7 +109,7 @@ class Pipeline:
             for stage in self.stages:
                 with ledger.stage(stage, size) as chars_out:
                     value = stage(value)
-                    size = 0 if isinstance(value, Rejection) else len(value)
+                    size = _chars(value)
                     chars_out.append(size)
                 if isinstance(value, Payload):
                     page, page_id = value.page, article_id(value, self.version)
@@ -159,6 +159,13 @@ class Pipeline:
             source=record.source,
             pipelineVersion=self.version,
         )
+
+
+def _chars(value: Any) -> int:
+    """How much text a stage's output carries, in characters (bytes before the page is decoded)."""
+    if isinstance(value, Rejection):
+        return 0
+    return len(value.articleBody if isinstance(value, Article) else value)
 
 
 def article_id(payload: Payload, pipeline_version: str) -> str:

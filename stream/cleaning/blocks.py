@@ -18,6 +18,9 @@ class Payload:
     page: RawPage
     content: bytes | str
 
+    def __len__(self) -> int:
+        return len(self.content)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:

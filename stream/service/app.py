@@ -7,6 +7,7 @@ and offsets are committed from the window, because Faust acknowledges events tha
 commits past gaps (faust-streaming #606), either of which loses pages in a crash.
 """
 
+import asyncio
 import logging
 import tempfile
 import time
@@ -26,12 +27,12 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import TopicPartition
 from faust.exceptions import ProducerSendError
-from stream.observe.health import Health
-from stream.observe.metrics import Metrics
 
 from stream import __version__
 from stream.codec import Message, Record, dead_letter_message
 from stream.events import DeadLetter, PageError, Source
+from stream.observe.health import Health
+from stream.observe.metrics import Metrics
 from stream.service.http import Endpoint
 from stream.service.kafka import faust_credentials
 from stream.service.page_process import Finished
@@ -74,6 +75,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         await self.pool.start()
         self.health.pool_ready = True
         self.metrics.build_info(__version__, self.pool.pipeline_version)
+        self.metrics.capacity(self.settings.window, self.settings.pool_size)
         self.window = Window(
             self.pool.submit,
             self._publish,
@@ -81,11 +83,18 @@ class CleanerApp(faust.App):  # type: ignore[misc]
             max_pages=self.settings.window,
             max_bytes=self.settings.in_flight_bytes,
         )
-        self.window.failed.add_done_callback(lambda failed: self.add_future(self.crash(failed.exception())))
+        self.window.failed.add_done_callback(self._fail)
         await super().on_first_start()
+
+    def _fail(self, failed: "asyncio.Future[None]") -> None:
+        """Something was not delivered, or the pool is broken: stop, so that nothing behind it is committed."""
+        error = failed.exception()
+        self.health.failure = f"{type(error).__name__}: {error}"
+        self.add_future(self.crash(error))
 
     async def on_stop(self) -> None:
         """Finish the pages in flight, commit them, and only then let Faust close its clients."""
+        self.health.draining = True
         if self.health.pool_ready:
             await self._drain(self.settings.drain_timeout)
         await super().on_stop()
@@ -103,12 +112,14 @@ class CleanerApp(faust.App):  # type: ignore[misc]
             timestamp=message.timestamp,
         )
         self.metrics.consumed(message.topic, message.partition, len(message.value or b""))
-        await self.window.put(
+        taken = await self.window.put(
             Partition(message.topic, message.partition),
             message.offset,
             record,
             lambda: message.generation_id == self.consumer_generation_id,
         )
+        if not taken:
+            self.metrics.dropped(1)
         self.metrics.in_flight(self.window.pages)
 
     async def commit_delivered(self) -> None:
@@ -131,7 +142,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
             self._committed.update({Partition(*partition): offset for partition, offset in offsets.items()})
             for partition in offsets:
                 self.metrics.progress(partition.topic, partition.partition)
-            self.health.progressed()
+            self.health.progress()
 
     async def watch(self) -> None:
         """Refresh what only changes with time: pages in flight, lag, and whether the worker still makes progress."""
@@ -144,7 +155,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
                 lag = max(end - position, 0)
                 total += lag
                 self.metrics.lag(partition.topic, partition.partition, lag)
-        self.health.observe_lag(total)
+        self.health.lag(total)
 
     def _owned(self) -> set[Any]:
         return set(self.consumer.assignment()) if self.health.partitions_assigned else set()
@@ -157,13 +168,14 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         await self._drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2))
         forgotten = await self.window.drop()
         if forgotten:
+            self.metrics.dropped(forgotten)
             logger.warning("%d pages in flight were given back unfinished; their next owner cleans them", forgotten)
         self._committed.clear()
 
     async def _take_over(self, app: Any, assigned: Any, **kwargs: Any) -> None:
         self.metrics.assigned({(partition.topic, partition.partition) for partition in assigned})
         self.health.partitions_assigned = True
-        self.health.progressed()
+        self.health.progress()
         await self.window.resume()
 
     async def _drain(self, timeout: float) -> None:
@@ -219,9 +231,11 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         age = time.time() - record.timestamp if record.timestamp else None
         self.metrics.finished(finished.fate, age)
         self.metrics.stages(finished.stages)
-        if finished.reason is not None:
-            self.metrics.rejected(finished.reason)
-        if finished.letter is not None:
+        if finished.fate == "cleaned" and finished.facts is not None:
+            self.metrics.article(finished.facts)
+        elif finished.reason is not None:
+            self.metrics.rejected(finished.reason, finished.facts.publisher if finished.facts else None)
+        elif finished.letter is not None:
             self.metrics.dead_lettered(finished.letter.error.stage, finished.letter.error.type)
 
 

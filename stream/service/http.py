@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import orjson
 from aiohttp import web
+
 from stream.observe.health import Health
 from stream.observe.metrics import Metrics
 

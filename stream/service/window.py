@@ -116,19 +116,20 @@ class Window:
 
     async def put(
         self, partition: Partition, offset: int, record: Record, is_current: Callable[[], bool] = lambda: True
-    ) -> None:
+    ) -> bool:
         """Take one page in; waits while the window is full or paused. One page always fits, however big it is.
 
-        ``is_current`` is asked after the wait: a page whose partition was taken away meanwhile is forgotten, because
-        the partition's next owner reads it again.
+        ``is_current`` is asked after the wait: a page whose partition was taken away meanwhile is refused (False),
+        because the partition's next owner reads it again.
         """
         size = len(record.value or b"")
         async with self._changed:
             await self._changed.wait_for(lambda: self.accepting and self._has_room(size))
             if not is_current():
-                return
+                return False
             lane = self._lanes.get(partition) or self._lanes.setdefault(partition, Lane(self))
             lane.put(_Pending(offset, record, self._clean(record)))
+            return True
 
     def committable(self) -> dict[Partition, int]:
         """For each partition the offset of the first page that is not delivered yet, where one was delivered."""

@@ -53,9 +53,14 @@ def echo(settings: Settings) -> Pipeline:
     return Pipeline([Read(settings), Obey(), Echo()])
 
 
+def patient(settings: Settings) -> Pipeline:
+    """``echo`` that obeys nothing: what cleans the pages that a worker was killed over."""
+    return Pipeline([Read(settings), Echo()])
+
+
 def real(settings: Settings) -> Pipeline:
     """The real stages, with ``Obey`` behind the first."""
-    read, *rest = Pipeline.from_settings(settings, entities=settings.entities).stages
+    read, *rest = Pipeline.from_settings(settings).stages
     stages: list[Stage] = [read, Obey(), *rest]
     return Pipeline(stages)
 
