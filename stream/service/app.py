@@ -142,7 +142,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
             self._committed.update({Partition(*partition): offset for partition, offset in offsets.items()})
             for partition in offsets:
                 self.metrics.progress(partition.topic, partition.partition)
-            self.health.progress()
+            self.health.progressed()
 
     async def watch(self) -> None:
         """Refresh what only changes with time: pages in flight, lag, and whether the worker still makes progress."""
@@ -155,7 +155,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
                 lag = max(end - position, 0)
                 total += lag
                 self.metrics.lag(partition.topic, partition.partition, lag)
-        self.health.lag(total)
+        self.health.observe_lag(total)
 
     def _owned(self) -> set[Any]:
         return set(self.consumer.assignment()) if self.health.partitions_assigned else set()
@@ -175,7 +175,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
     async def _take_over(self, app: Any, assigned: Any, **kwargs: Any) -> None:
         self.metrics.assigned({(partition.topic, partition.partition) for partition in assigned})
         self.health.partitions_assigned = True
-        self.health.progress()
+        self.health.progressed()
         await self.window.resume()
 
     async def _drain(self, timeout: float) -> None:
