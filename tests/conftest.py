@@ -72,11 +72,13 @@ def new_worker(broker: Broker, traffic: Traffic, tmp_path: Path) -> Iterator[New
     """A function that starts workers on this test's topics, with more settings as keywords; all end with the test."""
     workers: list[Worker] = []
 
-    def start(**settings: str) -> Worker:
-        worker = Worker(tmp_path, broker.bootstrap, {**traffic.topics.environment(), **environment(settings)})
+    def start(*, by_faust: bool = False, **settings: str) -> Worker:
+        variables = {**traffic.topics.environment(), **environment(settings)}
+        worker = Worker(tmp_path, broker.bootstrap, variables, by_faust=by_faust)
         workers.append(worker)
         return worker.start()
 
+    traffic.still_worked_on = lambda: any(worker.running for worker in workers)
     yield start
     for worker in workers:
         worker.end()

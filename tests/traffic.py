@@ -146,6 +146,7 @@ class Traffic:
         self.partitions = partitions
         self.produced: list[Position] = []
         self.outcomes = Outcomes()
+        self.still_worked_on: Callable[[], bool] = lambda: True
         self._bootstrap = bootstrap
         self._producer = AIOKafkaProducer(
             bootstrap_servers=bootstrap, max_request_size=LARGEST_RECORD, linger_ms=2, acks="all"
@@ -194,14 +195,14 @@ class Traffic:
         return self.outcomes
 
     async def read_until(self, enough: Callable[[Outcomes], bool], *, seconds: float) -> None:
-        """Read the outputs until the condition holds; ``AssertionError`` when the deadline passes first."""
+        """Read the outputs until the condition holds; ``AssertionError`` once it cannot, or the deadline passed."""
         deadline = time.monotonic() + seconds
         while not enough(self.outcomes):
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or not self.still_worked_on():
                 missing = sorted(set(self.produced) - self.outcomes.positions)
                 raise AssertionError(
-                    f"after {seconds:.0f} s {len(self.outcomes.positions)} of {len(self.produced)} pages have an "
-                    f"outcome; missing {missing[:10]}"
+                    f"{len(self.outcomes.positions)} of {len(self.produced)} pages have an outcome "
+                    f"after {seconds:.0f} s or with no worker left; missing {missing[:10]}"
                 )
             await self._read(timeout_ms=200)
 

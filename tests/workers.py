@@ -16,6 +16,9 @@ from stream.service.embedded import die_with_parent, free_port
 from tests.brokers import wait_until
 
 REPOSITORY = Path(__file__).parent.parent
+SCRIPTS = Path(sys.executable).parent
+COMMAND = [str(SCRIPTS / "stream-cleaner"), "worker"]
+FAUST_COMMAND = [str(SCRIPTS / "faust"), "-A", "stream.service.app", "worker"]
 READY_SECONDS = 90.0
 DRAIN_SECONDS = 60.0
 
@@ -23,9 +26,10 @@ DRAIN_SECONDS = 60.0
 class Worker:
     """``stream-cleaner worker`` with the given settings; its output is kept for the failure report."""
 
-    def __init__(self, folder: Path, bootstrap: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, bootstrap: str, environment: Mapping[str, str], *, by_faust: bool = False) -> None:
         self.port = free_port()
         self.log = folder / f"worker-{self.port}.log"
+        self._command = FAUST_COMMAND if by_faust else COMMAND
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("STREAM_")},
             "PYTHONPATH": str(REPOSITORY),  # the pipelines that break on purpose live under tests/
@@ -41,7 +45,8 @@ class Worker:
         """Start the process; it is not ready yet."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "stream.cli.main", "worker"],
+                self._command,
+                cwd=self.log.parent,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -102,12 +107,18 @@ class Worker:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
-    def children(self) -> set[int]:
-        """Pids of the processes that the worker started and that live."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        direct = {int(pid) for pid in children.read_text().split()}
-        threads = Path(f"/proc/{self.pid}/task").iterdir()
-        return direct.union(*({int(pid) for pid in (t / "children").read_text().split()} for t in threads))
+    def family(self) -> set[int]:
+        """Pids of all the worker's children and their children: the cleaning processes, and who starts them."""
+        parents = {
+            int(stat.parent.name): parent
+            for stat in Path("/proc").glob("[0-9]*/stat")
+            if (parent := _parent(stat)) is not None
+        }
+        found, generation = set[int](), {self.pid}
+        while generation:
+            generation = {pid for pid, parent in parents.items() if parent in generation}
+            found |= generation
+        return found
 
     def metrics(self) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
         """Every sample of ``/metrics`` by name and labels."""
@@ -158,3 +169,10 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def _parent(stat: Path) -> int | None:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it ended meanwhile
+        return None
