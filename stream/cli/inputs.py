@@ -1,0 +1,188 @@
+"""Pages from files, folders, JSON lines, WARC and WET, as the records that a producer would send to Kafka."""
+
+import asyncio
+import gzip
+import io
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from stream.codec import Header, Record
+
+__all__ = ["Page", "in_background", "input_files", "is_single_page", "pages_of", "read_pages"]
+
+STDIN = "-"
+STDIN_DESCRIPTOR = 0
+JSON_EVENT: tuple[Header, ...] = (("content-type", b"application/json"),)
+PAGE_TYPES = {
+    ".html": b"text/html",
+    ".htm": b"text/html",
+    ".xhtml": b"application/xhtml+xml",
+    ".txt": b"text/plain",
+    ".pdf": b"application/pdf",
+    ".json": b"application/json",
+}
+ARCHIVED_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+READ_AHEAD = 64  # pages that the reading thread may be ahead of whoever consumes them
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be cleaned or sent, with where it was found, the producer's own id and its address."""
+
+    name: str
+    record: Record
+    record_id: str | None = None
+    url: str | None = None
+
+
+class _Identity(msgspec.Struct):
+    """What the command line itself needs of a raw-page event; the codec reads and checks the rest."""
+
+    recordId: str | None = None  # noqa: N815
+    url: str | None = None
+
+
+_identity = msgspec.json.Decoder(_Identity)
+
+
+def input_files(paths: Sequence[str], on_error: Callable[[str], None]) -> Iterator[str]:
+    """The files behind the arguments: folders become the files in them, sorted, hidden ones left out."""
+    for path in paths:
+        if path == STDIN or not Path(path).is_dir():
+            yield path
+            continue
+        found = sorted(str(file) for file in Path(path).rglob("*") if file.is_file() and not _hidden(file, Path(path)))
+        if not found:
+            on_error(f"{path}: the folder holds no files")
+        yield from found
+
+
+def read_pages(files: Iterable[str], on_error: Callable[[str], None], *, stdin: str = ".jsonl") -> Iterator[Page]:
+    """Every page of the files; one that cannot be read is reported and left out.
+
+    ``stdin`` is the suffix that says how ``-`` is read: ``.jsonl`` for a raw-page event a line, ``""`` for one page.
+    """
+    for file in files:
+        try:
+            yield from pages_of(file, stdin=stdin)
+        except (OSError, EOFError, gzip.BadGzipFile) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            on_error(f"{file}: {reason}")
+
+
+def pages_of(file: str, *, stdin: str = ".jsonl") -> Iterator[Page]:
+    """The pages of one file, told by its name: ``*.jsonl``, ``*.warc``, ``*.wet`` (also compressed), else one page."""
+    kind = stdin if file == STDIN else _kind(file)
+    if kind in (".jsonl", ".ndjson"):
+        with _open(file) as lines:
+            yield from _events(file, lines)
+    elif kind in (".warc", ".wet"):
+        yield from _archived(file)
+    else:
+        yield _bare(file)
+
+
+def is_single_page(file: str) -> bool:
+    """Whether the file is one page, so that the number of pages to come is known."""
+    return file != STDIN and _kind(file) not in (".jsonl", ".ndjson", ".warc", ".wet")
+
+
+async def in_background(pages: Iterable[Page]) -> AsyncIterator[Page]:
+    """The same pages, read in a thread, so that waiting for input never blocks the event loop.
+
+    The thread is a daemon and nobody waits for it: an interrupted command ends although its input stays open.
+    """
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[Page | Exception | None] = asyncio.Queue(READ_AHEAD)
+
+    def hand_over(item: Page | Exception | None) -> None:
+        asyncio.run_coroutine_threadsafe(queue.put(item), loop).result()
+
+    def read() -> None:
+        with suppress(RuntimeError, CancelledError):  # the loop was closed: nobody wants the rest
+            try:
+                for page in pages:
+                    hand_over(page)
+            except OSError as error:
+                hand_over(error)
+            hand_over(None)
+
+    threading.Thread(target=read, name="read-pages", daemon=True).start()
+    while (item := await queue.get()) is not None:
+        if isinstance(item, Exception):
+            raise item
+        yield item
+
+
+def _kind(file: str) -> str:
+    path = Path(file)
+    return (Path(path.stem) if path.suffix in (".gz", ".zst", ".lz4") else path).suffix.lower()
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _open(file: str) -> io.BufferedIOBase:
+    if file == STDIN:
+        return io.BufferedReader(io.FileIO(STDIN_DESCRIPTOR, closefd=False))
+    return gzip.open(file) if file.endswith(".gz") else Path(file).open("rb")
+
+
+def _events(file: str, lines: io.BufferedIOBase) -> Iterator[Page]:
+    """One page for each line, be it JSON or not: whoever reads the outcomes counts on as many."""
+    for number, line in enumerate(lines, start=1):
+        event = line.rstrip(b"\r\n")
+        try:
+            identity = _identity.decode(event)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            identity = _Identity()
+        key = identity.url.encode() if identity.url else None
+        yield Page(f"{file}:{number}", Record(event, key, JSON_EVENT), identity.recordId, identity.url)
+
+
+def _archived(file: str) -> Iterator[Page]:
+    """The text pages among the responses (WARC) and conversions (WET) of an archive."""
+    kinds = WarcRecordType.response | WarcRecordType.conversion
+    for entry in ArchiveIterator(file, record_types=kinds, parse_http=True, auto_decode="transfer", fsspec_args=False):
+        page = _archived_page(file, entry)
+        if page is not None:
+            yield page
+
+
+def _archived_page(file: str, entry: WarcRecord) -> Page | None:
+    http = entry.http_headers
+    content_type = (http.get("Content-Type") if http is not None else entry.headers.get("Content-Type")) or ""
+    if content_type and not content_type.lower().startswith(ARCHIVED_TYPES):
+        return None
+    url = entry.headers.get("WARC-Target-URI")
+    described = {
+        "url": url,
+        "record-id": entry.headers.get("WARC-Record-ID"),
+        "fetched-at": entry.headers.get("WARC-Date"),
+        "content-type": content_type,
+        "content-encoding": http.get("Content-Encoding") if http is not None else None,
+        "http-status": str(http.status_code) if http is not None and http.status_code else None,
+    }
+    headers = tuple((name, value.encode()) for name, value in described.items() if value)
+    record = Record(entry.reader.read(), url.encode() if url else None, headers)
+    return Page(f"{file}: {url}", record, described["record-id"], url)
+
+
+def _bare(file: str) -> Page:
+    content = _open(file).read() if file == STDIN else Path(file).read_bytes()
+    name = file.removesuffix(".gz")
+    content_type = PAGE_TYPES.get(Path(name).suffix.lower())
+    headers: list[Header] = [("record-id", file.encode("utf-8", "replace"))]
+    if content_type is not None:
+        headers.append(("content-type", content_type))
+    if name != file:
+        headers.append(("content-encoding", b"gzip"))
+    return Page(file, Record(content, None, tuple(headers)), file)

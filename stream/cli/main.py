@@ -1,0 +1,118 @@
+"""The command line's front door: a command's module is loaded only when it is called, so that ``--help`` is instant."""
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from stream import __version__
+from stream.cli.terminal import visible
+
+COMMANDS = {
+    "demo": "Try it out: a broker, a worker and sample pages, no Kafka needed.",
+    "clean": "Clean pages on this machine, without a broker.",
+    "entities": "Find and link the entities of a text, without a broker.",
+    "topics": "Create the four Kafka topics.",
+    "worker": "Consume raw pages, publish clean articles.",
+    "produce": "Send pages to the input topic: files, folders, JSONL, WARC, WET.",
+    "tail": "Follow the topics, readable or as JSON.",
+    "config": "Show every setting, its value and its meaning.",
+}
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+BROKEN_PIPE = 141  # 128 + SIGPIPE
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and one-line helps, and imports a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"stream.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="stream-cleaner")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Turn web pages into clean articles with linked entities: on Kafka, or right here.
+
+    \b
+    Try it out, with a broker of its own and sample pages:
+      stream-cleaner demo
+    \b
+    Clean a page; clean many, one JSON object a line:
+      stream-cleaner clean page.html
+      stream-cleaner clean --jsonl --workers 4 - < pages.jsonl > articles.jsonl
+    \b
+    Run it on your Kafka:
+      export STREAM_BROKERS=kafka:9092
+      stream-cleaner topics                       # create the topics
+      stream-cleaner worker                       # as many as you need
+      stream-cleaner produce crawl.warc.gz        # pages in
+      stream-cleaner tail clean                   # articles out
+
+    Settings are environment variables, or lines of the file that STREAM_CONFIG names: see 'stream-cleaner config'.
+    'stream-cleaner COMMAND --help' explains a command.
+    """
+    from stream.settings import Settings  # not at the top: --help needs none of it
+
+    ctx.obj = Settings.load()
+
+
+def main() -> NoReturn:
+    """Run the command line. People see one clear line for whatever goes wrong; STREAM_LOG_LEVEL=DEBUG shows where."""
+    try:
+        sys.exit(_run())
+    except (KeyboardInterrupt, click.Abort):
+        _leave(INTERRUPTED)
+    except BrokenPipeError:
+        _leave(BROKEN_PIPE)
+    except Exception as error:
+        if os.environ.get("STREAM_LOG_LEVEL") == "DEBUG":
+            raise
+        _say(f"{type(error).__name__}: {error} (STREAM_LOG_LEVEL=DEBUG shows where)")
+        sys.exit(1)
+
+
+def _run() -> int:
+    from stream.settings import SettingsError
+
+    try:
+        code: Any = cli.main(prog_name="stream-cleaner", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        _say(error.format_message())
+        return error.exit_code
+    except SettingsError as error:
+        _say(str(error))
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _say(line: str) -> None:
+    click.echo(f"stream-cleaner: {visible(line)}", err=True)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: a thread may still wait for input, and nobody reads the output any more."""
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
