@@ -30,7 +30,8 @@ def worker(settings: Settings) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = create_app(settings)
-    service = faust.Worker(app, loop=loop, loglevel=settings.log_level, override_logging=False)
+    service = faust.Worker(app, loop=loop, loglevel=settings.log_level, quiet=True, override_logging=False)
+    service.spinner = None  # it writes terminal codes even where standard output is a file
     try:
         service.execute_from_commandline()
     except Exception as error:

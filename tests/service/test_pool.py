@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -104,8 +104,5 @@ def _processes(pool: PagePool) -> list[int]:
 
 
 def _kill(pid: int) -> None:
-    kill: Callable[[int, int], None] = os.kill
-    try:
-        kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
