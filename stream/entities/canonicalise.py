@@ -1,12 +1,12 @@
 """Makes one entity of all the mentions that name one thing, under its fullest name."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stream.entities.acronyms import expanded
 from stream.entities.demonyms import ADJECTIVE_OF
 from stream.entities.mentions import Named, missed, typed_alike, with_titles
-from stream.entities.names import STRAIGHT, fold, key_of, title_cased
+from stream.entities.names import fold, key_of, straight, title_cased
 from stream.entities.organizations import defined_acronyms, identities
 from stream.entities.people import Form, joined
 from stream.entities.spans import Canonicalised, Recognised
@@ -26,10 +26,11 @@ class Canonicalise:
 
     def __call__(self, recognised: Recognised) -> Canonicalised:
         body = recognised.article.articleBody
-        text = body.translate(STRAIGHT)
+        text = straight(body)
         named = typed_alike(list(with_titles(text, recognised.spans)))
-        named = sorted([*named, *missed(text, named)], key=lambda name: name.span.start)
-        identity = _identities(text, named)
+        acronyms = defined_acronyms(text, (name.span for name in named if name.span.type is EntityType.ORGANIZATION))
+        named = sorted([*named, *missed(text, named, acronyms)], key=lambda name: name.span.start)
+        identity = _identities(named, acronyms)
         things: dict[tuple[EntityType, str], list[Named]] = defaultdict(list)
         for name in named:
             things[name.span.type, identity[name.span.type, name.folded]].append(name)
@@ -37,19 +38,30 @@ class Canonicalise:
         return Canonicalised(recognised.article, entities, recognised.recogniser)
 
 
-def _identities(text: str, named: Sequence[Named]) -> dict[tuple[EntityType, str], str]:
+def _identities(named: Sequence[Named], acronyms: Mapping[str, str]) -> dict[tuple[EntityType, str], str]:
     """For each type and folded name, the folded name of the thing it names; equal identities are one entity."""
     by_type: dict[EntityType, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
     for name in named:
         by_type[name.span.type][name.folded].append(name)
-    identity: dict[tuple[EntityType, str], str] = {}
-    for entity_type, names in by_type.items():
-        for folded, known_as in _IDENTIFIED.get(entity_type, _expansions)(text, names).items():
-            identity[entity_type, folded] = known_as
-    return identity
+    return {
+        (entity_type, folded): known_as
+        for entity_type, names in by_type.items()
+        for folded, known_as in _known_as(entity_type, names, acronyms).items()
+    }
 
 
-def _people(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
+def _known_as(entity_type: EntityType, names: Mapping[str, list[Named]], acronyms: Mapping[str, str]) -> dict[str, str]:
+    if entity_type is EntityType.PERSON:
+        return _people(names)
+    surfaces = {folded: group[0].surface for folded, group in names.items()}
+    if entity_type is EntityType.ORGANIZATION:
+        return identities(surfaces, acronyms)
+    if entity_type is EntityType.NATIONALITY:
+        return {folded: fold(ADJECTIVE_OF.get(surface, surface)) for folded, surface in surfaces.items()}
+    return {folded: expanded(entity_type, folded) for folded in names}
+
+
+def _people(names: Mapping[str, list[Named]]) -> dict[str, str]:
     folded = list(names)
     forms = [Form.of(name, (title for named in names[name] for title in named.titles)) for name in folded]
     return {
@@ -57,26 +69,6 @@ def _people(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
         for group in joined(forms)
         for index in group
     }
-
-
-def _organizations(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
-    spans = [named.span for group in names.values() for named in group]
-    return identities(list(names), [group[0].surface for group in names.values()], defined_acronyms(text, spans))
-
-
-def _nationalities(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
-    return {name: fold(ADJECTIVE_OF.get(group[0].surface, group[0].surface)) for name, group in names.items()}
-
-
-def _expansions(text: str, names: dict[str, list[Named]]) -> dict[str, str]:
-    return {name: expanded(group[0].span.type, name) for name, group in names.items()}
-
-
-_IDENTIFIED = {
-    EntityType.PERSON: _people,
-    EntityType.ORGANIZATION: _organizations,
-    EntityType.NATIONALITY: _nationalities,
-}
 
 
 def _entity(body: str, entity_type: EntityType, identity: str, names: Sequence[Named]) -> Entity:

@@ -72,11 +72,12 @@ AGENCIES = {
     "TAP": "Tunis Afrique Presse",
 }
 
-_PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?(?:,\s+[^\W\d_][\w.'’\- ]{1,30}?)?)"
+_NAME = r"[^\W\d_](?:[^\W\d_]|[.'’ -]){1,40}?"
+_PLACE = rf"(?P<place>{_NAME})(?:,\s+(?P<within>{_NAME}))?"
 _AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
 _DASH = r"\s*(?:—|–|--|-|―)\s*"
 _WITH_AGENCY = re.compile(
-    rf"(?:{_PLACE}(?:,\s*[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}})?\s*)?\((?P<agency>{_AGENCY})\)(?:{_DASH}|:\s*|\s+(?=[A-Z]))"
+    rf"(?:{_PLACE}(?:,\s*[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?)?\s*)?\((?P<agency>{_AGENCY})\)(?:{_DASH}|:\s*|\s+(?=[A-Z]))"
 )
 _DASHED = re.compile(rf"{_PLACE}{_DASH}(?=[A-Z\"“‘'])")
 _COLON = re.compile(r"(?P<place>[A-Z][A-Z.'’\- ]{2,30}):\s+(?=[A-Z\"“‘'])")
@@ -84,10 +85,13 @@ _COLON = re.compile(r"(?P<place>[A-Z][A-Z.'’\- ]{2,30}):\s+(?=[A-Z\"“‘'])"
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A dateline as it stands at the start of a text: [0:end] in code points, its place's and its agency's spans."""
+    """A dateline as it stands at the start of a text: [0:end] in code points, and the spans of what it names.
+
+    ``places`` holds the city and, where it is said ("KYIV, Ukraine"), what it lies in.
+    """
 
     end: int
-    place: tuple[int, int] | None
+    places: tuple[tuple[int, int], ...]
     agency: tuple[int, int] | None
 
 
@@ -98,11 +102,15 @@ def filed(text: str) -> Filed | None:
     """
     head = text[:120].split("\n", 1)[0]
     if found := _WITH_AGENCY.match(head):
-        return Filed(found.end(), found.span("place") if found["place"] else None, found.span("agency"))
+        return Filed(found.end(), _places(found), found.span("agency"))
     for pattern in (_DASHED, _COLON):
-        if (found := pattern.match(head)) and found["place"].split(",")[0].isupper() and len(found["place"]) > 2:
-            return Filed(found.end(), found.span("place"), None)
+        if (found := pattern.match(head)) and found["place"].isupper() and len(found["place"]) > 2:
+            return Filed(found.end(), _places(found), None)
     return None
+
+
+def _places(found: re.Match[str]) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span(group) for group in ("place", "within") if found.groupdict().get(group))
 
 
 def dateline_of(text: str) -> Dateline | None:
@@ -110,9 +118,9 @@ def dateline_of(text: str) -> Dateline | None:
     dateline = filed(text)
     if dateline is None:
         return None
-    place = text[slice(*dateline.place)] if dateline.place else None
+    places = [text[start:end] for start, end in dateline.places]
     return Dateline(
         text=text[: dateline.end].rstrip(),
-        place=title_cased(place) if place and place.isupper() else place,
+        place=", ".join(title_cased(place) if place.isupper() else place for place in places) or None,
         agency=text[slice(*dateline.agency)] if dateline.agency else None,
     )

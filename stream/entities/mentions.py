@@ -69,9 +69,9 @@ def typed_alike(named: Sequence[Named]) -> list[Named]:
     ]
 
 
-def missed(text: str, named: Sequence[Named]) -> list[Named]:
-    """Further occurrences of the names found, and bare surnames of the people among them."""
-    types: dict[str, EntityType] = {}
+def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[Named]:
+    """Further occurrences of the names found, bare surnames of the people among them, and organisations' acronyms."""
+    types = dict.fromkeys(acronyms, EntityType.ORGANIZATION)
     for name in named:
         if name.span.type in _NAMES and len(name.surface) > 1:
             types.setdefault(name.surface, name.span.type)

@@ -8,7 +8,8 @@ from stream.entities.spans import Span
 from stream.events import EntityType
 
 # One character for one character, so that offsets stay true.
-STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
+_STRAIGHT = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 _ABBREVIATED = re.compile(
@@ -19,13 +20,20 @@ _ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:'s|'S)\Z")
 
 
+def straight(text: str) -> str:
+    """The text with straight quotes and plain spaces, without what UTF-8 cannot hold; offsets stay true."""
+    for typographic, plain in _STRAIGHT.items():
+        text = text.replace(typographic, plain)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 @lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """The name without case, accents, dots, apostrophes and hyphens: what two spellings of one name share."""
     if name.isascii():
         folded = name.lower()
     else:
-        decomposed = unicodedata.normalize("NFKD", name.translate(STRAIGHT)).casefold().translate(_UNDECOMPOSED)
+        decomposed = unicodedata.normalize("NFKD", straight(name)).casefold().translate(_UNDECOMPOSED)
         folded = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_SEPARATORS.sub(" ", _DROPPED.sub("", folded)).split())
 
@@ -42,7 +50,7 @@ def key_of(entity_type: EntityType, name: str) -> str:
 def trimmed(text: str, span: Span) -> Span | None:
     """The span without line breaks, leading articles, possessives and punctuation around it; None if nothing is left.
 
-    ``text`` has straight quotes (``STRAIGHT``).
+    ``text`` is ``straight``.
     """
     start, end = _longest_line(text, span.start, span.end)
     before = None

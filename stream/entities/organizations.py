@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from stream.entities.acronyms import expanded
 from stream.entities.names import fold
@@ -30,24 +30,25 @@ _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?
 
 
 def defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
-    """Acronym to folded full name, for those that the text itself explains: "Central Military Commission (CMC)"."""
+    """Acronym to full name, both as written, where the text explains it: "Central Military Commission (CMC)"."""
     defined = {}
     for span in spans:
         found = _DEFINED.match(text, span.end)
         if found and _abbreviates(found["acronym"], text[span.start : span.end]):
-            defined[fold(found["acronym"])] = fold(text[span.start : span.end])
+            defined[found["acronym"]] = text[span.start : span.end]
     return defined
 
 
-def identities(folded: Sequence[str], surfaces: Sequence[str], defined: dict[str, str]) -> dict[str, str]:
-    """For each folded name of an organisation in the article, the folded name that it goes by."""
+def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[str, str]:
+    """For each organisation's folded name (to a surface of it), the folded name that it goes by."""
+    explained = {fold(acronym): fold(full) for acronym, full in defined.items()}
     identity = {
-        name: expanded(EntityType.ORGANIZATION, defined.get(name, _without_legal_form(name))) for name in folded
+        name: expanded(EntityType.ORGANIZATION, explained.get(name, _without_legal_form(name))) for name in surfaces
     }
     full_names = {name for name in identity.values() if " " in name}
     by_initials = _unique((_initials(name), name) for name in full_names)
     by_start = _unique((start, name) for name in full_names for start in _starts(name))
-    for name, surface in zip(folded, surfaces, strict=True):
+    for name, surface in surfaces.items():
         if identity[name] != name:
             continue
         if surface.isupper() and len(name) > 1 and name in by_initials:

@@ -34,7 +34,7 @@ _DATE = re.compile(
     | (?:{_WEEKDAY},?\s)?{_MONTH}\s{_DAY}(?:,?\s{_YEAR})?
     | (?:{_WEEKDAY},?\s)?{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?
     | {_MONTH},?\s(?:of\s)?{_YEAR}
-    | (?:last|next|this|early|late|mid|since|until|by|in)[\s-](?:March|May)\b(?!\s(?-i:[A-Z]))
+    | (?:last|next|this|early|late|mid|since|until|by|in)[\s-](?:March|May)\b(?!\s(?-i:[A-Z\d]))
     | {_PLAIN_MONTH}
     | (?:last|next|this|past)\s(?:{_WEEKDAY}|{_UNIT})
     | {_WEEKDAY}

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from stream.entities.dateline import filed
-from stream.entities.names import STRAIGHT, may_be_name, trimmed
+from stream.entities.names import may_be_name, straight, trimmed
 from stream.entities.patterns import byline_zones, patterned
 from stream.entities.spans import Recognised, Recogniser, Span
 from stream.events import Article, EntityType
@@ -86,7 +86,7 @@ class Recognise:
     def __call__(self, article: Article) -> Recognised:
         language = (article.inLanguage or "").partition("-")[0].lower()
         recogniser = self._recognisers.get(language)
-        text = article.articleBody.translate(STRAIGHT)
+        text = straight(article.articleBody)
         zones, spans = _opening(text)
         if recogniser is not None:
             found = _names(text, recogniser(text))
@@ -100,13 +100,11 @@ class Recognise:
 
 
 def _opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
-    """The zone of the dateline, if the body opens with one, and the place and the agency in it."""
+    """The zone of the dateline, if the body opens with one, and the places and the agency in it."""
     dateline = filed(text)
     if dateline is None:
         return [], []
-    spans = []
-    if dateline.place:
-        spans.append(Span(*dateline.place, EntityType.PLACE))
+    spans = [Span(start, end, EntityType.PLACE) for start, end in dateline.places]
     if dateline.agency:
         spans.append(Span(*dateline.agency, EntityType.ORGANIZATION))
     return [(0, dateline.end)], spans

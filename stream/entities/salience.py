@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import islice
 
-from stream.entities.names import STRAIGHT, fold
+from stream.entities.names import fold
 from stream.entities.spans import Canonicalised, Described
 from stream.events import Article, Entity, EntityType
 
@@ -26,7 +26,7 @@ class Rank:
 
     def __call__(self, canonicalised: Canonicalised) -> Described:
         article = canonicalised.article
-        headline = f" {fold((article.headline or '').translate(STRAIGHT))} "
+        headline = f" {fold(article.headline or '')} "
         scored = (replace(entity, salience=_salience(entity, article, headline)) for entity in canonicalised.entities)
         entities = tuple(sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start)))
         return Described(

@@ -1,18 +1,20 @@
-"""Makes an article of bare text, for those who have no page: the entity stages take nothing else."""
+"""Makes an article of bare text: the entity stages take nothing else."""
 
 import hashlib
 
+import pycld2
+
 from stream.entities.dateline import dateline_of
 from stream.events import Article, Paragraph, ParagraphKind, Quality
+
+_ENOUGH_CHARS = 60  # shorter texts are often misjudged for the names in them
 
 
 def article_of(text: str, language: str | None) -> Article:
     """The text as ``articleBody``, character for character, so that mentions are offsets into what was given.
 
-    ``language`` is an ISO 639-1 code; None if unknown. The text must hold more than white space.
+    ``language`` is an ISO 639-1 code; None if unknown.
     """
-    if not text.strip():
-        raise ValueError("the text is empty; entities need at least one word")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     dateline = dateline_of(text)
     return Article(
@@ -26,3 +28,12 @@ def article_of(text: str, language: str | None) -> Article:
         quality=Quality(keptShare=1.0),
         contentDigest="sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def language_of(text: str) -> str:
+    """ISO 639-1 code of the text's language; English where a short text leaves it open."""
+    printable = "".join(char for char in text if char.isprintable() or char.isspace())
+    if len(printable) < _ENOUGH_CHARS:
+        return "en"
+    reliable, _, (best, *_) = pycld2.detect(printable.encode("utf-8", "replace"))
+    return best[1] if reliable else "en"

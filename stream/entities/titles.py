@@ -54,7 +54,7 @@ _BEFORE_MENTION = 90  # characters; the longest title in front of a name is far 
 
 _WORD = re.compile(r"\S+")
 _ROLE = re.compile(
-    r"(?:(?:the|an?|its|their|his|her|our|who is|now|then)\s+|(?:[\w.&-]+\s+){1,4}?(?:\w+'s|\w+s')\s+)?(?P<role>.+)",
+    r"(?:(?:the|an?|its|their|his|her|our|who is|now|then)\s+|(?:[\w.&-]+\s+){0,4}?(?:\w+'s|\w+s')\s+)?(?P<role>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _APPOSITION = re.compile(

@@ -1,0 +1,69 @@
+"""Titles and roles stay beside the name."""
+
+import pytest
+
+from stream.entities.titles import leading_title, roles_beside, title_before
+
+
+@pytest.mark.parametrize(
+    ("before", "title"),
+    [
+        ("Gen. ", "Gen."),
+        ("Chinese President ", "President"),
+        ("with Russian Defense Minister ", "Defense Minister"),
+        ("former Vice President ", "former Vice President"),
+        ("said U.S. District Judge ", "District Judge"),
+        ("coach ", "coach"),
+        ("Mr. ", "Mr."),
+        ("Mr ", "Mr"),
+        ("said Sen. ", "Sen."),
+        ("He met ", ""),
+        ("The president, ", ""),
+        ("It ended. ", ""),
+        ("", ""),
+        ("the minister.\n", ""),
+    ],
+)
+def test_title_before(before: str, title: str) -> None:
+    text = before + "Jane Roe said."
+    assert text[title_before(text, len(before)) : len(before)].strip() == title
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("Gen. Zhang Youxia", "Zhang Youxia"),
+        ("President Xi Jinping", "Xi Jinping"),
+        ("Mr Putin", "Putin"),
+        ("Sir Keir Starmer", "Keir Starmer"),
+        ("Zhang Youxia", "Zhang Youxia"),
+        ("Prince", "Prince"),
+    ],
+)
+def test_leading_title(surface: str, name: str) -> None:
+    assert surface[leading_title(surface) :] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Jane Roe, China's second-ranking military official and vice chairman of the Central Military Commission, said",
+            ["second-ranking military official", "vice chairman of the Central Military Commission"],
+        ),
+        ("Jane Roe, the mayor of Ely, spoke.", ["mayor of Ely"]),
+        ("Jane Roe, an analyst at Harbour Bank, said", ["analyst at Harbour Bank"]),
+        ("Jane Roe, John Doe and others", []),
+        ("Jane Roe, who was there, said", []),
+        ("Jane Roe, however, said", []),
+        ("Jane Roe said", []),
+    ],
+)
+def test_roles_after_the_name(text: str, roles: list[str]) -> None:
+    assert roles_beside(text, 0, len("Jane Roe")) == roles
+
+
+def test_role_before_the_name() -> None:
+    text = "The bank's chief executive, Jane Roe, said"
+    start = text.index("Jane")
+    assert roles_beside(text, start, start + len("Jane Roe")) == ["chief executive"]
