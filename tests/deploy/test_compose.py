@@ -1,0 +1,80 @@
+"""docker-compose.yml: valid, confined, pinned, and scalable."""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.deploy.tools import installed, run
+
+SERVICES = ("kafka", "topics", "worker", "producer", "prometheus", "grafana")
+
+
+@cache
+def stack() -> dict[str, Any]:
+    """The file as Compose understands it, all profiles included."""
+    config: dict[str, Any] = json.loads(
+        run(installed("docker-compose"), "--profile", "producer", "config", "--format", "json")
+    )
+    return config
+
+
+def service(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = stack()["services"][name]
+    return found
+
+
+def test_compose_accepts_the_file():
+    run(installed("docker-compose"), "config", "-q")
+    assert set(stack()["services"]) == set(SERVICES)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_is_confined(name: str):
+    found = service(name)
+    assert found["read_only"] is True
+    assert found["cap_drop"] == ["ALL"]
+    assert found["security_opt"] == ["no-new-privileges:true"]
+    limits = found["deploy"]["resources"]["limits"]
+    assert {"cpus", "memory", "pids"} <= set(limits)
+    if "build" not in found:  # our own image names its user itself
+        assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", found["user"])
+
+
+@pytest.mark.parametrize("name", ["kafka", "prometheus", "grafana"])
+def test_an_image_is_pinned_to_a_version(name: str):
+    assert re.fullmatch(r"[a-z]+/[a-z]+:v?\d+\.\d+\.\d+", service(name)["image"])
+
+
+def test_ports_are_open_on_loopback_only():
+    ports = [port for found in stack()["services"].values() for port in found.get("ports", [])]
+    assert ports
+    assert {port["host_ip"] for port in ports} == {"127.0.0.1"}
+
+
+def test_workers_can_be_scaled_and_drain_before_they_are_killed():
+    worker = service("worker")
+    assert "container_name" not in worker
+    assert "ports" not in worker, "a fixed port would allow one worker only"
+    assert worker["stop_grace_period"] == "45s"
+    assert worker["depends_on"]["topics"]["condition"] == "service_completed_successfully"
+
+
+def test_every_long_running_service_has_a_health_check():
+    for name in ("kafka", "prometheus", "grafana"):
+        assert service(name)["healthcheck"]["test"]
+
+
+def test_the_producer_runs_only_when_asked_for():
+    assert service("producer")["profiles"] == ["producer"]
+
+
+def test_grafana_opens_on_a_dashboard_that_is_provisioned():
+    grafana = service("grafana")
+    home = grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]
+    mounted = {volume["target"]: volume["source"] for volume in grafana["volumes"]}
+    folder, _, name = home.rpartition("/")
+    assert mounted[folder].endswith("deploy/grafana/dashboards")
+    assert name == "stream.json"
