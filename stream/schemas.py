@@ -1,5 +1,6 @@
 """Writes the JSON Schemas of the four events from ``stream.events``; ``--check`` fails where a file is out of step."""
 
+import inspect
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ EVENTS: dict[str, type] = {
 def schema_of(event: type) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of an event; definitions it refers to stand under ``$defs``."""
     (reference,), definitions = msgspec.json.schema_components([event], ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
     schema = definitions.pop(reference["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
