@@ -48,7 +48,9 @@ async def test_a_slow_page_holds_back_the_commit_of_faster_ones_behind_it(
     traffic: Traffic, new_worker: NewWorker
 ) -> None:
     """Faust would commit past the gap; a crash would then lose the slow page (faust-streaming #606)."""
-    first = new_worker(pipeline=ECHO, pool_size="2", batch_size="1", page_deadline="60", commit_interval="0.1")
+    first = new_worker(
+        pipeline=ECHO, in_flight=str(IN_FLIGHT), batch_size="1", page_deadline="60", commit_interval="0.1"
+    )
     fast = [Page(Page.event(f"fast {n}").value, partition=0) for n in range(20)]
     slow = Page(Page.event("slow fault:sleep=30").value, partition=0)
     other = Page(Page.event("other partition").value, partition=1)
@@ -141,6 +143,7 @@ async def test_a_worker_started_by_fausts_own_command_cleans_pages(traffic: Traf
     assert outcomes.count("clean") == 10
 
 
+@pytest.mark.kafka  # the embedded broker makes up missing topics
 async def test_a_worker_without_its_output_topic_stops_and_commits_nothing(
     broker: Broker, traffic: Traffic, new_worker: NewWorker, tmp_path: Path
 ) -> None:
