@@ -41,8 +41,7 @@ async def run_attack(broker: Broker, folders: pytest.TempPathFactory) -> Attack:
     async with Traffic(broker.bootstrap, Topics(), partitions=1) as traffic:
         settings = {
             **traffic.topics.environment(),
-            "STREAM_PIPELINE": "tests.faults.pipelines:real",
-            "STREAM_ENTITIES": "false",
+            "STREAM_PIPELINE": "tests.faults.pipelines:echo",
             "STREAM_PAGE_DEADLINE": "2",
             "STREAM_PAGE_MEMORY": "256",
         }
