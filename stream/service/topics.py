@@ -9,6 +9,7 @@ from stream.service.kafka import client_options
 from stream.settings import MIB, Settings
 
 DAY_MS = 24 * 3600 * 1000
+USUAL_REPLICATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,17 @@ def topics_of(settings: Settings, partitions: int) -> tuple[Topic, ...]:
     )
 
 
-async def create_topics(settings: Settings, topics: tuple[Topic, ...], replication: int) -> dict[str, bool]:
-    """Create what is missing; maps each name to whether it was created now. Raises ``KafkaError`` where that fails."""
+async def create_topics(
+    settings: Settings, topics: tuple[Topic, ...], replication: int | None = None
+) -> dict[str, bool]:
+    """Create what is missing; maps each name to whether it was created now. Raises ``KafkaError`` where that fails.
+
+    Without a ``replication`` each partition is kept three times, or as often as there are brokers.
+    """
     admin = AIOKafkaAdminClient(**client_options(settings))
-    await admin.start()
     try:
+        await admin.start()
+        replication = replication or min(USUAL_REPLICATION, len((await admin.describe_cluster())["brokers"]))
         return {topic.name: await _create(admin, topic, replication) for topic in topics}
     finally:
         await admin.close()

@@ -1,0 +1,46 @@
+# Needs Python 3.11 or newer and make. Everything is installed into .venv, from locked versions with checked hashes.
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+# The first Python on the path that is new enough; or name one: make install PYTHON=python3.12
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-kafka faults check
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Make .venv with the stream-cleaner command in it
+
+demo: $(INSTALLED) ## Show it: broker, worker, sample pages; PAGES=path takes your own, KEEP=1 leaves it running
+	@$(BIN)/stream-cleaner demo $(PAGES) $(if $(KEEP),--keep)
+
+test: $(INSTALLED) ## Run every test that needs neither Docker nor Java
+	$(BIN)/pytest
+
+test-kafka: $(INSTALLED) ## Run the tests that use a broker again, on real Kafka (Java 17 and Maven, or STREAM_TEST_KAFKA)
+	$(BIN)/pytest --kafka -m "broker or kafka"
+
+check: $(INSTALLED) ## Lint, check types, the walls between packages, and that the schemas are in step
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m stream.schemas --check
+
+bench-%: $(INSTALLED) ## Run a benchmark of benchmarks/: results go to benchmarks/results/
+	$(BIN)/python -m benchmarks.$*
+
+$(INSTALLED): requirements-dev.lock deploy/requirements-build.lock pyproject.toml setup.py $(wildcard stream/_native/*.pyx)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one: make install PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "making .venv with $(PYTHON) (a minute or two, once)"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r deploy/requirements-build.lock
+	@echo "installing the locked requirements"
+	@$(PIP) install --no-build-isolation --require-hashes -r requirements-dev.lock
+	@echo "installing stream-cleaner, with its native modules where a C compiler is found"
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -1,0 +1,155 @@
+"""``stream-cleaner clean``: clean pages on this machine, for people or, line by line, for other programs."""
+
+import asyncio
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+import click
+import msgspec
+import orjson
+
+from stream.cli.inputs import Page, in_background, input_files, is_single_page, read_pages
+from stream.cli.progress import progress
+from stream.cli.terminal import outcome_lines, say, visible
+from stream.codec import to_json
+from stream.service.page_process import Finished, clean_one, load_pipeline
+from stream.service.pool import PagePool
+from stream.settings import Settings
+
+OUTCOMES = {"cleaned": b"cleaned", "rejected": b"rejected", "dead-lettered": b"failed"}
+Finish = Callable[[Page, Finished], None]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
+@click.option("--jsonl", is_flag=True, help="One JSON object a page; '-' is then one raw-page event a line.")
+@click.option("--no-entities", is_flag=True, help="Stop after the cleaning: no entities, several times faster.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Cleaning processes.")
+@click.option("--stats", is_flag=True, help="End with a JSON line on standard error: CPU ms by stage, pages, seconds.")
+@click.pass_obj
+def clean(
+    settings: Settings,
+    paths: tuple[str, ...],
+    jsonl: bool,
+    no_entities: bool,
+    workers: int,
+    stats: bool,
+) -> None:
+    """Clean pages without a broker and print the articles.
+
+    \b
+      stream-cleaner clean page.html                 headline, date, agency, body, entities
+      curl -s https://news.example/a | stream-cleaner clean -
+      stream-cleaner clean --jsonl pages/ more.warc.gz > articles.jsonl
+      stream-cleaner clean --jsonl --workers 4 --stats - < pages.jsonl
+
+    Files are pages (HTML, text, also .gz), JSON lines of raw-page events (*.jsonl), WARC or WET archives.
+
+    With --jsonl there is one line out for each page in, in the same order, written as soon as it is known:
+    {"recordId": ..., "outcome": "cleaned" | "rejected" | "failed", "event": {...}}. A line that is no JSON is
+    "failed" like any page that breaks; it stops nothing. The event is the one that the worker would publish.
+
+    Exit code: 0 all input was read, 1 some could not be read, 2 wrong usage.
+    """
+    unread: list[str] = []
+
+    def report(problem: str) -> None:
+        say(problem)
+        unread.append(problem)
+
+    files = list(input_files(paths, report))
+    pages = read_pages(files, report, stdin=".jsonl" if jsonl else "")
+    tally = Tally()
+    show = _print_json if jsonl else partial(_print_readable, named=len(files) > 1)
+    total = len(files) if all(map(is_single_page, files)) else None
+    chosen = msgspec.structs.replace(settings, entities=settings.entities and not no_entities, pool_size=workers)
+    with progress("cleaning", total) as advance:
+
+        def finish(page: Page, finished: Finished) -> None:
+            tally.add(finished)
+            show(page, finished)
+            advance()
+
+        _clean_here(chosen, pages, finish) if workers == 1 else asyncio.run(_clean_in_pool(chosen, pages, finish))
+    if stats:
+        say(orjson.dumps(tally.stats()).decode())
+    sys.exit(1 if unread else 0)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run cost; ``cpu`` counts seconds by stage, the clock starts when the tally is made."""
+
+    begin: float = field(default_factory=time.monotonic)
+    cpu: Counter[str] = field(default_factory=Counter)
+    pages: int = 0
+
+    def add(self, finished: Finished) -> None:
+        self.pages += 1
+        for stage, seconds in finished.stages:
+            self.cpu[stage] += seconds  # type: ignore[assignment]  # typed for whole numbers, counts any
+
+    def stats(self) -> dict[str, object]:
+        milliseconds = {stage: round(seconds * 1000, 3) for stage, seconds in self.cpu.items()}
+        return {"cpuMs": milliseconds, "pages": self.pages, "seconds": round(time.monotonic() - self.begin, 3)}
+
+
+def _clean_here(settings: Settings, pages: Iterable[Page], finish: Finish) -> None:
+    pipeline = load_pipeline(settings)
+    for page in pages:
+        finish(page, clean_one(pipeline, page.record))
+
+
+async def _clean_in_pool(settings: Settings, pages: Iterable[Page], finish: Finish) -> None:
+    """Clean in the worker's own pool; pages finish in the order they came, each as soon as it can."""
+    pool = PagePool(settings)
+    started: asyncio.Queue[tuple[Page, asyncio.Future[Finished]] | None] = asyncio.Queue(settings.window)
+
+    async def submit() -> None:
+        try:
+            async for page in in_background(pages):
+                await started.put((page, pool.submit(page.record)))
+        finally:
+            await started.put(None)
+
+    await pool.start()
+    submitting = asyncio.create_task(submit())
+    try:
+        while (next_page := await started.get()) is not None:
+            page, outcome = next_page
+            finish(page, await outcome)
+        await submitting
+    finally:
+        submitting.cancel()
+        await pool.stop()
+
+
+def _print_json(page: Page, finished: Finished) -> None:
+    event = _event(finished)
+    line = b'{"recordId":%b,"outcome":"%b","event":%b}\n' % (
+        orjson.dumps(page.record_id if page.record_id is not None else orjson.loads(event).get("recordId")),
+        OUTCOMES[finished.fate],
+        event,
+    )
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def _print_readable(page: Page, finished: Finished, *, named: bool) -> None:
+    if named:
+        click.secho(f"── {visible(page.name)}", dim=True)
+    for line in outcome_lines(finished.fate, orjson.loads(_event(finished)), whole=True):
+        click.echo(line)
+    if named:
+        click.echo()
+
+
+def _event(finished: Finished) -> bytes:
+    """The outcome's event as JSON."""
+    if finished.message is None:
+        return to_json(finished.letter)
+    return finished.message.value or b""

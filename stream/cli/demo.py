@@ -1,0 +1,227 @@
+"""``stream-cleaner demo``: the whole path on this machine, from a broker of its own to articles one can read."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import msgspec
+import orjson
+from aiokafka import ConsumerRecord
+
+from stream.cli.inputs import Page, input_files, read_pages
+from stream.cli.kafka import consumer, fetch, run
+from stream.cli.produce import Delivered, send_pages
+from stream.cli.tail import record_lines, topic_names
+from stream.cli.terminal import say
+from stream.samples import samples
+from stream.service.embedded import BrokerError, EmbeddedBroker, die_with_parent, free_port
+from stream.service.topics import create_topics, topics_of
+from stream.settings import Settings
+
+PARTITIONS = 3
+QUIET_SECONDS = 90.0  # a worker on a slow machine starts, joins its group and cleans the first page in less
+DRAIN_SECONDS = 40.0
+LOG_LINES = 20
+FATES = {"clean": "cleaned", "rejected": "rejected", "dead-letters": "dead-lettered"}
+
+
+@dataclass(slots=True)
+class Account:
+    """What came out so far: outputs by fate, and the places in the input topic that they are about."""
+
+    outputs: Counter[str] = field(default_factory=Counter)
+    places: set[tuple[int, int]] = field(default_factory=set)
+
+    def add(self, fate: str, place: tuple[int, int]) -> None:
+        self.outputs[fate] += 1
+        self.places.add(place)
+
+    def holds(self, produced: int, consumed: int) -> bool:
+        """Every page produced was consumed and has exactly one outcome."""
+        return produced == consumed == self.outputs.total() == len(self.places)
+
+    def line(self, consumed: int) -> str:
+        shares = " + ".join(f"{fate} {self.outputs[fate]}" for fate in FATES.values())
+        return f"consumed {consumed} {'=' if consumed == self.outputs.total() else '≠'} {shares}"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...")
+@click.option("--keep", is_flag=True, help="Leave broker and worker running until Ctrl-C.")
+@click.pass_obj
+def demo(settings: Settings, paths: tuple[str, ...], keep: bool) -> None:
+    """Show the whole path: start a broker and a worker, send pages, print what comes out.
+
+    \b
+      stream-cleaner demo                    thirty sample pages of every kind
+      stream-cleaner demo pages/ a.warc.gz   your own
+      stream-cleaner demo --keep             then try produce and tail yourself
+
+    Everything listens on free ports of this machine alone and ends with the demo. The broker holds its data in memory.
+
+    Exit code: 0 when every page that was sent came out exactly once, else 1.
+    """
+    unread: list[str] = []
+
+    def report(problem: str) -> None:
+        say(problem)
+        unread.append(problem)
+
+    pages = list(read_pages(input_files(paths, report), report)) if paths else _sample_pages()
+    try:
+        with EmbeddedBroker() as broker:
+            local = msgspec.structs.replace(
+                settings,
+                brokers=(broker.bootstrap,),
+                security_protocol="PLAINTEXT",
+                http_host="127.0.0.1",
+                http_port=free_port(),
+            )
+            say(f"broker   {broker.bootstrap} (in memory, Kafka-compatible)")
+            run(create_topics(local, topics_of(local, PARTITIONS), replication=1), local)
+            held = _run_stack(local, pages, keep)
+    except BrokerError as error:
+        raise click.ClickException(str(error)) from None
+    sys.exit(0 if held and not unread else 1)
+
+
+def _run_stack(settings: Settings, pages: Sequence[Page], keep: bool) -> bool:
+    """Start the worker, send the pages, print what comes out and the account of it; whether the account holds."""
+    address = f"http://{settings.http_host}:{settings.http_port}"
+    with _worker(settings) as (worker, log):
+        say(f"worker   process {worker.pid}, log in {log}")
+        say(f"sending  {len(pages)} pages; the first outcome takes some seconds, the worker is joining its group")
+        click.echo()
+        account, delivered = Account(), Delivered(settings.input_topic)
+        run(_send_and_follow(settings, pages, account, delivered, worker), settings)
+        consumed = _consumed(address, settings.input_topic)
+        held = account.holds(delivered.pages, consumed) and delivered.pages == len(pages)
+        click.secho(f"{'✓' if held else '✗'} {account.line(consumed)}", fg="green" if held else "red", bold=True)
+        click.echo(f"metrics  {address}/metrics\nhealth   {address}/healthz")
+        if not held:
+            _explain_failure(worker, log, len(pages), delivered)
+        if keep:
+            _wait_for_interrupt(settings, worker)
+    return held
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """A worker process as an operator would start it, and its log; drained at the end."""
+    descriptor, log = tempfile.mkstemp(prefix="stream-cleaner-demo-", suffix=".log")
+    overridden = {
+        "STREAM_BROKERS": settings.brokers[0],
+        "STREAM_SECURITY_PROTOCOL": settings.security_protocol,
+        "STREAM_HTTP_HOST": settings.http_host,
+        "STREAM_HTTP_PORT": str(settings.http_port),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "stream.cli.main", "worker"],
+        env={**os.environ, **overridden},
+        stdin=subprocess.DEVNULL,
+        stdout=descriptor,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,  # Ctrl-C is for the demo, which then lets the worker drain
+        preexec_fn=die_with_parent(),
+    )
+    os.close(descriptor)
+    try:
+        yield process, Path(log)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(DRAIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+async def _send_and_follow(
+    settings: Settings,
+    pages: Sequence[Page],
+    account: Account,
+    delivered: Delivered,
+    worker: "subprocess.Popen[bytes]",
+) -> None:
+    """Send the pages and print outcomes until there is one for each, none came for long, or the worker is gone."""
+    fates = {name: FATES[short] for short, name in topic_names(settings).items() if short in FATES}
+    async with consumer(settings, list(fates), from_beginning=True) as client:
+        sending = asyncio.create_task(send_pages(settings, pages, delivered))
+        last = time.monotonic()
+        while worker.poll() is None and time.monotonic() - last < QUIET_SECONDS:
+            for record in await fetch(client):
+                account.add(fates[record.topic], _place(record, settings))
+                _show(settings, record, account.outputs.total(), len(pages))
+                last = time.monotonic()
+            if sending.done() and account.outputs.total() >= delivered.pages:
+                break
+        await sending
+
+
+def _show(settings: Settings, record: ConsumerRecord, number: int, total: int) -> None:
+    click.secho(f"── {number}/{total} {record.topic}", dim=True)
+    for line in record_lines(settings, record):
+        click.echo(line)
+    click.echo()
+
+
+def _place(record: ConsumerRecord, settings: Settings) -> tuple[int, int]:
+    """Partition and offset of the raw page that an output is about."""
+    if record.topic == settings.dead_letter_topic:
+        headers = dict(record.headers)
+        return int(headers["source.partition"]), int(headers["source.offset"])
+    source = orjson.loads(record.value)["source"]
+    return source["partition"], source["offset"]
+
+
+def _consumed(address: str, topic: str) -> int:
+    """Pages that the worker says it has read; 0 where it does not answer."""
+    try:
+        with urllib.request.urlopen(f"{address}/metrics", timeout=5) as answer:
+            metrics = answer.read().decode("utf-8")
+    except (OSError, urllib.error.URLError):
+        return 0
+    found = re.search(rf'^stream_cleaner_consumed_total{{topic="{re.escape(topic)}"}} (\S+)', metrics, re.MULTILINE)
+    return int(float(found[1])) if found else 0
+
+
+def _explain_failure(worker: "subprocess.Popen[bytes]", log: Path, pages: int, delivered: Delivered) -> None:
+    state = "runs" if worker.poll() is None else f"ended with exit code {worker.returncode}"
+    say(f"{pages} pages read; {delivered}; the worker {state}. The end of its log, {log}:")
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:]:
+        say(f"  {line}")
+
+
+def _wait_for_interrupt(settings: Settings, worker: "subprocess.Popen[bytes]") -> None:
+    program = (
+        Path(sys.argv[0]).name if sys.argv[0].endswith("stream-cleaner") else f"{sys.executable} -m stream.cli.main"
+    )
+    click.echo(
+        f"\nStill running; Ctrl-C ends it. In another terminal:\n"
+        f"  export STREAM_BROKERS={settings.brokers[0]}\n"
+        f"  {program} tail\n"
+        f"  {program} produce page.html"
+    )
+    try:
+        code = worker.wait()
+    except KeyboardInterrupt:
+        click.echo("\nstopping: the worker finishes the pages in flight")
+    else:
+        say(f"the worker ended by itself, exit code {code}")
+
+
+def _sample_pages() -> list[Page]:
+    return [Page(sample.name, sample.record, sample.name, sample.url) for sample in samples()]
