@@ -10,6 +10,7 @@ from stream.entities.names import fold, key_of, straight, title_cased
 from stream.entities.organizations import defined_acronyms, identities
 from stream.entities.people import Form, joined
 from stream.entities.spans import Canonicalised, Recognised
+from stream.entities.titles import normal_title
 from stream.events import Entity, EntityType, Mention
 
 _MAX_TITLES = 5
@@ -63,7 +64,7 @@ def _known_as(entity_type: EntityType, names: Mapping[str, list[Named]], acronym
 
 def _people(names: Mapping[str, list[Named]]) -> dict[str, str]:
     folded = list(names)
-    forms = [Form.of(name, (title for named in names[name] for title in named.titles)) for name in folded]
+    forms = [Form.of(name, (normal_title(title) for named in names[name] for title in named.titles)) for name in folded]
     return {
         folded[index]: max((folded[member] for member in group), key=lambda name: (name.count(" "), len(name)))
         for group in joined(forms)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from stream.entities.places import Place
-
 from stream.entities.canonicalise import Canonicalise
+from stream.entities.places import Place
 from stream.entities.recognise import Recognise
 from stream.entities.salience import Rank
 from stream.entities.spans import Described

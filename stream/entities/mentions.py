@@ -61,7 +61,7 @@ def typed_alike(named: Sequence[Named]) -> list[Named]:
         if known := type_of_acronym(name.folded, name.surface):
             votes[name.folded][known] += 5
     for surname in surnames & votes.keys():
-        votes[surname][PERSON] += 1
+        votes[surname][PERSON] += 1 if votes[surname][EntityType.PLACE] else votes[surname].total()
     winners = {folded: counter.most_common(1)[0][0] for folded, counter in votes.items()}
     return [
         replace(name, span=replace(name.span, type=winners[name.folded])) if name.span.type in _NAMES else name

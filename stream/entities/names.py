@@ -17,6 +17,7 @@ _ABBREVIATED = re.compile(
     r"|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)\Z"
 )
 _ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\(|(?<=[a-z])/(?=[A-Z])|\s@")
 _POSSESSIVE = re.compile(r"(?:'s|'S)\Z")
 
 
@@ -53,6 +54,7 @@ def trimmed(text: str, span: Span) -> Span | None:
     ``text`` is ``straight``.
     """
     start, end = _longest_line(text, span.start, span.end)
+    end = _before_aside(text, start, end)
     before = None
     while before != (start, end):
         before = start, end
@@ -72,6 +74,12 @@ def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
     return max(lines, key=lambda line: line[1] - line[0], default=(start, start))
+
+
+def _before_aside(text: str, start: int, end: int) -> int:
+    """Where a bracket that stays open, a slash between names or an account (@name) ends the name."""
+    aside = _ASIDE.search(text, start + 1, end)
+    return aside.start() if aside and not (aside[0].endswith("(") and ")" in text[aside.end() : end]) else end
 
 
 def _opens(char: str) -> bool:

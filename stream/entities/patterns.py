@@ -104,6 +104,10 @@ _CREDITS = [
     "Editing by",
     "editing by",
     "Writing by",
+    "With assistance by",
+    "With assistance from",
+    "with assistance from",
+    "Additional reporting by",
 ]
 _BYLINE = re.compile(r"(?:By|BY|Written by|Words by|Reported by) [^\W\d_a-z]")
 _LANGUAGE_CUE = re.compile(r"\b(?:into|speaks?|spoke|speaking|fluent) \Z")

@@ -12,7 +12,7 @@ _HONORIFICS = frozenset(
     count emperor emir sultan saint st gen lt col maj capt sgt cpl pvt cmdr adm vadm brig general lieutenant
     colonel major captain sergeant corporal private commander admiral brigadier marshal officer constable
     detective inspector trooper sen rep gov hon judge justice atty adv shri smt begum herr frau monsieur madame
-    monsignor msgr
+    monsignor msgr adv advocate
     """.split()
 )
 _HEADS = frozenset(
@@ -50,6 +50,12 @@ _MODIFIERS = frozenset(
     medical chief-executive under
     """.split()
 )
+_STAGE_NAMES = frozenset({"lady gaga", "queen latifah", "dr dre", "dr seuss", "dr phil", "judge judy"})
+_SPELT_OUT = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "maj": "major", "capt": "captain", "sgt": "sergeant",
+    "adm": "admiral", "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
+    "adv": "advocate", "atty": "attorney", "rev": "reverend", "dr": "doctor", "mrs": "ms", "miss": "ms",
+}  # fmt: skip
 _BEFORE_MENTION = 90  # characters; the longest title in front of a name is far shorter
 
 _WORD = re.compile(r"\S+")
@@ -93,8 +99,16 @@ def _is_head(word: str, bare: str) -> bool:
     return bare in _HEADS or bare.rpartition("-")[2] in _HEADS
 
 
+def normal_title(title: str) -> str:
+    """The title's last word spelt out, which tells whether two titles may be one: "Sen." and "Democratic senator"."""
+    last = title.split()[-1].translate(_BARE).lower()
+    return _SPELT_OUT.get(last, last)
+
+
 def leading_title(surface: str) -> int:
     """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
+    if surface.translate(_BARE).lower() in _STAGE_NAMES:
+        return 0
     words = list(_WORD.finditer(surface))
     cut = 0
     for word, after in pairwise(words):
