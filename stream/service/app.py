@@ -9,11 +9,12 @@ commits past gaps (faust-streaming #606), either of which loses pages in a crash
 
 import asyncio
 import logging
+import os
 import tempfile
 import time
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import faust
 from aiokafka.errors import (
@@ -54,7 +55,7 @@ _LOST_PARTITION = (
 _ENVELOPE_BYTES = MIB  # headers and record framing around the largest page, so that its dead letter still fits
 
 
-class CleanerApp(faust.App):  # type: ignore[misc]
+class CleanerApp(faust.App):
     """One worker: a Faust app that owns a page pool, a delivery window and an HTTP endpoint."""
 
     def __init__(self, settings: Settings) -> None:
@@ -66,8 +67,8 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         self.endpoint = Endpoint(self.metrics, self.health, settings.http_host, settings.http_port)
         self.window: Window
         self._committed: dict[Partition, int] = {}
-        self.on_partitions_revoked.connect(self._give_back)
-        self.on_partitions_assigned.connect(self._take_over)
+        cast(Any, self.on_partitions_revoked).connect(self._give_back)  # Faust's types ask for what it does not pass
+        cast(Any, self.on_partitions_assigned).connect(self._take_over)
 
     async def on_first_start(self) -> None:
         """Start what must be there before the first page is read."""
@@ -89,6 +90,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
     def _fail(self, failed: "asyncio.Future[None]") -> None:
         """Something was not delivered, or the pool is broken: stop, so that nothing behind it is committed."""
         error = failed.exception()
+        assert error is not None, "the window fails with an error"
         self.health.failure = f"{type(error).__name__}: {error}"
         self.add_future(self.crash(error))
 
@@ -131,7 +133,7 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         }
         if not offsets:
             return
-        thread = self.consumer._thread
+        thread = cast(Any, self.consumer)._thread
         try:
             await thread.call_thread(thread._ensure_consumer().commit, offsets)
         except _LOST_PARTITION as error:
@@ -139,7 +141,9 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         except KafkaError as error:
             logger.warning("offsets not committed, trying again in %g s: %r", self.settings.commit_interval, error)
         else:
-            self._committed.update({Partition(*partition): offset for partition, offset in offsets.items()})
+            committed = {Partition(*partition): offset for partition, offset in offsets.items()}
+            self._committed.update(committed)
+            await self.window.committed(committed)
             for partition in offsets:
                 self.metrics.progress(partition.topic, partition.partition)
             self.health.progressed()
@@ -150,7 +154,9 @@ class CleanerApp(faust.App):  # type: ignore[misc]
         total = 0
         for partition in self._owned():
             end = self.consumer.highwater(partition)
-            position = self._committed.get(Partition(*partition), self.consumer._read_offset.get(partition) or 0)
+            position = self._committed.get(
+                Partition(*partition), cast(Any, self.consumer)._read_offset.get(partition) or 0
+            )
             if end is not None:
                 lag = max(end - position, 0)
                 total += lag
@@ -252,14 +258,16 @@ def create_app(settings: Settings) -> CleanerApp:
         internal=False,
     )
 
-    @app.agent(raw_pages, concurrency=1, name="clean-pages")  # type: ignore[untyped-decorator]
+    @app.agent(raw_pages, concurrency=1, name="clean-pages")
     async def clean_pages(pages: Any) -> None:
         async for event in pages.events():
             await app.take(event)
 
-    @app.timer(settings.commit_interval)  # type: ignore[untyped-decorator]
+    @app.task  # type: ignore[untyped-decorator]
     async def commit() -> None:
-        await app.commit_delivered()
+        while not app.should_stop:
+            await app.window.wait_commit_due(settings.commit_interval)
+            await app.commit_delivered()
 
     @app.timer(WATCH_SECONDS)  # type: ignore[untyped-decorator]
     async def watch() -> None:
@@ -274,7 +282,7 @@ def _faust_settings(settings: Settings) -> dict[str, Any]:
         "broker": [f"kafka://{broker}" for broker in settings.brokers],
         "broker_credentials": faust_credentials(settings),
         "autodiscover": False,
-        "datadir": tempfile.mkdtemp(prefix="stream-cleaner-"),  # no tables, but Faust insists on a folder
+        "datadir": f"{tempfile.gettempdir()}/stream-cleaner-{os.getuid()}",  # no tables, but Faust insists on a folder
         "topic_allow_declare": False,  # `stream-cleaner topics` creates topics; a worker must not invent them
         "topic_disable_leader": True,  # no leader topic: no task here needs a leader
         "web_enabled": False,  # our endpoint answers instead, without Faust's pages about the app's insides

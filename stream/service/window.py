@@ -1,11 +1,14 @@
 """The delivery order: pages of a partition are cleaned side by side, published and committed in the order they came.
 
-A page's offset becomes committable only after its output, and every output before it, was delivered. This file is the
-whole of that promise; it knows neither Faust nor processes, so that it can be tested as it stands.
+A page's offset becomes committable only after its output, and every output before it, was delivered; and no more pages
+are read than may be delivered twice when the worker dies. This file is the whole of that promise; it knows neither
+Faust nor processes, so that it can be tested as it stands.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +48,7 @@ class Lane:
         self.pages = 0
         self.bytes = 0
         self.next_offset: int | None = None
+        self.uncommitted: deque[int] = deque()  # offsets delivered since the last commit
         self._tasks = [asyncio.create_task(work) for work in (self._publish(), self._acknowledge())]
         for task in self._tasks:
             task.add_done_callback(window.on_task_done)
@@ -53,6 +57,10 @@ class Lane:
         self.pages += 1
         self.bytes += page.size
         self._cleaning.put_nowait(page)
+
+    def committed(self, offset: int) -> None:
+        while self.uncommitted and self.uncommitted[0] < offset:
+            self.uncommitted.popleft()
 
     async def stop(self) -> None:
         """Forget what is still in flight: whoever owns the partition next reads it again."""
@@ -72,13 +80,14 @@ class Lane:
             page, delivery = await self._delivering.get()
             finished = await delivery()
             self.next_offset = page.offset + 1
+            self.uncommitted.append(page.offset)
             self.pages -= 1
             self.bytes -= page.size
             await self._window.on_delivered(finished, page.record)
 
 
 class Window:
-    """All pages in flight, bounded in count and bytes.
+    """All pages in flight, bounded in count (until they are committed) and in bytes (until they are delivered).
 
     ``clean`` starts cleaning a page; ``publish`` hands its output to the producer, and returns what resolves when
     the broker has it; ``delivered`` is told of every page that is done. The first error of any of them ends up in
@@ -103,6 +112,7 @@ class Window:
         self._max_bytes = max_bytes
         self._lanes: dict[Partition, Lane] = {}
         self._changed = asyncio.Condition()
+        self._commit_due = asyncio.Event()
 
     @property
     def pages(self) -> int:
@@ -113,6 +123,11 @@ class Window:
     def bytes(self) -> int:
         """Bytes of the pages read and not yet delivered."""
         return sum(lane.bytes for lane in self._lanes.values())
+
+    @property
+    def uncommitted(self) -> int:
+        """Pages delivered and not yet committed: those that a crash would repeat."""
+        return sum(len(lane.uncommitted) for lane in self._lanes.values())
 
     async def put(
         self, partition: Partition, offset: int, record: Record, is_current: Callable[[], bool] = lambda: True
@@ -134,6 +149,20 @@ class Window:
     def committable(self) -> dict[Partition, int]:
         """For each partition the offset of the first page that is not delivered yet, where one was delivered."""
         return {partition: lane.next_offset for partition, lane in self._lanes.items() if lane.next_offset is not None}
+
+    async def wait_commit_due(self, timeout: float) -> None:
+        """Return when half the window is delivered and not committed, at the latest after ``timeout`` seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                await self._commit_due.wait()
+        self._commit_due.clear()
+
+    async def committed(self, offsets: Mapping[Partition, int]) -> None:
+        """The group has these offsets now: what lies before them makes room."""
+        for partition, offset in offsets.items():
+            if partition in self._lanes:
+                self._lanes[partition].committed(offset)
+        await self._wake()
 
     def pause(self) -> None:
         """Take no more pages in until ``resume``."""
@@ -164,6 +193,8 @@ class Window:
     async def on_delivered(self, finished: Finished, record: Record) -> None:
         """Called by a lane for each page, in order, once its output is with the broker."""
         self._delivered(finished, record)
+        if 2 * self.uncommitted >= self._max_pages:
+            self._commit_due.set()
         await self._wake()
 
     def on_task_done(self, task: "asyncio.Task[None]") -> None:
@@ -178,4 +209,4 @@ class Window:
 
     def _has_room(self, size: int) -> bool:
         pages = self.pages
-        return pages == 0 or (pages < self._max_pages and self.bytes + size <= self._max_bytes)
+        return pages + self.uncommitted < self._max_pages and (pages == 0 or self.bytes + size <= self._max_bytes)
