@@ -49,6 +49,10 @@ class World:
         self._delivery(place).set_exception(ConnectionError("the broker said no"))
         await settle()
 
+    async def commit(self) -> None:
+        await self.window.committed(self.window.committable())
+        await settle()
+
     def committable(self) -> dict[int, int]:
         return {partition.partition: offset for partition, offset in self.window.committable().items()}
 
@@ -171,16 +175,33 @@ async def test_gaps_between_offsets_are_committed_over() -> None:
     assert world.committable() == {0: 41}
 
 
-async def test_a_full_window_lets_nobody_in_until_a_page_is_delivered() -> None:
+async def test_a_full_window_lets_nobody_in_until_a_page_is_committed() -> None:
+    """A page that is delivered and not committed is repeated after a crash: it counts until the commit."""
     world = World(max_pages=2)
     await world.put((0, 0))
     await world.put((0, 1))
     third = asyncio.create_task(world.put((0, 2)))
     await world.clean((0, 0))
-    assert not third.done()
     await world.deliver((0, 0))
+    assert not third.done()
+    await world.commit()
     assert third.done()
-    assert world.window.pages == 2
+    assert (world.window.pages, world.window.uncommitted) == (2, 0)
+
+
+async def test_a_commit_is_due_when_half_the_window_waits_for_it() -> None:
+    world = World(max_pages=4)
+    due = asyncio.create_task(world.window.wait_commit_due(timeout=60))
+    for offset in range(2):
+        await world.put((0, offset))
+        await world.clean((0, offset))
+        assert not due.done()
+        await world.deliver((0, offset))
+    assert due.done()
+
+
+async def test_a_commit_is_due_in_any_case_after_its_interval() -> None:
+    await World().window.wait_commit_due(timeout=0.01)
 
 
 async def test_a_window_is_bounded_in_bytes_but_takes_one_page_of_any_size() -> None:
