@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import io
 import threading
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -72,7 +73,7 @@ def read_pages(files: Iterable[str], on_error: Callable[[str], None], *, stdin: 
     for file in files:
         try:
             yield from pages_of(file, stdin=stdin)
-        except (OSError, EOFError, gzip.BadGzipFile) as error:
+        except (OSError, EOFError, zlib.error) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             on_error(f"{file}: {reason}")
 

@@ -1,0 +1,21 @@
+"""Runs the command line as its users do: another process, real pipes."""
+
+import os
+import subprocess
+import sys
+
+SECONDS = 120.0
+PROGRAM = [sys.executable, "-m", "stream.cli.main"]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """This process's environment without any setting but the given ones (``brokers`` becomes ``STREAM_BROKERS``)."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAM_")}
+    return kept | {f"STREAM_{name.upper()}": value for name, value in settings.items()}
+
+
+def stream_cleaner(*arguments: str, stdin: bytes = b"", **settings: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run ``stream-cleaner`` to its end; its output as bytes."""
+    return subprocess.run(
+        [*PROGRAM, *arguments], input=stdin, capture_output=True, timeout=SECONDS, env=environment(**settings)
+    )
