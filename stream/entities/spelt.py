@@ -1,0 +1,62 @@
+"""Finds places and agencies by their spelling alone, for texts in a language that no recogniser here knows.
+
+Only what few other words are spelt like: countries, capitals, cities of half a million people, news agencies.
+"""
+
+import re
+from collections.abc import Iterator
+
+from stream.entities.dateline import AGENCIES
+from stream.entities.places_gazetteer import Kind, NameClass, gazetteer
+from stream.entities.spans import Span
+from stream.events import EntityType
+
+_LEAST_MAGNITUDE = 5.7  # power of ten of a city's inhabitants
+_LEAST_CHARS = 4
+_MOST_WORDS = 3
+_COMMON_WORDS = frozenset({"Essen", "Natal", "Nova", "Santiago", "Salvador", "Victoria", "Florencia", "Valencia"})
+
+_WORDS = re.compile(r"[^\W\d_][\w']*(?:-[^\W\d_][\w']*)*")
+_SIGNATURES = "|".join(map(re.escape, sorted(AGENCIES, key=len, reverse=True)))
+_PLAIN = "|".join(re.escape(name) for name in AGENCIES if len(name) > 3 or name in ("AFP", "dpa", "EFE"))
+_AGENCY = re.compile(rf"(?<=\()(?:{_SIGNATURES})(?=\))|\b(?:{_PLAIN})\b")
+
+
+def spelt(text: str) -> list[Span]:
+    """Places and agencies in text with straight quotes, in no particular order."""
+    agencies = [Span(found.start(), found.end(), EntityType.ORGANIZATION) for found in _AGENCY.finditer(text)]
+    taken = {span.start for span in agencies}
+    return agencies + [span for span in _places(text) if span.start not in taken]
+
+
+def _places(text: str) -> Iterator[Span]:
+    """Runs of one to three words in capitals that are a place's name; a name within a longer name is none."""
+    words = [(word.start(), word.end()) for word in _WORDS.finditer(text)]
+    capital = [text[start].isupper() for start, _ in words]
+    after = 0
+    for first, (start, _) in enumerate(words):
+        if first < after or not capital[first]:
+            continue
+        run = _run_length(text, words, capital, first)
+        if run <= _MOST_WORDS and _is_place(text[start : words[first + run - 1][1]]):
+            yield Span(start, words[first + run - 1][1], EntityType.PLACE)
+        after = first + run
+
+
+def _run_length(text: str, words: list[tuple[int, int]], capital: list[bool], first: int) -> int:
+    """How many words in capitals follow one another from ``first``, single spaces between them."""
+    last = first
+    while last + 1 < len(words) and capital[last + 1] and text[words[last][1] : words[last + 1][0]] == " ":
+        last += 1
+    return last - first + 1
+
+
+def _is_place(name: str) -> bool:
+    if len(name) < _LEAST_CHARS or name in _COMMON_WORDS:
+        return False
+    return any(
+        place.kind is Kind.COUNTRY
+        or place.capital
+        or (place.kind is Kind.CITY and place.named is NameClass.MAIN and place.magnitude >= _LEAST_MAGNITUDE)
+        for place in gazetteer()(name)[:1]
+    )
