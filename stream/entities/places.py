@@ -1,0 +1,99 @@
+"""Puts places on the map: a GeoNames id, coordinates and a confidence for each place that the article means."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from math import sqrt
+
+from stream.entities.demonyms import COUNTRY_OF
+from stream.entities.names import straight
+from stream.entities.places_context import Toponym, resolve
+from stream.entities.places_gazetteer import Candidate, Kind, NameClass, gazetteer
+from stream.entities.places_publisher import homes
+from stream.entities.places_weights import LEAST_CONFIDENCE, ROUNDS
+from stream.entities.spans import Canonicalised
+from stream.events import Entity, EntityType, Link, Mention
+
+MAX_CANDIDATES = 24  # of the biggest; the hundredth San Antonio is never meant
+MAX_WEIGHT = 3.0  # of one name, however often it occurs
+
+_PARENT = re.compile(r" ?[,(] ?([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
+_BEHIND_COMMA = re.compile(r", ?\Z")
+_PARENT_KINDS = (Kind.COUNTRY, Kind.REGION)
+
+
+class Place:
+    """``Canonicalised`` to ``Canonicalised``: places and nationalities with a link and the link's key, where sure.
+
+    Nothing is kept between pages: what is known of the publisher is what this page's address and publisher say.
+    """
+
+    name = "place"
+    version = f"1-{gazetteer().digest}"
+
+    def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
+        article, entities = canonicalised.article, list(canonicalised.entities)
+        named = toponyms(article.articleBody, entities)
+        home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
+        resolve(list(named.values()), home, ROUNDS)
+        for index, toponym in named.items():
+            link = _link(toponym)
+            if link.confidence is not None and link.confidence >= LEAST_CONFIDENCE:
+                entities[index] = replace(entities[index], link=link, key=f"{link.source}:{link.id}")
+        return replace(canonicalised, entities=tuple(entities))
+
+
+def toponyms(body: str, entities: Sequence[Entity]) -> dict[int, Toponym]:
+    """The entities that the gazetteer knows, by their number: places, and nationalities through their country."""
+    text = straight(body)
+    return {number: toponym for number, entity in enumerate(entities) if (toponym := _toponym(text, entity)).candidates}
+
+
+def _toponym(text: str, entity: Entity) -> Toponym:
+    weight = min(MAX_WEIGHT, sqrt(len(entity.mentions)))
+    if entity.type is EntityType.NATIONALITY:
+        country = gazetteer().country(COUNTRY_OF.get(entity.name, ""))
+        return Toponym(weight, [country] if country else [])
+    if entity.type is not EntityType.PLACE:
+        return Toponym(weight, [])
+    name, *behind = (part.strip() for part in straight(entity.name).split(","))
+    parents = {parent for part in behind for parent in _parents(part)}
+    for mention in entity.mentions:
+        if found := _PARENT.match(text, mention.end):
+            parents |= _first_parents(found[1])
+    candidates = [candidate for candidate in gazetteer()(name) if _may_stand(candidate, text, entity.mentions)]
+    return Toponym(weight, candidates[:MAX_CANDIDATES], frozenset(parents))
+
+
+def _first_parents(words: str) -> set[int]:
+    """The countries and regions that as many as possible of the first words name."""
+    parts = words.split()
+    for size in range(len(parts), 0, -1):
+        if rows := _parents(" ".join(parts[:size])):
+            return rows
+    return set()
+
+
+def _parents(name: str) -> set[int]:
+    return {candidate.row for candidate in gazetteer()(name) if candidate.kind in _PARENT_KINDS}
+
+
+def _may_stand(candidate: Candidate, text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the name may mean the candidate here: "Pa." is a state only behind another place."""
+    return candidate.named is not NameClass.ABBREVIATION or any(
+        _BEHIND_COMMA.search(text, 0, mention.start) for mention in mentions
+    )
+
+
+def _link(toponym: Toponym) -> Link:
+    best = toponym.best
+    place = toponym.candidates[best]
+    return Link(
+        source="geonames",
+        id=str(place.geonames_id),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        countryCode=gazetteer().country_code(place.country),
+        kind=place.kind.label,
+        confidence=round(toponym.probabilities[best], 3),
+    )

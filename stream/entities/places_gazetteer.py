@@ -1,0 +1,154 @@
+"""Every place name that can be linked, in one memory-mapped file, so that worker processes share it and load nothing.
+
+``python -m training.places`` writes the file; its card is ``places.md``. Numbers are little-endian. In order:
+
+- ``HEADER``: magic, digest of all that follows it (8 bytes), number of countries, of places, of names, bytes of names;
+- the countries' ISO 3166-1 codes, 2 bytes each;
+- ``PLACE`` for each place: the countries first, then the first-level regions, so that parents are small numbers;
+- where each name begins in the bytes that follow, u32, and where the last one ends;
+- the names in byte order: ``place_key`` in UTF-8, a zero byte, then ``POSTING`` for each place so called.
+"""
+
+import mmap
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from struct import Struct
+
+from stream.entities.names import fold
+
+MAGIC = b"PLACES1\n"
+HEADER = Struct("<8s8sIIII")
+PLACE = Struct("<IiiHBBBB")  # GeoNames id, latitude, longitude, region, country, magnitude, fame, kind
+START = Struct("<I")
+POSTING = Struct("<HB")  # row and class of name: 24 bits, row << 2 | class, low 16 bits first
+NO_REGION, NO_COUNTRY = 0xFFFF, 0xFF  # in the file
+NOWHERE = -1  # the region or the country of a place that lies in none
+DEGREE = 100_000  # units in one degree
+MAGNITUDE = 10  # units in one power of ten, of inhabitants and of names in other languages
+CAPITAL = 0x80  # bit in the byte of the kind
+
+_ARTICLE = re.compile(r"\Athe (?=.)")
+_IN_FULL = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "and": "&"}
+
+
+class Kind(IntEnum):
+    """What a place is."""
+
+    COUNTRY = 0
+    REGION = 1  # a first-level division, a continent, a part of the world
+    COUNTY = 2  # a second-level division
+    CITY = 3
+    FEATURE = 4  # a sea, a river, a mountain range
+
+    @property
+    def label(self) -> str:
+        """The event's word for it."""
+        return "region" if self is Kind.COUNTY else self.name.lower()
+
+
+class NameClass(IntEnum):
+    """How a place bears a name."""
+
+    MAIN = 0
+    ALIAS = 1
+    ABBREVIATION = 2  # good only behind another place: "Paris, Tex."
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that bears the name that was looked up.
+
+    ``row`` is its number in the file, ``region`` and ``country`` are its parents' rows or ``NOWHERE``; degrees are
+    WGS 84; ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of its names in all languages.
+    """
+
+    row: int
+    named: NameClass
+    geonames_id: int
+    latitude: float
+    longitude: float
+    region: int
+    country: int
+    magnitude: float
+    fame: float
+    kind: Kind
+    capital: bool
+
+
+def place_key(name: str) -> str:
+    """What the spellings of a place's name share: ``fold``, no article, and "St.", "Mt." and "Ft." in full."""
+    return " ".join(_IN_FULL.get(word, word) for word in _ARTICLE.sub("", fold(name)).split())
+
+
+class Gazetteer:
+    """The names and places of one file, looked up by binary search in the mapped bytes."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        magic, digest, countries, places, self._count, size = HEADER.unpack_from(self._data)
+        if magic != MAGIC:
+            raise ValueError(f"{path} is no gazetteer of this version: make it with python -m training.places")
+        self.digest: str = digest.hex()
+        self._places = HEADER.size + 2 * countries
+        codes = self._data[HEADER.size : self._places].decode("ascii")
+        self._codes = [codes[at : at + 2] for at in range(0, len(codes), 2)]
+        self._countries = {code: row for row, code in enumerate(self._codes)}
+        self._starts = self._places + PLACE.size * places
+        self._names = self._starts + START.size * (self._count + 1)
+        if self._names + size != len(self._data):
+            raise ValueError(f"{path} is cut short: make it with python -m training.places")
+
+    def __call__(self, name: str) -> list[Candidate]:
+        """The places called ``name``, in all spellings that ``place_key`` makes alike; main names, big places first."""
+        key = place_key(name).encode("utf-8", "replace") + b"\0"
+        index = bisect_left(range(self._count), key, key=self._entry)
+        entry = self._entry(index) if index < self._count else b""
+        if not entry.startswith(key):
+            return []
+        packed = (high << 16 | low for low, high in POSTING.iter_unpack(entry[len(key) :]))
+        return [self._candidate(posting >> 2, NameClass(posting & 3)) for posting in packed]
+
+    def country(self, code: str) -> Candidate | None:
+        """The country with an ISO 3166-1 alpha-2 code."""
+        row = self._countries.get(code)
+        return None if row is None else self._candidate(row, NameClass.MAIN)
+
+    def country_code(self, row: int) -> str | None:
+        """The ISO 3166-1 alpha-2 code of a country's row; None for ``NOWHERE``."""
+        return None if row == NOWHERE else self._codes[row]
+
+    def _entry(self, index: int) -> bytes:
+        at = self._starts + START.size * index
+        (start,), (end,) = START.unpack_from(self._data, at), START.unpack_from(self._data, at + START.size)
+        return self._data[self._names + start : self._names + end]
+
+    def _candidate(self, row: int, named: NameClass) -> Candidate:
+        geonames_id, latitude, longitude, region, country, magnitude, fame, kind = PLACE.unpack_from(
+            self._data, self._places + PLACE.size * row
+        )
+        return Candidate(
+            row=row,
+            named=named,
+            geonames_id=geonames_id,
+            latitude=latitude / DEGREE,
+            longitude=longitude / DEGREE,
+            region=NOWHERE if region == NO_REGION else region,
+            country=NOWHERE if country == NO_COUNTRY else country,
+            magnitude=magnitude / MAGNITUDE,
+            fame=fame / MAGNITUDE,
+            kind=Kind(kind & ~CAPITAL),
+            capital=bool(kind & CAPITAL),
+        )
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer that ships with the package; mapped once in a process."""
+    with resources.as_file(resources.files("stream.entities") / "places.bin") as path:
+        return Gazetteer(path)

