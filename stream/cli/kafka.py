@@ -75,7 +75,6 @@ async def consumer(
 ) -> AsyncIterator[AIOKafkaConsumer]:
     """A started consumer of all partitions, outside any group: it takes nothing from the workers."""
     client = AIOKafkaConsumer(
-        *topics,
         **client_options(settings),
         group_id=None,
         enable_auto_commit=False,
@@ -87,6 +86,7 @@ async def consumer(
         missing = sorted(set(topics) - await client.topics())
         if missing:
             raise click.ClickException(f"no such topic: {', '.join(missing)}; create it with 'stream-cleaner topics'")
+        client.subscribe(topics)
         yield client
     finally:
         await client.stop()
