@@ -127,6 +127,7 @@ def _worker(settings: Settings) -> Iterator[tuple[subprocess.Popen[bytes], Path]
         "STREAM_SECURITY_PROTOCOL": settings.security_protocol,
         "STREAM_HTTP_HOST": settings.http_host,
         "STREAM_HTTP_PORT": str(settings.http_port),
+        "STREAM_SESSION_TIMEOUT": "6",  # the embedded broker lets a new group wait for half of it
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "stream.cli.main", "worker"],

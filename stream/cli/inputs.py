@@ -10,6 +10,7 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -44,10 +45,10 @@ class Page:
 
 
 class _Identity(msgspec.Struct):
-    """What the command line itself needs of a raw-page event; the codec reads and checks the rest."""
+    """What the command line itself needs of a raw-page event, of any type; the codec reads and checks all of it."""
 
-    recordId: str | None = None  # noqa: N815
-    url: str | None = None
+    recordId: Any = None  # noqa: N815
+    url: Any = None
 
 
 _identity = msgspec.json.Decoder(_Identity)
@@ -145,8 +146,9 @@ def _events(file: str, lines: io.BufferedIOBase) -> Iterator[Page]:
             identity = _identity.decode(event)
         except (msgspec.DecodeError, UnicodeDecodeError):
             identity = _Identity()
-        key = identity.url.encode() if identity.url else None
-        yield Page(f"{file}:{number}", Record(event, key, JSON_EVENT), identity.recordId, identity.url)
+        record_id = identity.recordId if isinstance(identity.recordId, str) else None
+        url = identity.url if isinstance(identity.url, str) else None
+        yield Page(f"{file}:{number}", Record(event, _key(url), JSON_EVENT), record_id, url)
 
 
 def _archived(file: str) -> Iterator[Page]:
@@ -173,8 +175,12 @@ def _archived_page(file: str, entry: WarcRecord) -> Page | None:
         "http-status": str(http.status_code) if http is not None and http.status_code else None,
     }
     headers = tuple((name, value.encode()) for name, value in described.items() if value)
-    record = Record(entry.reader.read(), url.encode() if url else None, headers)
+    record = Record(entry.reader.read(), _key(url), headers)
     return Page(f"{file}: {url}", record, described["record-id"], url)
+
+
+def _key(url: str | None) -> bytes | None:
+    return url.encode("utf-8", "replace") if url else None
 
 
 def _bare(file: str) -> Page:
