@@ -1,0 +1,65 @@
+"""Bytes to characters: the first stage that looks into a page."""
+
+import re
+
+from stream.cleaning.blocks import Document, Payload, Rejection
+from stream.cleaning.charset import Decoded, decode_characters
+from stream.cleaning.compression import DecodedTooLarge, decompress
+from stream.cleaning.media_types import binary_format, html_or_text, refused_type
+from stream.events import RawPage, RejectionReason
+
+__all__ = ["Decode"]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Decode:
+    """Payload -> Document, or a Rejection of what is empty or neither HTML nor text.
+
+    Raises ``DecodedTooLarge`` for a page above ``max_decoded_bytes`` and ``UndecodableContent`` for bytes that do not
+    fit their compression or any charset: both become dead letters.
+    """
+
+    name = "decode"
+    version = "1"
+
+    def __init__(self, max_decoded_bytes: int) -> None:
+        self._max_bytes = max_decoded_bytes
+
+    def __call__(self, payload: Payload) -> Document | Rejection:
+        page = payload.page
+        content_type = _content_type(page)
+        if isinstance(payload.content, str):
+            if len(payload.content) > self._max_bytes:
+                raise DecodedTooLarge(self._max_bytes)
+            decoded = Decoded(payload.content, "utf-8", "characters")
+        else:
+            content = decompress(payload.content, page.contentEncoding, self._max_bytes)
+            binary = binary_format(content)
+            if binary:
+                return Rejection(RejectionReason.UNSUPPORTED_TYPE, f"the content is {binary}")
+            decoded = decode_characters(content, content_type)
+        text = _harmless(decoded.text)
+        if not text.strip():
+            return Rejection(RejectionReason.EMPTY, f"nothing but white space in {len(payload)} bytes")
+        refused = refused_type(content_type, text)
+        if refused:
+            return Rejection(RejectionReason.UNSUPPORTED_TYPE, refused)
+        return Document(page, text, html_or_text(content_type, text), decoded.charset, decoded.source)
+
+
+def _content_type(page: RawPage) -> str | None:
+    """The event's own content type, else that of the HTTP response."""
+    if page.contentType is not None:
+        return page.contentType
+    headers = page.httpHeaders or {}
+    return next((value for name, value in headers.items() if name.lower() == "content-type"), None)
+
+
+def _harmless(text: str) -> str:
+    """No NULs, which end strings in C; no lone surrogates, which UTF-8 cannot hold; no byte order mark."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", text)
+    return text.removeprefix("\ufeff")
