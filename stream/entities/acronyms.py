@@ -27,7 +27,6 @@ AMD Advanced Micro Devices
 ANC African National Congress
 ANU Australian National University
 AP Associated Press
-APA American Psychological Association
 APEC Asia-Pacific Economic Cooperation
 ASEAN Association of Southeast Asian Nations
 ASIO Australian Security Intelligence Organisation
@@ -371,6 +370,7 @@ UNICEF United Nations Children's Fund
 UNIFIL United Nations Interim Force in Lebanon
 UNODC United Nations Office on Drugs and Crime
 UNRWA United Nations Relief and Works Agency
+UPI United Press International
 UPS United Parcel Service
 USAID United States Agency for International Development
 USCIS United States Citizenship and Immigration Services
@@ -497,6 +497,6 @@ def expanded(entity_type: EntityType, folded: str) -> str:
 
 def type_of_acronym(folded: str, surface: str) -> EntityType | None:
     """The type of a name in capitals that the tables know (NATO, U.K.)."""
-    if not surface.replace(".", "").isupper():
+    if not surface.isupper():
         return None
     return next((entity_type for entity_type, table in _EXPANSIONS.items() if folded in table), None)

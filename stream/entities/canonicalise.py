@@ -28,7 +28,7 @@ class Canonicalise:
     def __call__(self, recognised: Recognised) -> Canonicalised:
         body = recognised.article.articleBody
         text = straight(body)
-        named = typed_alike(list(with_titles(text, recognised.spans)))
+        named = typed_alike(with_titles(text, recognised.spans))
         acronyms = defined_acronyms(text, (name.span for name in named if name.span.type is EntityType.ORGANIZATION))
         named = sorted([*named, *missed(text, named, acronyms)], key=lambda name: name.span.start)
         identity = _identities(named, acronyms)
@@ -92,6 +92,8 @@ def _fullest(surfaces: Sequence[str], entity_type: EntityType) -> str:
     if entity_type is EntityType.NATIONALITY:
         return ADJECTIVE_OF.get(surfaces[0], surfaces[0])
     counts = Counter(surfaces)
+    if len(counts) == 1 and not _shouted(surfaces[0]):
+        return surfaces[0]
     best = max(counts, key=lambda surface: (not _shouted(surface), surface.count(" "), len(surface), counts[surface]))
     return title_cased(best) if _shouted(best) and entity_type is not EntityType.ORGANIZATION else best
 

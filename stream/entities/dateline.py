@@ -42,7 +42,7 @@ AGENCIES = {
     "AA": "Anadolu Agency",
     "Bloomberg": "Bloomberg News",
     "Bloomberg News": "Bloomberg News",
-    "CNN": "CNN",
+    "CNN": "Cable News Network",
     "KNA": "Katholische Nachrichten-Agentur",
     "epd": "Evangelischer Pressedienst",
     "sid": "Sport-Informations-Dienst",

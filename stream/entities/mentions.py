@@ -1,8 +1,7 @@
 """Turns a recogniser's spans into an article's mentions: titles beside names, one type a string, none missed."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import ahocorasick_rs
 
@@ -14,6 +13,7 @@ from stream.events import EntityType
 
 PERSON = EntityType.PERSON
 _NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
+_BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +26,55 @@ class Named:
     titles: tuple[str, ...] = ()
 
 
-def with_titles(text: str, spans: Sequence[Span]) -> Iterator[Named]:
+def with_titles(text: str, spans: Sequence[Span]) -> list[Named]:
     """The spans with titles cut off people's names and kept beside them; spans inside a title are dropped."""
-    begun: list[tuple[int, int]] = []
-    named: list[Named] = []
+    in_title = bytearray(len(text))
+    named = []
     for span in spans:
         titles: list[str] = []
         if span.type is PERSON:
-            cut = leading_title(text[span.start : span.end])
-            span = replace(span, start=span.start + cut)
-            begin = title_before(text, span.start)
-            if begin < span.start:
-                titles.append(text[begin : span.start].strip())
-                begun.append((begin, span.start))
-            titles += roles_beside(text, span.start, span.end)
+            span, titles = _untitled(text, span)
+            if titles and (begin := title_before(text, span.start)) < span.start:
+                in_title[begin : span.start] = b"\1" * (span.start - begin)
         surface = text[span.start : span.end]
-        named.append(Named(span, surface, fold(surface), tuple(titles)))
-    for name in named:
-        inside = any(begin <= name.span.start and name.span.end <= end for begin, end in begun)
-        if name.folded and not (inside and name.span.type is not EntityType.NATIONALITY):
-            yield name
+        if folded := fold(surface):
+            named.append(Named(span, surface, folded, tuple(titles)))
+    return [name for name in named if name.span.type in _BESIDE_TITLES or not in_title[name.span.start]]
+
+
+def _untitled(text: str, span: Span) -> tuple[Span, list[str]]:
+    """A person's span without the title in it, and the titles and roles beside the name."""
+    if cut := leading_title(text[span.start : span.end]):
+        span = Span(span.start + cut, span.end, PERSON)
+    begin = title_before(text, span.start)
+    titles = [text[begin : span.start].strip()] if begin < span.start else []
+    return span, titles + roles_beside(text, span.start, span.end)
 
 
 def typed_alike(named: Sequence[Named]) -> list[Named]:
     """One type for each string: what the tables say, else what titles, full names and the majority say."""
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    surnames = {name.folded.split()[-1] for name in named if name.span.type is PERSON and " " in name.folded}
+    votes: dict[str, dict[EntityType, int]] = {}
+    surnames = {name.folded.rpartition(" ")[2] for name in named if name.span.type is PERSON and " " in name.folded}
     for name in named:
         if name.span.type not in _NAMES:
             continue
-        votes[name.folded][name.span.type] += 1
+        ballot = votes.setdefault(name.folded, {})
+        ballot[name.span.type] = ballot.get(name.span.type, 0) + 1
         if name.titles:
-            votes[name.folded][PERSON] += 2
+            ballot[PERSON] = ballot.get(PERSON, 0) + 2
         if known := type_of_acronym(name.folded, name.surface):
-            votes[name.folded][known] += 5
+            ballot[known] = ballot.get(known, 0) + 5
     for surname in surnames & votes.keys():
-        votes[surname][PERSON] += 1 if votes[surname][EntityType.PLACE] else votes[surname].total()
-    winners = {folded: counter.most_common(1)[0][0] for folded, counter in votes.items()}
-    return [
-        replace(name, span=replace(name.span, type=winners[name.folded])) if name.span.type in _NAMES else name
-        for name in named
-    ]
+        ballot = votes[surname]
+        ballot[PERSON] = ballot.get(PERSON, 0) + (1 if EntityType.PLACE in ballot else sum(ballot.values()))
+    winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
+    return [_retyped(name, winners.get(name.folded, name.span.type)) for name in named]
+
+
+def _retyped(name: Named, entity_type: EntityType) -> Named:
+    if name.span.type is entity_type or name.span.type not in _NAMES:
+        return name
+    return Named(Span(name.span.start, name.span.end, entity_type), name.surface, name.folded, name.titles)
 
 
 def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[Named]:
@@ -82,7 +90,12 @@ def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[N
     if not types:
         return []
     surfaces = list(types)
-    matcher = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    matcher = ahocorasick_rs.AhoCorasick(
+        surfaces,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        store_patterns=False,
+        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,  # the quickest to build, for one text
+    )
     taken = _Taken(name.span for name in named)
     found = []
     for pattern, start, end in matcher.find_matches_as_indexes(text):

@@ -45,7 +45,7 @@ _SEPARATORS = re.compile(r"[^\w&+]+|_")
 
 def key_of(entity_type: EntityType, name: str) -> str:
     """The join key of a thing that no table identifies: its type and its folded name (``person:zhang youxia``)."""
-    return f"{entity_type.value.lower()}:{fold(name) or name.casefold()}"
+    return f"{entity_type.lower()}:{fold(name) or name.casefold()}"
 
 
 def trimmed(text: str, span: Span) -> Span | None:

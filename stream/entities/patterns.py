@@ -28,23 +28,25 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _UNIT = r"(?:week|month|year|quarter|decade|century|spring|summer|autumn|fall|winter|weekend|night)"
 
+_CUE = r"(?:[Ss]ince|[Uu]ntil|[Bb]y|[Ii]n|[Ff]rom|[Dd]uring|of|[Bb]efore|[Aa]fter|[Ll]ate|[Ee]arly|[Mm]id)"
+
 _DATE = re.compile(
     rf"""\b(?:
       {_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
     | (?:{_WEEKDAY},?\s)?{_MONTH}\s{_DAY}(?:,?\s{_YEAR})?
     | (?:{_WEEKDAY},?\s)?{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?
     | {_MONTH},?\s(?:of\s)?{_YEAR}
-    | (?:last|next|this|early|late|mid|since|until|by|in)[\s-](?:March|May)\b(?!\s(?-i:[A-Z\d]))
+    | (?:{_CUE}|last|next|this)[\s-](?:March|May)\b(?!\s[A-Z\d])
     | {_PLAIN_MONTH}
-    | (?:last|next|this|past)\s(?:{_WEEKDAY}|{_UNIT})
+    | (?:[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast)\s(?:{_WEEKDAY}|{_UNIT})
     | {_WEEKDAY}
-    | (?:in|since|by|until|from|during|of|late|early|mid|before|after)[\s-]{_YEAR}
+    | {_CUE}[\s-]{_YEAR}
       (?!,\d|\.\d|\s?%|\s(?:percent|people|dollars|euros|pounds|men|women))
     | (?:1[5-9]|20)\d0s
     )(?!\w)""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_LEAD = re.compile(r"(?:since|until|by|in|from|during|of|before|after|late|early|mid)[\s-]+", re.IGNORECASE)
+_LEAD = re.compile(rf"{_CUE}[\s-]+")
 
 _CURRENCIES = """
     dollar cent euro pound yen yuan renminbi rupee rouble ruble won peso rand franc lira krona krone kronor
@@ -190,9 +192,7 @@ def _dates(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
     for begin, stop in _windows(text, hits):
         for found in _DATE.finditer(text, begin, stop):
             lead = _LEAD.match(text, found.start(), found.end())
-            start = lead.end() if lead else found.start()
-            if text[start].isdigit() or text[start].isupper() or lead is None:
-                yield Span(start, found.end(), EntityType.DATE)
+            yield Span(lead.end() if lead else found.start(), found.end(), EntityType.DATE)
 
 
 def _sums(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:

@@ -94,7 +94,7 @@ class Recognise:
         if language == "en":
             forms, credits_at = patterned(text)
             zones += byline_zones(text, credits_at, article.authors)
-            found = _without_overlaps([*forms, *found])
+            found = _without_overlaps([*forms, *found], len(text))
         spans += [span for span in found if not _touches(span, zones)]
         name = f"{recogniser.name}-{recogniser.version}" if recogniser else "none"
         return Recognised(article, tuple(sorted(spans, key=lambda span: span.start)), name)
@@ -117,11 +117,13 @@ def _names(text: str, spans: Iterable[Span]) -> list[Span]:
     return [span for span in cut if span and (span.type not in NAME_TYPES or may_be_name(text[span.start : span.end]))]
 
 
-def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """Of spans that overlap the longest stays, of equals the first given."""
+def _without_overlaps(spans: Iterable[Span], length: int) -> list[Span]:
+    """Of spans that overlap the longest stays, of equals the first given; ``length`` is the text's."""
     kept: list[Span] = []
+    taken = bytearray(length)
     for span in sorted(spans, key=lambda span: span.start - span.end):
-        if not any(span.start < other.end and other.start < span.end for other in kept):
+        if taken.find(1, span.start, span.end) < 0:
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
     return kept
 

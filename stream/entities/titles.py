@@ -67,6 +67,7 @@ _APPOSITION = re.compile(
     r",\s+(?P<role>[^,;:()\n\"—–.!?]{3,160}?)(?=,|[.;:!?—–\n)]|\s(?:who|whose|said|says|told|was|is|has|had|will|and\s+\w+ed)\b|$)"
 )
 _ROLE_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our)|'s)\s+(?P<role>[a-z][^,;:()\n\"—–.!?]{2,60}),\s\Z")
+_ENDS_PHRASE = ("", ",", ";", ":", "!", "?", ")", '"')
 _BARE = str.maketrans("", "", ".,'\"")
 
 
@@ -75,18 +76,18 @@ def title_before(text: str, start: int) -> int:
 
     A nationality, a place or a publisher in front of the title is no part of it.
     """
-    window = max(text.rfind("\n", 0, start) + 1, start - _BEFORE_MENTION)
-    words = list(_WORD.finditer(text, window, start))
-    if not words or text[words[-1].end() : start] != " ":
-        return start
     begin = start
-    for index, word in enumerate(reversed(words)):
-        bare = word[0].translate(_BARE).lower()
-        if index == 0 and not _is_head(word[0], bare):
-            return start
-        if index and (word[0][-1] in ',;:!?)"' or not (bare in _MODIFIERS or _is_head(word[0], bare))):
+    stop = max(text.rfind("\n", 0, start) + 1, start - _BEFORE_MENTION)
+    while begin > stop and text[begin - 1] == " ":
+        at = max(stop, text.rfind(" ", 0, begin - 1) + 1)
+        word = text[at : begin - 1]
+        bare = word.translate(_BARE).lower()
+        if begin == start:
+            if not _is_head(word, bare):
+                break
+        elif word[-1:] in _ENDS_PHRASE or not (bare in _MODIFIERS or _is_head(word, bare)):
             break
-        begin = word.start()
+        begin = at
     return begin
 
 
@@ -122,9 +123,10 @@ def leading_title(surface: str) -> int:
 def roles_beside(text: str, start: int, end: int) -> list[str]:
     """The roles in apposition to the name at [start:end]: "Zhang, vice chairman of the Commission, said" holds one."""
     roles = []
-    if before := _ROLE_BEFORE.search(text, max(0, start - _BEFORE_MENTION), start):
+    comma_before = text.startswith(", ", start - 2) and start > 1
+    if comma_before and (before := _ROLE_BEFORE.search(text, max(0, start - _BEFORE_MENTION), start)):
         roles += _roles_in(before["role"])
-    if after := _APPOSITION.match(text, end):
+    if text.startswith(", ", end) and (after := _APPOSITION.match(text, end)):
         roles += _roles_in(after["role"])
     return roles
 

