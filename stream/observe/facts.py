@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from stream.events import CleanArticle, RejectedPage
@@ -24,7 +25,7 @@ class PageFacts:
     """One page for the quality metrics; of a rejected page only the publisher is known.
 
     ``entities`` counts entities by type, ``kept_share`` is 0 to 1, ``fields`` are those of ``COVERED_FIELDS`` that
-    were found, ``publisher`` is the address's host without ``www.``.
+    were found, ``publisher`` is the address's host without ``www.``, ``fetched_at`` is in seconds since 1970.
     """
 
     entities: Mapping[str, int]
@@ -32,19 +33,21 @@ class PageFacts:
     kept_share: float | None
     fields: tuple[str, ...]
     publisher: str | None
+    fetched_at: float | None = None
 
 
 def facts_of(outcome: CleanArticle | RejectedPage) -> PageFacts:
     """The facts of a page that could be read."""
     publisher = publisher_of(outcome.url)
     if isinstance(outcome, RejectedPage):
-        return PageFacts({}, outcome.inLanguage, None, (), publisher)
+        return PageFacts({}, outcome.inLanguage, None, (), publisher, _seconds(outcome.fetchedAt))
     return PageFacts(
         entities=dict(Counter(entity.type.value for entity in outcome.entities)),
         language=outcome.inLanguage,
         kept_share=outcome.quality.keptShare,
         fields=tuple(name for name in COVERED_FIELDS if getattr(outcome, name)),
         publisher=publisher,
+        fetched_at=_seconds(outcome.fetchedAt),
     )
 
 
@@ -55,3 +58,12 @@ def publisher_of(url: str | None) -> str | None:
     except ValueError:  # an address such as http://[broken
         return None
     return host.removeprefix("www.") if host else None
+
+
+def _seconds(moment: str | None) -> float | None:
+    """An ISO 8601 time in seconds since 1970, UTC where it names no zone; None where it is no time."""
+    try:
+        parsed = datetime.fromisoformat(moment or "")
+    except ValueError:
+        return None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()

@@ -113,16 +113,15 @@ class CleanerApp(faust.App):
             source=Source(topic=message.topic, partition=message.partition, offset=message.offset),
             timestamp=message.timestamp,
         )
-        self.metrics.consumed(message.topic, message.partition, len(message.value or b""))
         taken = await self.window.put(
             Partition(message.topic, message.partition),
             message.offset,
             record,
             lambda: message.generation_id == self.consumer_generation_id,
         )
-        if not taken:
-            self.metrics.dropped(1)
-        self.metrics.in_flight(self.window.pages)
+        if taken:
+            self.metrics.consumed(message.topic, message.partition, len(record.value or b""))
+            self.metrics.in_flight(self.window.pages)
 
     async def commit_delivered(self) -> None:
         """Commit, for every partition, the offset behind the last page delivered in order."""
@@ -175,6 +174,7 @@ class CleanerApp(faust.App):
         forgotten = await self.window.drop()
         if forgotten:
             self.metrics.dropped(forgotten)
+            self.metrics.in_flight(self.window.pages)
             logger.warning("%d pages in flight were given back unfinished; their next owner cleans them", forgotten)
         self._committed.clear()
 
@@ -234,8 +234,9 @@ class CleanerApp(faust.App):
         return topics[finished.fate], finished.message
 
     def _delivered(self, finished: Finished, record: Record) -> None:
-        age = time.time() - record.timestamp if record.timestamp else None
-        self.metrics.finished(finished.fate, age)
+        since = (finished.facts and finished.facts.fetched_at) or record.timestamp
+        self.metrics.finished(finished.fate, time.time() - since if since else None)
+        self.metrics.in_flight(self.window.pages)
         self.metrics.stages(finished.stages)
         if finished.fate == "cleaned" and finished.facts is not None:
             self.metrics.article(finished.facts)

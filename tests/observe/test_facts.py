@@ -28,6 +28,7 @@ def test_the_facts_of_an_article():
         quality=Quality(keptShare=0.25),
         contentDigest="sha256:0",
         articleId="1",
+        fetchedAt="2025-04-18T17:40:00Z",
         entities=(
             Entity(type=EntityType.PERSON, name="Ann", key="person:ann", mentions=(mention,)),
             Entity(type=EntityType.PERSON, name="Bo", key="person:bo", mentions=(mention,)),
@@ -40,6 +41,7 @@ def test_the_facts_of_an_article():
         kept_share=0.25,
         fields=("headline", "inLanguage"),
         publisher="news.example",
+        fetched_at=1744998000.0,
     )
 
 
@@ -62,3 +64,14 @@ def test_of_a_rejected_page_only_the_publisher_is_known():
 )
 def test_a_publisher_is_the_address_host(url: str | None, publisher: str | None):
     assert publisher_of(url) == publisher
+
+
+@pytest.mark.parametrize(
+    ("fetched_at", "seconds"),
+    [("1970-01-01T00:01:00+00:00", 60), ("1970-01-01T00:01:00", 60), ("yesterday", None), (None, None)],
+)
+def test_the_time_of_fetching_is_utc_unless_it_names_a_zone(fetched_at: str | None, seconds: float | None):
+    page = RejectedPage(
+        fetchedAt=fetched_at, reason=RejectionReason.EMPTY, evidence="", articleId="1", pipelineVersion="1"
+    )
+    assert facts_of(page).fetched_at == seconds
