@@ -15,12 +15,22 @@ _LEGAL_FORMS = frozenset(
     kg pty pte holdings group
     """.split()
 )
-_DROPPABLE = _LEGAL_FORMS | frozenset(
+_HEADS = _LEGAL_FORMS | frozenset(
     """
     bank motors motor airlines airways industries entertainment pharmaceuticals technologies technology systems
-    international communications partners capital pictures studios party newspaper magazine
+    international communications partners capital pictures studios party newspaper magazine market markets stores
+    foods construction mining energy secretariat insurance financial media networks software records publishing
     """.split()
 )
+_GENERIC = frozenset(
+    """
+    bank national international general american british royal new united first european federal central state world
+    university college institute ministry department council association union people public standard american global
+    pacific atlantic north south east west northern southern eastern western great big social community the
+    """.split()
+)
+_AIRLINES = frozenset({"airlines", "airways"})  # even United Airlines is called United
+_NATIONS = ("u s ", "us ", "uk ", "united states ", "british ", "american ", "australian ", "canadian ", "indian ")
 _SMALL_WORDS = frozenset(
     """
     of the and for in on at de la du des et & to
@@ -45,16 +55,15 @@ def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[
     identity = {
         name: expanded(EntityType.ORGANIZATION, explained.get(name, _without_legal_form(name))) for name in surfaces
     }
-    full_names = {name for name in identity.values() if " " in name}
-    by_initials = _unique((_initials(name), name) for name in full_names)
-    by_start = _unique((start, name) for name in full_names for start in _starts(name))
+    by_initials = _unique((_initials(full), full) for full in identity.values() if " " in full)
+    by_short_form = _unique((short, identity[name]) for name in surfaces for short in _short_forms(name))
     for name, surface in surfaces.items():
         if identity[name] != name:
             continue
         if surface.isupper() and len(name) > 1 and name in by_initials:
             identity[name] = by_initials[name]
-        elif name in by_start:
-            identity[name] = by_start[name]
+        elif name in by_short_form:
+            identity[name] = by_short_form[name]
     return identity
 
 
@@ -73,14 +82,13 @@ def _without_legal_form(folded: str) -> str:
     return " ".join(words)
 
 
-def _starts(folded: str) -> list[str]:
-    """The shorter names of an organisation that leave out only what such names often end in."""
+def _short_forms(folded: str) -> set[str]:
+    """The shorter names that an organisation may go by: without its nation, and a company's by its first words."""
     words = folded.split()
-    starts = []
-    while len(words) > 1 and words[-1] in _DROPPABLE:
-        words.pop()
-        starts.append(" ".join(words))
-    return starts
+    shorter = {folded.removeprefix(nation) for nation in _NATIONS}
+    if words[-1] in _HEADS:
+        shorter |= {" ".join(words[:size]) for size in range(1, len(words)) if words[size - 1] not in _SMALL_WORDS}
+    return shorter - {folded} - (_GENERIC if words[-1] not in _AIRLINES else frozenset())
 
 
 def _initials(folded: str) -> str:
