@@ -21,7 +21,6 @@ COMMANDS = {
     "config": "Show every setting, its value and its meaning.",
 }
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
-BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 
 class LazyGroup(click.Group):
@@ -75,10 +74,8 @@ def main() -> NoReturn:
     """Run the command line. People see one clear line for whatever goes wrong; STREAM_LOG_LEVEL=DEBUG shows where."""
     try:
         sys.exit(_run())
-    except (KeyboardInterrupt, click.Abort):
-        _leave(INTERRUPTED)
-    except BrokenPipeError:
-        _leave(BROKEN_PIPE)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("STREAM_LOG_LEVEL") == "DEBUG":
             raise
@@ -106,12 +103,6 @@ def _run() -> int:
 
 def _say(line: str) -> None:
     click.echo(f"stream-cleaner: {visible(line)}", err=True)
-
-
-def _leave(code: int) -> NoReturn:
-    """End at once: a thread may still wait for input, and nobody reads the output any more."""
-    sys.stderr.flush()
-    os._exit(code)
 
 
 if __name__ == "__main__":
