@@ -1,0 +1,69 @@
+"""How many entities come from outside the article: ours, against names found in the whole page."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+from selectolax.lexbor import LexborHTMLParser
+
+from benchmarks.entity_scores import body_of, read_pages
+from stream.codec import Record
+from stream.entities.names import fold
+from stream.entities.spans import Described
+from stream.entities.text import article_of, language_of
+from stream.events import Article, CleanArticle, Entity, EntityType
+from stream.pipeline import Pipeline
+
+_NAMES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
+
+
+@dataclass(slots=True)
+class Contamination:
+    """Entities of which no mention's surface occurs in the gold body, over all entities."""
+
+    outside: int = 0
+    entities: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        return self.outside / max(1, self.entities)
+
+    def add(self, entities: Iterable[Entity], gold_body: str) -> None:
+        body = f" {fold(gold_body)} "
+        for entity in entities:
+            if entity.type not in _NAMES:
+                continue
+            self.entities += 1
+            if not any(f" {fold(mention.surface)} " in body for mention in entity.mentions):
+                self.outside += 1
+                self.examples.append(entity.name)
+
+
+def measure(
+    data: Path, pipeline: Pipeline, describe: Callable[[Article], Described]
+) -> tuple[Contamination, Contamination]:
+    """Ours and the naive worker's, over the English dev pages that have a gold body."""
+    ours, naive = Contamination(), Contamination()
+    for page, gold_body in _english_pages(data):
+        record = Record(orjson.dumps({"url": page["url"], "content": page["html"], "contentType": "text/html"}))
+        outcome = pipeline(record).outcome
+        if isinstance(outcome, CleanArticle):
+            ours.add(outcome.entities, gold_body)
+        naive.add(describe(article_of(visible_text(str(page["html"])), "en")).entities, gold_body)
+    return ours, naive
+
+
+def _english_pages(data: Path) -> Iterator[tuple[dict[str, object], str]]:
+    for page in read_pages(data, "dev"):
+        body = body_of(page)
+        if body and language_of(body) == "en":
+            yield page, body
+
+
+def visible_text(html: str) -> str:
+    """What a browser shows of the page, and no more thought than that."""
+    tree = LexborHTMLParser(html)
+    tree.strip_tags(["script", "style", "noscript", "template"])
+    return tree.body.text(separator="\n", strip=True) if tree.body else ""
