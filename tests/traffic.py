@@ -149,7 +149,11 @@ class Traffic:
         self.still_worked_on: Callable[[], bool] = lambda: True
         self._bootstrap = bootstrap
         self._producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap, max_request_size=LARGEST_RECORD, linger_ms=2, acks="all"
+            bootstrap_servers=bootstrap,
+            max_request_size=LARGEST_RECORD,
+            linger_ms=2,
+            acks="all",
+            metadata_max_age_ms=1000,  # sees added partitions soon
         )
         self._reader = AIOKafkaConsumer(
             bootstrap_servers=bootstrap,
@@ -189,6 +193,12 @@ class Traffic:
         self.produced += positions
         return positions
 
+    async def wait_for_partitions(self, count: int) -> None:
+        """Return when the producer knows so many partitions of the input topic."""
+        async with asyncio.timeout(30):
+            while len(await self._producer.partitions_for(self.topics.raw)) < count:
+                await asyncio.sleep(0.1)
+
     async def finish(self, *, seconds: float) -> Outcomes:
         """Read until everything produced so far has an outcome; fail, saying what is missing, after the deadline."""
         await self.read_until(lambda outcomes: outcomes.positions >= set(self.produced), seconds=seconds)
@@ -215,7 +225,9 @@ class Traffic:
 
     async def uncommitted(self) -> dict[int, tuple[int, int | None]]:
         """Partitions whose end the group has not committed: their end and what is committed."""
-        ends = Counter(partition for partition, _ in self.produced)
+        ends: dict[int, int] = {}
+        for partition, offset in self.produced:
+            ends[partition] = max(ends.get(partition, 0), offset + 1)
         return {p: (end, at) for p, end in ends.items() if (at := await self.committed(p)) != end}
 
     async def committed(self, partition: int) -> int | None:

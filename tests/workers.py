@@ -145,6 +145,10 @@ class Worker:
             return "(the worker wrote nothing)"
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
+    def count_in_log(self, text: str) -> int:
+        """How often the worker has written a text."""
+        return self.log.read_text(errors="replace").count(text) if self.log.exists() else 0
+
     def _is_ready(self) -> bool:
         try:
             self.get("/readyz")

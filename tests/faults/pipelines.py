@@ -53,6 +53,17 @@ def echo(settings: Settings) -> Pipeline:
     return Pipeline([Read(settings), Obey(), Echo()])
 
 
+class EchoAgain(Echo):
+    """``Echo`` of the next release."""
+
+    version = "2"
+
+
+def echo_again(settings: Settings) -> Pipeline:
+    """What ``echo`` is upgraded to."""
+    return Pipeline([Read(settings), Obey(), EchoAgain()])
+
+
 def patient(settings: Settings) -> Pipeline:
     """``echo`` that obeys nothing: what cleans the pages that a worker was killed over."""
     return Pipeline([Read(settings), Echo()])

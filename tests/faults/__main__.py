@@ -1,0 +1,72 @@
+"""Play the faults in full on real Kafka and print what each of them cost."""
+
+import argparse
+import asyncio
+import logging
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from tests.brokers import KafkaUnavailable, RealKafka, fetch_kafka
+from tests.faults.scenes import SCENES
+from tests.faults.stage import Stage, Verdict
+
+HEAD = "| fault | pages | faults | lost | duplicates | allowed | seconds |\n|---|---:|---:|---:|---:|---:|---:|"
+
+
+def main() -> int:
+    """Exit code 0 when every scene kept the promise."""
+    arguments = _arguments()
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # of the test's own clients, whose broker is killed
+    print(f"seed {arguments.seed}, {arguments.pages} pages a scene\n\n{HEAD}", flush=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="stream-faults-") as folder:
+            kept = [play(name, Path(folder), arguments) for name in arguments.scenes or SCENES]
+    except KafkaUnavailable as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0 if all(kept) else 1
+
+
+def play(name: str, folder: Path, arguments: argparse.Namespace) -> bool:
+    """Play one scene on a Kafka of its own; prints its row of the table."""
+    fetch_kafka()
+    kafka = RealKafka(folder / name)
+    kafka.format()
+    kafka.start()
+    try:
+        verdict = asyncio.run(_play(name, kafka, folder / name, arguments))
+    except (AssertionError, TimeoutError) as error:
+        print(f"| {name.replace('_', ' ')} | BROKEN: {str(error).splitlines()[0]} |", flush=True)
+        traceback.print_exc()
+        return False
+    finally:
+        kafka.kill9()
+    print(
+        f"| {name.replace('_', ' ')} | {verdict.pages} | {verdict.faults} | 0 | {verdict.duplicates} "
+        f"| {verdict.most_duplicates} | {verdict.seconds:.0f} |",
+        flush=True,
+    )
+    return True
+
+
+async def _play(name: str, kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> Verdict:
+    async with Stage(kafka, folder, arguments.seed, arguments.pages) as stage:
+        return await SCENES[name](stage)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("scenes", nargs="*", metavar="scene", help=f"which of: {', '.join(SCENES)}; default: all")
+    parser.add_argument("--pages", type=int, default=20_000, help="pages a scene (default 20000)")
+    parser.add_argument("--seed", type=int, default=20250418, help="seed of costs, kinds and moments")
+    arguments = parser.parse_args()
+    unknown = set(arguments.scenes) - set(SCENES)
+    if unknown:
+        parser.error(f"no such scene: {', '.join(sorted(unknown))}")
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())
