@@ -294,6 +294,7 @@ def _faust_settings(settings: Settings) -> dict[str, Any]:
         "broker_max_poll_records": 500,
         # aiokafka skips a record that is larger than the fetch limit (aiokafka #1173)
         "consumer_max_fetch_size": settings.max_message_bytes + _ENVELOPE_BYTES,
+        "consumer_metadata_max_age_ms": 30_000,  # pages in added partitions wait that long, not five minutes
         "stream_buffer_maxsize": settings.window,  # the default of 4,096 pages of 100 kB would be 400 MB a worker
         "producer_linger": 0.005,  # with the batch size below 1.7 times the pages of the default
         "producer_max_batch_size": 200_000,
