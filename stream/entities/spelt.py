@@ -6,7 +6,7 @@ Only what few other words are spelt like: countries, capitals, cities of half a 
 import re
 from collections.abc import Iterator
 
-from stream.entities.dateline import AGENCIES
+from stream.cleaning.agencies import AGENCIES
 from stream.entities.places_gazetteer import Kind, NameClass, gazetteer
 from stream.entities.spans import Span
 from stream.events import EntityType
@@ -17,9 +17,17 @@ _MOST_WORDS = 3
 _COMMON_WORDS = frozenset({"Essen", "Natal", "Nova", "Santiago", "Salvador", "Victoria", "Florencia", "Valencia"})
 
 _WORDS = re.compile(r"[^\W\d_][\w']*(?:-[^\W\d_][\w']*)*")
-_SIGNATURES = "|".join(map(re.escape, sorted(AGENCIES, key=len, reverse=True)))
-_PLAIN = "|".join(re.escape(name) for name in AGENCIES if len(name) > 3 or name in ("AFP", "dpa", "EFE"))
-_AGENCY = re.compile(rf"(?<=\()(?:{_SIGNATURES})(?=\))|\b(?:{_PLAIN})\b")
+_SIGNATURES = {name for agency, aliases in AGENCIES.items() for name in (agency, *aliases)}
+_PLAIN = {"AFP", "dpa", "EFE"} | {
+    name for name in _SIGNATURES if len(name) > 4 and name not in ("Petra", "The Conversation")
+}
+
+
+def _any_of(names: set[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+_AGENCY = re.compile(rf"(?<=\()(?:{_any_of(_SIGNATURES)})(?=\))|\b(?:{_any_of(_PLAIN)})\b")
 
 
 def spelt(text: str) -> list[Span]:

@@ -4,7 +4,7 @@ import hashlib
 
 import pycld2
 
-from stream.entities.dateline import dateline_of
+from stream.cleaning.dateline import read_dateline
 from stream.events import Article, Paragraph, ParagraphKind, Quality
 
 _ENOUGH_CHARS = 60  # shorter texts are often misjudged for the names in them
@@ -16,7 +16,7 @@ def article_of(text: str, language: str | None) -> Article:
     ``language`` is an ISO 639-1 code; None if unknown.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    dateline = dateline_of(text)
+    dateline = read_dateline(text)
     return Article(
         url=None,
         articleBody=text,

@@ -1,37 +1,33 @@
-"""Datelines at the start of a text."""
+"""Datelines at the start of a text, and where in it they name a place and an agency."""
 
 import pytest
 
-from stream.entities.dateline import dateline_of
-from stream.events import Dateline
+from stream.entities.dateline import filed
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "agency"),
+    ("text", "places", "agency"),
     [
-        ("MOSCOW (AP) — A senior official", "Moscow", "AP"),
-        ("LONDON, March 3 (Reuters) - Shares rose", "London", "Reuters"),
-        ("KYIV, Ukraine (AP) — The army", "Kyiv, Ukraine", "AP"),
-        ("(Reuters) - Shares rose", None, "Reuters"),
-        ("WASHINGTON -- The Senate", "Washington", None),
-        ("BHOPAL: Madhya Pradesh continues", "Bhopal", None),
-        ("NEW DELHI: India", "New Delhi", None),
-        ("Paris (AFP) - The president", "Paris", "AFP"),
+        ("MOSCOW (AP) — A senior official", ["MOSCOW"], "AP"),
+        ("LONDON, March 3 (Reuters) - Shares rose", ["LONDON"], "Reuters"),
+        ("KYIV, Ukraine (AP) — The army", ["KYIV", "Ukraine"], "AP"),
+        ("(Reuters) - Shares rose", [], "Reuters"),
+        ("WASHINGTON -- The Senate", ["WASHINGTON"], None),
+        ("Paris (AFP) - The president", ["Paris"], "AFP"),
+        ("BHOPAL: Madhya Pradesh continues", ["BHOPAL"], None),
+        ("NEW DELHI: India", ["NEW DELHI"], None),
     ],
 )
-def test_dateline(text: str, place: str | None, agency: str | None) -> None:
-    dateline = dateline_of(text)
-    assert dateline is not None
-    assert (dateline.place, dateline.agency) == (place, agency)
-    assert text.startswith(dateline.text)
+def test_a_dateline_names_its_places_and_its_agency(text: str, places: list[str], agency: str | None) -> None:
+    found = filed(text)
+    assert found is not None
+    assert [text[start:end] for start, end in found.places] == places
+    assert (text[slice(*found.agency)] if found.agency else None) == agency
+    assert text[found.end :].lstrip("—- ")
 
 
 @pytest.mark.parametrize(
-    "text", ["Paris - a city of light", "He said (AP) it", "", "A: first", "Note: this", "The BBC (UK) says"]
+    "text", ["Paris - a city of light", "He said (AP) it", "", "EXCLUSIVE: The mayor", "Note: this"]
 )
 def test_no_dateline(text: str) -> None:
-    assert dateline_of(text) is None
-
-
-def test_the_dateline_is_a_typed_value() -> None:
-    assert dateline_of("MOSCOW (AP) — A senior") == Dateline(text="MOSCOW (AP) —", place="Moscow", agency="AP")
+    assert filed(text) is None
