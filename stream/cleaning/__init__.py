@@ -1,0 +1,1 @@
+"""From the bytes of a page to the article in it; imports no Kafka, no metrics."""
