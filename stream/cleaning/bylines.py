@@ -1,0 +1,108 @@
+"""Turn bylines and author fields into names of people: no "By", no roles, no names of the site."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from stream.cleaning.agencies import agency_of
+
+__all__ = ["read_authors"]
+
+MAX_BYLINE_CHARS = 300
+MAX_NAME_CHARS = 60
+MAX_NAME_WORDS = 7
+MAX_AUTHORS = 20
+
+_BY = re.compile(
+    r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words|article|review|interview|analysis|opinion|essay|"
+    r"commentary|column|reporting|created|submitted|contributed|photographs?|photos?|posted on .{4,30}?|"
+    r"geschrieben|verfasst|veröffentlicht|ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|"
+    r"eine? (?:analyse|kolumne|reportage|rezension)|artikel|beitrag|interview|text|gastbeitrag|kommentar|"
+    r"publié|rédigé|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
+    r"(?:by|von|vom|par|por|(?-i:di|da|av|af|door|przez)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
+    r"автор|автори|text|texte|testo|redakteure?|toimittaja|napsal|作者|记者|記者|文|撰文|編集|執筆)"
+    r"(?:\s*[:：/|]|(?=\s)|(?<=[\u3400-\u9fff]))\s*)+",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"\s*(?:[;|•·/\n\t]|\s&\s|\s\+\s|[、，؛،]|\s(?:and|und|et|e|y|i|och|og|en|ja|sowie|with|mit|avec|con|и|і|a|και|ve)(?=\s+[^\W\d_]))\s*",
+    re.IGNORECASE,
+)
+_CASED_AND = re.compile(r"\s(?:AND|UND|ET|Y)\s")
+_COMMA = re.compile(r"\s*,\s*")
+_MARKUP = re.compile(r"<[^<>]{0,300}>")
+_BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]{0,80}[)\]}]?\s*")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_HANDLE = re.compile(r"(?:^|\s)@\w+")
+_TAIL = re.compile(
+    r"\s+(?:[-–—|]\s.*|(?:for|of|at|in|on|from|für|pour|para|über|via)\s+(?:the\s+)?[A-ZÄÖÜ].*|"
+    r"(?:published|posted|updated|is an?|has|ist)\b.*|follow.*|shares?$|"
+    r"am\s+\d.*|\d{1,2}[./ ].*|\d{4}.*|(?:mon|tues|wednes|thurs|fri|satur|sun)day.*)$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d")
+# Words that make a name a role, a desk or a company's, whole and in any case.
+_ROLE = re.compile(
+    r"\b(?:reporters?|editors?|correspondents?|writers?|staff|journalists?|columnist|contributors?|producers?|"
+    r"photographers?|news ?(?:desk|room|team)|desk|bureau|chief|director|analyst|professor|lecturer|author|"
+    r"admin(?:istrator)?|webmaster|web ?team|redaktion\w*|\w*redakteur(?:in)?|redazione|rédaction|redacción|redação|"
+    r"redaksi|redakcja|redakce|korrespondent(?:in)?|mitarbeiter(?:in)?|autor(?:in)?|rédact(?:eur|rice)|journaliste|"
+    r"giornalista|periodista|jornalista|toimitus|nachrichtenagentur|agencies|agenturen|agences|agencias|"
+    r"wire (?:services?|reports?)|press release|pressemitteilung|gmbh|ag|inc|ltd|llc|e\.v|corp|"
+    r"editorial (?:board|team)|the editors|team|staff reports?|special to|associate|senior|deputy|managing|executive|"
+    r"freelance\w*|guest|unknown|anonymous|null|undefined|none|user|editorial|updated|published|posted|comments?)\b",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"^[\w-]+(?:\.[\w-]+)*\."
+    r"(?:com|org|net|de|at|ch|fr|es|it|uk|co|info|eu|tv|news|io|ru|pl|nl|se|no|dk|fi|in|jp|cn|br)$",
+    re.IGNORECASE,
+)
+_TITLE_CASE = re.compile(r"[^\W\d_]+")
+
+
+def read_authors(texts: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...]:
+    """The people named in author fields or a byline, in their order, each once.
+
+    ``sites`` are names of the publisher and the site: an author who goes by one of them is none. Nor is an agency.
+    """
+    own = {_folded(site) for site in sites if site}
+    names: dict[str, str] = {}
+    for text in texts:
+        for name in _names(text):
+            key = _folded(name)
+            if key and key not in own and agency_of(name) is None:
+                names.setdefault(key, name)
+    return tuple(names.values())[:MAX_AUTHORS]
+
+
+def _names(text: str) -> list[str]:
+    text = _MARKUP.sub(" ", html.unescape(text[:MAX_BYLINE_CHARS]))
+    text = _BRACKETS.sub(" ; ", _HANDLE.sub(" ", _ADDRESS.sub(" ", text)))
+    text = _BY.sub("", " ".join(text.split()))
+    found = []
+    for part in _AND.split(_CASED_AND.sub(" ; ", text)):
+        pieces = [piece for piece in _COMMA.split(part) if piece]
+        if len(pieces) == 2 and all(len(piece.split()) == 1 for piece in pieces) and not any(map(_ROLE.search, pieces)):
+            pieces = [f"{pieces[1]} {pieces[0]}"]  # "Smith, John"
+        for piece in pieces:
+            name = _name(piece)
+            if name:
+                found.append(name)
+    return found
+
+
+def _name(piece: str) -> str | None:
+    """One name, or None for what is none."""
+    piece = _TAIL.sub("", _BY.sub("", piece)).strip(" .,:;|/–—-*\"“”'‘’·•\u200b")
+    if not 2 <= len(piece) <= MAX_NAME_CHARS or len(piece.split()) > MAX_NAME_WORDS:
+        return None
+    if _ROLE.search(piece) or _DOMAIN.match(piece) or _DIGITS.search(piece) or not _TITLE_CASE.search(piece):
+        return None
+    return piece
+
+
+def _folded(name: str) -> str:
+    """For comparing: no case, no spaces, no marks, no leading article."""
+    letters = "".join(char for char in name.casefold().removeprefix("the ") if char.isalnum())
+    return letters.removesuffix("com").removesuffix("de") if "." in name else letters

@@ -1,0 +1,91 @@
+"""Find where and by whom a report was filed, from what stands before its first sentence or behind its last one."""
+
+import re
+
+from stream.cleaning.agencies import AGENCIES, agency_of, signed_agency
+from stream.events import Dateline
+
+__all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
+
+HEAD = 160  # characters that a dateline may reach into
+
+_ALIASES = sorted({alias for name, aliases in AGENCIES.items() for alias in (name, *aliases)}, key=len, reverse=True)
+_AGENCY = "|".join(map(re.escape, _ALIASES))
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
+_PLACE = rf"{_WORD}(?:\s{_WORD}){{0,3}}(?:,\s{_WORD}(?:\s{_WORD}){{0,2}}|\s\[{_WORD}\])?(?:/{_WORD}(?:\s{_WORD})?)?"
+_DAY = (
+    r"(?:[^\W\d_]{3,9}day,?\s)?(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,9}\.?|\d{1,2}\.\d{1,2}\.)"
+    r"(?:,?\s\d{4})?"
+)
+_DASH = r"\s*(?:—|–|--|-|―|−)\s*"
+_END = rf"(?:\.?{_DASH}|:\s+|\s*(?=[\"“„«‘'A-ZÀ-ÞА-Я]))"
+_SIGNED = (
+    rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]\d]{{2,30}})?)(?:\s?[/,]\s?\d[^()\[\]]{{0,12}})?\s*[)\]]"
+)
+
+# "MOSCOW (AP) —", "WASHINGTON, Nov 3 (Reuters) -", "BEIJING, Nov. 3 (Xinhua) --", "(dpa) ", "BERLIN, 3. Nov (dpa) -"
+_WITH_AGENCY = re.compile(rf"\s*(?:(?P<place>{_PLACE})(?:,\s{_DAY})?,?\s?(?:{_DASH})?)?{_SIGNED}{_END}")
+# "Berlin/Paris dpa ", "Wien - APA: " and "PARIS, Reuters - "
+_BARE_AGENCY = re.compile(rf"\s*(?P<place>{_PLACE}),?\s?(?P<agency>{_AGENCY})(?:{_DASH}|:\s+)")
+# "PARIS — ", "KYIV, Ukraine — ", "LONDON, March 3 - ": the place in capitals
+_PLACE_ALONE = re.compile(rf"\s*(?P<place>{_PLACE})(?:,\s{_DAY})?{_DASH}(?=[\"“„«‘'A-ZÀ-ÞА-Я\d])")
+# "新华社北京11月3日电" and "【共同】"
+_CJK = re.compile(
+    r"\s*[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|共同|時事)[】]?(?P<place>[\u3400-\u9fff]{2,6}?)?\d{0,2}月?\d{1,2}日电[）)]?\s*"
+)
+_BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
+_CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")
+_LOWER_PARTS = frozenset(
+    "de del la le les el al of the and upon am an der im in bei sur sous les do da dos y i".split()
+)
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """The dateline that an article's first paragraph begins with, or None.
+
+    Without an agency the place must be in capitals: "Paris - a city of light" is no dateline.
+    """
+    head = text[:HEAD]
+    found = _CJK.match(head) or _WITH_AGENCY.match(head) or _BARE_AGENCY.match(head)
+    if found:
+        place = found["place"]
+        return Dateline(
+            text=found[0].strip(), place=_normal_case(place) if place else None, agency=signed_agency(found["agency"])
+        )
+    found = _PLACE_ALONE.match(head)
+    if found and _in_capitals(found["place"]):
+        return Dateline(text=found[0].strip(), place=_normal_case(found["place"]))
+    return None
+
+
+def agency_in_byline(byline: str) -> str | None:
+    """The agency named in "By JOHN DOE, Associated Press" or "von dpa"; the whole of one part of it, never a word."""
+    found = _BYLINE.search(byline[:HEAD])
+    return agency_of(found["agency"]) if found else None
+
+
+def closing_agency(text: str) -> str | None:
+    """The agency in brackets behind an article's last words: "… said. (Reuters)"."""
+    found = _CLOSING.search(text[-80:])
+    return signed_agency(found["agency"]) if found else None
+
+
+def _in_capitals(place: str) -> bool:
+    """Whether the place, up to its country or state, is in capitals; one letter is no place."""
+    city = place.partition(",")[0]
+    return city.isupper() and sum(map(str.isalpha, city)) > 2
+
+
+def _normal_case(place: str) -> str:
+    """MOSCOW -> Moscow, ST. PETERSBURG, Russia -> St. Petersburg, Russia; what is not in capitals stays."""
+    place = re.sub(r"\s\[(.+)\]$", r", \1", place.strip())
+    words = [_title(word) if word.isupper() and len(word.strip(".,")) > 1 else word for word in place.split()]
+    return " ".join(words)
+
+
+def _title(word: str) -> str:
+    if word.count(".") > 1:  # U.S., D.C.
+        return word
+    if word.lower() in _LOWER_PARTS:
+        return word.lower()
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)

@@ -1,0 +1,48 @@
+"""Tell the language of a text, so that the right recogniser reads it."""
+
+import re
+
+import pycld2
+
+__all__ = ["detect_language", "language_of_tag"]
+
+SAMPLE_CHARS = 4000  # more text changes nothing
+CERTAIN_BYTES = 120  # below, the page's own word counts more than the detector's
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*\s*$", re.IGNORECASE)
+# Codes of before ISO 639-1, those with a script, and those that only one side uses.
+_CODES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "nb": "no", "nn": "no", "tl": "fil", "cn": "zh"}
+_CODES |= {"ger": "de", "deu": "de", "eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "jp": "ja", "kr": "ko"}
+# Languages that a detector confuses, and of which the page knows best which one it is in.
+_KIN = tuple(
+    frozenset(group.split())
+    for group in ("hr sr bs sh me", "no da", "id ms", "cs sk", "es gl ca", "hi mr ne", "uk ru be", "fa ar")
+)
+
+
+def detect_language(text: str, declared: str | None = None) -> str | None:
+    """ISO 639-1 code of the language that most of the text is in, or None.
+
+    ``declared`` is what the page says itself (a code): it decides between languages that are hard to tell apart, and
+    where the text is too short to tell.
+    """
+    sample = _UNPRINTABLE.sub(" ", text[:SAMPLE_CHARS]).encode("utf-8", "ignore")
+    if not sample.strip():
+        return None
+    reliable, _, details = pycld2.detect(sample, isPlainText=True, bestEffort=True)
+    code = _normal(details[0][1])
+    if code == "un" or (declared and not (reliable and len(sample) >= CERTAIN_BYTES)):
+        return declared
+    return declared if declared and any({code, declared} <= kin for kin in _KIN) else code
+
+
+def language_of_tag(tag: str | None) -> str | None:
+    """The code in an HTML language tag: de-AT -> de, zh_Hant -> zh; None for what is no tag."""
+    found = _TAG.match((tag or "").strip())
+    return _normal(found[1]) if found else None
+
+
+def _normal(code: str) -> str:
+    code = code.lower().partition("-")[0]
+    return _CODES.get(code, code)

@@ -1,0 +1,403 @@
+"""Find what a page says about its article beside the body, each field from the best evidence that there is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
+from stream.cleaning.bylines import read_authors
+from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
+from stream.cleaning.dates import Date, day_comes_first, read_date
+from stream.cleaning.headline import choose_headline, folded
+from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of
+from stream.cleaning.language import detect_language, language_of_tag
+from stream.cleaning.markup import Markup, read_markup
+from stream.cleaning.text_page import read_head
+
+__all__ = ["FindFields"]
+
+MAX_TEXT_CHARS = 2000  # of a description
+MAX_KEYWORDS = 50
+MAX_CRUMBS = 12
+MAX_PARAGRAPHS = 3  # in which a dateline may stand: a summary may come before it
+
+
+class FindFields:
+    """Labelled -> Attributed. Never fails for what a page says wrong: such a field stays empty."""
+
+    name = "metadata"
+    version = "1"
+
+    def __call__(self, labelled: Labelled) -> Attributed:
+        found = _Found()
+        if labelled.segmented.tree is not None:
+            _from_html(labelled, found)
+        else:
+            _from_text(labelled, found)
+        _from_body(labelled, found)
+        return Attributed(labelled, Fields(**found.values, provenance=found.provenance))
+
+
+@dataclass(slots=True)
+class _Found:
+    """Fields as they are found: the first evidence for a field wins, so the best is asked first."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    provenance: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, value: Any, source: str) -> None:
+        if value not in (None, "", ()) and name not in self.values:
+            self.values[name] = value
+            self.provenance[name] = source
+
+    def put_published(self, date: Date | None, source: str) -> None:
+        if date is None or "datePublished" in self.values:
+            return
+        self.put("datePublished", date.value, source)
+        self.put("datePublishedRaw", date.raw, source)
+        self.put("datePublishedPrecision", date.precision, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The evidence in an HTML page; ``article`` is the JSON-LD object that is about this page, {} without one."""
+
+    url: str | None
+    host: str
+    markup: Markup
+    data: LinkedData
+    article: Node
+    sites: tuple[str, ...]
+    day_first: bool | None
+    labelled: Labelled
+
+    def absolute(self, address: str | None) -> str | None:
+        """An address as the page means it, http or https only."""
+        if not address or not address.strip():
+            return None
+        try:
+            joined = urljoin(self.url or "", address.strip())
+            return joined if urlsplit(joined).scheme in ("http", "https") else None
+        except ValueError:
+            return None
+
+    def blocks(self, label: Label) -> list[str]:
+        pairs = zip(self.labelled.segmented.blocks, self.labelled.labels, strict=True)
+        return [block.text for block, own in pairs if own is label]
+
+
+def _from_html(labelled: Labelled, found: _Found) -> None:
+    page = _open_page(labelled)
+    for find in (
+        _find_addresses, _find_publisher, _find_headline, _find_description, _find_authors, _find_dates, _find_sections,
+        _find_keywords, _find_access,
+    ):  # fmt: skip
+        find(page, found)
+    declared = language_of_tag(page.markup.language or page.markup.meta("content-language", "og:locale", "language"))
+    declared = declared or language_of_tag(text_of(page.article.get("inLanguage")))
+    _find_language(labelled, declared, found)
+
+
+def _open_page(labelled: Labelled) -> _Page:
+    segmented = labelled.segmented
+    url = segmented.document.page.url
+    markup = read_markup(segmented.tree)
+    data = read_json_ld(markup.scripts)
+    host = host_of(url) or host_of(markup.links.get("canonical")) or host_of(markup.meta("og:url"))
+    article = _article_of(data, markup, url)
+    language = markup.language if markup.language and len(markup.language) > 2 else None
+    return _Page(
+        url=url,
+        host=host,
+        markup=markup,
+        data=data,
+        article=article,
+        sites=_site_names(markup, data, article, host),
+        day_first=day_comes_first(language or markup.meta("og:locale") or markup.language, host),
+        labelled=labelled,
+    )
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address in lower case, without www; empty where there is none."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _article_of(data: LinkedData, markup: Markup, url: str | None) -> Node:
+    """The object about this page: by address, else by headline; a page's only article needs no proof but a denial."""
+    names = [folded(text) for text in (*markup.headlines[:3], markup.meta("og:title"), markup.title) if text]
+    paths = {path for path in map(_path, (url, markup.links.get("canonical"), markup.meta("og:url"))) if path}
+    best: Node = {}
+    best_points = 0
+    for node in (*data.articles[:50], *data.weak[:20]):
+        points = 1 if node in data.articles[:1] else 0
+        if any(_path(text_of(node.get(key))) in paths for key in ("url", "mainEntityOfPage", "@id")):
+            points += 4
+        headline = folded(text_of(node.get("headline")) or text_of(node.get("name")) or "")
+        if headline and any(headline in name or name in headline for name in names if name):
+            points += 4
+        points += 1 if "datePublished" in node else 0
+        if points > best_points:
+            best, best_points = node, points
+    return best
+
+
+def _path(address: str | None) -> str | None:
+    """The part of an address that tells pages of one site apart."""
+    try:
+        parts = urlsplit((address or "").strip())
+    except ValueError:
+        return None
+    return parts.path.rstrip("/") + ("?" + parts.query if parts.query else "") or None
+
+
+def _site_names(markup: Markup, data: LinkedData, article: Node, host: str) -> tuple[str, ...]:
+    """What the site calls itself, and its host with and without the ending."""
+    names = names_of(article.get("publisher"), data)
+    names += [name for name in (markup.meta("og:site_name", "application-name", "apple-mobile-web-app-title"),) if name]
+    for site in data.sites[:3]:
+        names += names_of(site, data)
+    if host:
+        names += [host, host.rpartition(".")[0] or host, host.split(".")[-2] if host.count(".") else host]
+    return tuple(dict.fromkeys(names))
+
+
+def _find_addresses(page: _Page, found: _Found) -> None:
+    found.put("canonicalUrl", page.absolute(page.markup.links.get("canonical")), "link")
+    found.put("canonicalUrl", page.absolute(page.markup.meta("og:url")), "opengraph")
+    found.put("canonicalUrl", page.absolute(text_of(page.article.get("mainEntityOfPage"))), "json-ld")
+    found.put("image", page.absolute(_image(page.article.get("image"))), "json-ld")
+    found.put("image", page.absolute(page.markup.meta("og:image", "og:image:url", "og:image:secure_url")), "opengraph")
+    found.put("image", page.absolute(page.markup.meta("twitter:image", "twitter:image:src", "thumbnail")), "meta")
+    found.put("image", page.absolute(page.markup.links.get("image_src")), "link")
+
+
+def _image(value: Any) -> str | None:
+    """The address of an image given as a text, an object or a list of them."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl")
+    return text_of(value)
+
+
+def _find_publisher(page: _Page, found: _Found) -> None:
+    found.put("publisher", next(iter(names_of(page.article.get("publisher"), page.data)), None), "json-ld")
+    found.put("publisher", page.markup.meta("og:site_name"), "opengraph")
+    found.put("publisher", _first(page.markup.properties.get("publisher")), "microdata")
+    named = page.markup.meta("dc.publisher", "dcterms.publisher", "publisher", "application-name")
+    found.put("publisher", named, "meta")
+    found.put("publisher", next((text_of(site.get("name")) for site in page.data.sites), None), "json-ld")
+
+
+def _find_headline(page: _Page, found: _Found) -> None:
+    markup = page.markup
+    chosen = choose_headline(
+        markup.headlines,
+        [
+            (text_of(page.article.get("headline")), "json-ld"),
+            (_first(markup.properties.get("headline")), "microdata"),
+            (markup.meta("og:title"), "opengraph"),
+            (markup.meta("twitter:title", "dc.title", "title", "headline"), "meta"),
+            (markup.title, "title"),
+        ],
+        page.sites,
+    )
+    if chosen:
+        found.put("headline", *chosen)
+
+
+def _find_description(page: _Page, found: _Found) -> None:
+    found.put("description", _short(text_of(page.article.get("description"))), "json-ld")
+    found.put("description", _short(page.markup.meta("og:description")), "opengraph")
+    found.put("description", _short(page.markup.meta("description", "twitter:description", "dc.description")), "meta")
+
+
+def _find_authors(page: _Page, found: _Found) -> None:
+    markup = page.markup
+    sources: tuple[tuple[Iterable[str], str], ...] = (
+        (names_of(page.article.get("author") or page.article.get("creator"), page.data), "json-ld"),
+        (markup.properties.get("author", ()), "microdata"),
+        (markup.metas.get("author", ()) or markup.metas.get("article:author", ()), "meta"),
+        (markup.metas.get("dc.creator", ()) or markup.metas.get("parsely-author", ()), "meta"),
+        (page.blocks(Label.BYLINE)[:2], "text"),
+        (markup.authors[:3], "text"),
+    )
+    for texts, source in sources:
+        listed = list(texts)
+        found.put("authors", read_authors(listed, page.sites), source)
+        found.put("agency", next((agency for agency in map(agency_in_byline, listed) if agency), None), source)
+
+
+def _find_dates(page: _Page, found: _Found) -> None:
+    markup, article = page.markup, page.article
+
+    def read(text: str | None) -> Date | None:
+        return read_date(text, page.day_first) if text else None
+
+    found.put_published(read(text_of(article.get("datePublished"))), "json-ld")
+    found.put_published(read(_first(markup.properties.get("datePublished"))), "microdata")
+    found.put_published(read(markup.meta("article:published_time", "og:article:published_time")), "opengraph")
+    found.put_published(read(markup.meta(*_PUBLISHED_NAMES)), "meta")
+    found.put_published(read(text_of(article.get("dateCreated") or article.get("uploadDate"))), "json-ld")
+    for moment in markup.moments[:20]:
+        if not _MODIFIED.search(moment.names + " " + moment.text):
+            found.put_published(read(moment.value) or read(moment.text), "text")
+    for text in page.blocks(Label.DATE)[:5]:
+        if not _MODIFIED.search(text):
+            found.put_published(read(text), "text")
+    found.put_published(_date_in_address(page.url), "url")
+    modified = read(text_of(article.get("dateModified")))
+    found.put("dateModified", modified.value if modified else None, "json-ld")
+    modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
+    found.put("dateModified", modified.value if modified else None, "meta")
+
+
+_PUBLISHED_NAMES = (
+    "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_at", "pub_date",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date",
+    "article:published", "og:pubdate", "datecreated", "article_date_original", "originalpublicationdate",
+)  # fmt: skip
+_MODIFIED = re.compile(
+    r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新|zuletzt|last", re.IGNORECASE
+)
+_ADDRESS_DATE = re.compile(
+    r"[/_-]((?:19|20)\d\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?=[/_.-]|$)|/((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)"
+)
+
+
+def _date_in_address(url: str | None) -> Date | None:
+    match = _ADDRESS_DATE.search(url or "")
+    if match is None:
+        return None
+    return read_date("-".join(match.group(1, 2, 3)) if match[1] else match[4])
+
+
+def _find_sections(page: _Page, found: _Found) -> None:
+    crumbs = _linked_crumbs(page.data)
+    source = "json-ld"
+    if not crumbs:
+        crumbs, source = page.blocks(Label.BREADCRUMB)[:MAX_CRUMBS], "text"
+    headline = folded(found.values.get("headline") or "")
+    crumbs = [crumb for crumb in crumbs if folded(crumb) and folded(crumb) != headline][:MAX_CRUMBS]
+    found.put("breadcrumbs", tuple(crumbs), source)
+    found.put("articleSection", text_of(page.article.get("articleSection")), "json-ld")
+    found.put("articleSection", page.markup.meta("article:section", "og:article:section", "og:section"), "opengraph")
+    found.put("articleSection", page.markup.meta("section", "parsely-section", "articlesection", "dc.subject"), "meta")
+    found.put("articleSection", _first(page.markup.properties.get("articleSection")), "microdata")
+    found.put("articleSection", _section_of(found.values.get("breadcrumbs", ()), page.sites), source)
+
+
+def _section_of(crumbs: Sequence[str], sites: Sequence[str] = ()) -> str | None:
+    """The last step of a breadcrumb, unless that is the home page."""
+    if not crumbs or _HOME.fullmatch(crumbs[-1]) or folded(crumbs[-1]) in map(folded, sites):
+        return None
+    return crumbs[-1]
+
+
+_HOME = re.compile(
+    r"home(?:page)?|start(?:seite)?|accueil|inicio|início|portada|hem|forside|главная|首页|首頁|ホーム|トップ|홈", re.I
+)
+
+
+def _linked_crumbs(data: LinkedData) -> list[str]:
+    for trail in data.breadcrumbs[:3]:
+        items = trail.get("itemListElement")
+        names = [_crumb(item) for item in items[:MAX_CRUMBS]] if isinstance(items, list) else []
+        if any(names):
+            return [name for name in names if name]
+    return []
+
+
+def _crumb(item: Any) -> str | None:
+    if not isinstance(item, dict):
+        return None
+    name = item.get("name")
+    inner = item.get("item")
+    return text_of(name if name else inner.get("name") if isinstance(inner, dict) else None)
+
+
+def _find_keywords(page: _Page, found: _Found) -> None:
+    markup = page.markup
+    found.put("keywords", _keywords(page.article.get("keywords")), "json-ld")
+    found.put("keywords", _keywords(markup.metas.get("news_keywords")), "meta")
+    found.put("keywords", _keywords(markup.metas.get("article:tag")), "opengraph")
+    found.put("keywords", _keywords(markup.metas.get("keywords")), "meta")
+    found.put("keywords", _keywords(markup.tags), "text")
+
+
+def _keywords(value: Any) -> tuple[str, ...]:
+    """Keywords given as a list or as one text with commas, each once, in their order."""
+    texts = value if isinstance(value, list) else [value]
+    parts = (part for text in texts[:MAX_KEYWORDS] for part in (text_of(text) or "").replace(";", ",").split(","))
+    kept = {part.strip().casefold(): part.strip() for part in reversed([*parts]) if part.strip()}
+    return tuple(reversed(kept.values()))[:MAX_KEYWORDS]
+
+
+def _find_access(page: _Page, found: _Found) -> None:
+    found.put("isAccessibleForFree", _truth(page.article.get("isAccessibleForFree")), "json-ld")
+    found.put("isAccessibleForFree", _truth(_first(page.markup.properties.get("isAccessibleForFree"))), "microdata")
+    tier = page.markup.meta("article:content_tier")
+    found.put("isAccessibleForFree", {"free": True, "locked": False, "metered": False}.get(tier or ""), "opengraph")
+
+
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = (text_of(value) or "").rpartition("/")[2].lower()
+    return {"true": True, "false": False}.get(text)
+
+
+def _from_text(labelled: Labelled, found: _Found) -> None:
+    segmented = labelled.segmented
+    url = segmented.document.page.url
+    _find_language(labelled, None, found)
+    day_first = day_comes_first(found.values.get("inLanguage"), host_of(url))
+    head = read_head(segmented.blocks, labelled.labels, day_first=day_first)
+    found.put("headline", head.headline, "text")
+    found.put("breadcrumbs", head.breadcrumbs, "text")
+    found.put("articleSection", _section_of(head.breadcrumbs), "text")
+    found.put_published(head.date, "text")
+    found.put_published(_date_in_address(url), "url")
+    found.put("authors", read_authors(head.bylines), "text")
+    found.put("agency", next((agency for agency in map(agency_in_byline, head.bylines) if agency), None), "text")
+
+
+def _from_body(labelled: Labelled, found: _Found) -> None:
+    """Dateline and agency, which stand in the article's own text."""
+    paragraphs = _body(labelled)
+    for paragraph in paragraphs[:MAX_PARAGRAPHS]:
+        dateline = read_dateline(paragraph)
+        if dateline:
+            found.put("dateline", dateline, "body")
+            if dateline.agency:  # who filed it is sure where it is written; a byline's agency may have helped only
+                found.values.pop("agency", None)
+            found.put("agency", dateline.agency, "body")
+            break
+    if paragraphs:
+        found.put("agency", closing_agency(paragraphs[-1]), "body")
+
+
+def _find_language(labelled: Labelled, declared: str | None, found: _Found) -> None:
+    text = "\n".join(_body(labelled)) or "\n".join(block.text for block in labelled.segmented.blocks[:50])
+    detected = detect_language(text, declared)
+    found.put("inLanguage", detected, "meta" if declared == detected and len(text) < 100 else "body")
+
+
+def _body(labelled: Labelled) -> list[str]:
+    pairs = zip(labelled.segmented.blocks, labelled.labels, strict=True)
+    return [block.text for block, label in pairs if label.is_body]
+
+
+def _first(values: Sequence[str] | None) -> str | None:
+    return values[0] if values else None
+
+
+def _short(text: str | None) -> str | None:
+    return " ".join(text.split())[:MAX_TEXT_CHARS] if text else None

@@ -1,0 +1,132 @@
+"""Find the fields of a page that arrives as text: what stands above the article, line by line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stream.cleaning.blocks import Block, Label
+from stream.cleaning.dates import Date, read_date
+
+__all__ = ["Head", "read_head"]
+
+MAX_LINES = 25  # above the body; farther up stands another page's matter
+MAX_HEADLINE_CHARS = 300
+MIN_HEADLINE_CHARS = 8
+MAX_DATE_CHARS = 120
+MAX_BYLINE_CHARS = 160
+
+_HOME = (
+    r"(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|página inicial|portada|hlavní stránka|strona główna|"
+    r"forside|hem|etusivu|ana ?sayfa|главная|首页|首頁|ホーム|トップ|홈|الرئيسية|front page|news)"
+)
+_TRAIL = re.compile(
+    rf"^(?:(?:current(?: position| location)?|you are here|your position|location|position|sie sind hier|vous êtes ici|"
+    rf"estás en|当前位置|您的位置|現在位置)\s*[:：]\s*)?(?P<trail>{_HOME}\s*(?:>>?|›|»|/|→|::|\|)\s*.+)$",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\s*(?:>>?|›|»|→|::|/|\|)\s*")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ\d“\"'‘])")
+_SUFFIX = re.compile(r"\s*(?:\s[-–—|_·»]|[|_]| -)\s*(?P<site>[^-–—|_·»]{1,40})$")
+_BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|da|av|written by|author|autor|text|reporting by|reporter|作者|记者|記者)\s*[:：]?\s+\S",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"^(?:views?|hits?|reads?|visits?|share|tweet|print|e-?mail|save|listen|comments?|likes?|font size|a[+-]|loading|"
+    r"menu|search|date|time|source|author|category|tags?|section|published|updated|posted|last (?:modified|updated)|"
+    r"阅读|浏览|点击|来源)"
+    r"\b\s*[:：(]?\s*[\d.,kKmM]*\s*\)?(?:\s*(?:views?|times|comments?|min(?:utes)? read))?$|^[\W\d_]*$",
+    re.IGNORECASE,
+)
+_ENDS = (".", "。", ":", ";", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the text of an article; ``bylines`` are whole lines."""
+
+    headline: str | None
+    breadcrumbs: tuple[str, ...]
+    date: Date | None
+    bylines: tuple[str, ...]
+
+
+def read_head(blocks: Sequence[Block], labels: Sequence[Label], *, day_first: bool | None) -> Head:
+    """Headline, breadcrumb, date and byline from the lines above the body (and its own first one)."""
+    first = next((index for index, label in enumerate(labels) if label.is_body), len(blocks))
+    lines = [block.text for block in blocks[max(0, first - MAX_LINES) : first]]
+    trail = next((line for line in lines if _TRAIL.match(line)), None)
+    headline = _headline(lines, trail)
+    if headline is None and first < len(blocks) and _may_be_headline(blocks[first].text):
+        headline = blocks[first].text
+    return Head(
+        headline=headline,
+        breadcrumbs=_breadcrumbs(trail, headline) if trail else (),
+        date=_date(lines, headline, day_first),
+        bylines=tuple(line for line in lines if len(line) <= MAX_BYLINE_CHARS and _BYLINE.match(line)),
+    )
+
+
+def _headline(lines: Sequence[str], trail: str | None) -> str | None:
+    """A line that the page repeats, alone or glued to a breadcrumb or the site's name; else the longest of them."""
+    candidates = [line for line in lines if line != trail and _may_be_headline(line)]
+    for line in candidates:
+        if any(line in other and line != other for other in lines) or lines.count(line) > 1:
+            return line
+    if candidates:
+        best = max(reversed(candidates), key=lambda line: min(len(line), 60))
+        return _SUFFIX.sub("", best) if len(candidates) == 1 else best
+    if trail:
+        return _glued_headline(trail)
+    return None
+
+
+def _may_be_headline(line: str) -> bool:
+    return (
+        MIN_HEADLINE_CHARS <= len(line) <= MAX_HEADLINE_CHARS
+        and not line.endswith(_ENDS)
+        and not line.startswith(("- ", "* ", "• "))
+        and not _FURNITURE.match(line)
+        and not (len(line) <= MAX_BYLINE_CHARS and _BYLINE.match(line))
+        and not _is_mostly_date(line)
+        and _TRAIL.match(line) is None
+    )
+
+
+def _is_mostly_date(line: str) -> bool:
+    if len(line) > MAX_DATE_CHARS:
+        return False
+    found = read_date(line)
+    return found is not None and len(found.raw) * 2 >= len(line)
+
+
+def _glued_headline(trail: str) -> str | None:
+    """The headline behind the last step of a breadcrumb without a space: "Home > StocksA top official …"."""
+    last = _STEP.split(trail)[-1]
+    glue = _GLUED.search(last)
+    headline = _SUFFIX.sub("", last[glue.start() :]) if glue else ""
+    return headline if len(headline) >= MIN_HEADLINE_CHARS else None
+
+
+def _breadcrumbs(trail: str, headline: str | None) -> tuple[str, ...]:
+    """The steps of the trail up to the headline."""
+    found = _TRAIL.match(trail)
+    text = found["trail"] if found else trail
+    if headline and headline in text:
+        text = text[: text.index(headline)]
+    return tuple(step for step in (part.strip() for part in _STEP.split(text)) if step)
+
+
+def _date(lines: Sequence[str], headline: str | None, day_first: bool | None) -> Date | None:
+    """The first date that says when, past those that stand in the headline; a line that says 'updated' comes last."""
+    dates = []
+    for line in lines:
+        if line == headline or len(line) > MAX_DATE_CHARS:
+            continue
+        found = read_date(line, day_first)
+        if found:
+            dates.append((bool(_MODIFIED.search(line[: line.find(found.raw)])), found))
+    return next((found for modified, found in dates if not modified), None)
+
+
+_MODIFIED = re.compile(r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE)
