@@ -12,7 +12,8 @@ import click
 import msgspec
 import orjson
 
-from stream.cli.inputs import Page, in_background, input_files, is_single_page, read_pages
+from stream.cli.explanation import explanation_lines
+from stream.cli.inputs import Inputs, Page, in_background
 from stream.cli.progress import progress
 from stream.cli.terminal import outcome_lines, say, visible
 from stream.codec import to_json
@@ -30,6 +31,7 @@ Finish = Callable[[Page, Finished], None]
 @click.option("--no-entities", is_flag=True, help="Stop after the cleaning: no entities, several times faster.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Cleaning processes.")
 @click.option("--stats", is_flag=True, help="End with a JSON line on standard error: CPU ms by stage, pages, seconds.")
+@click.option("--explain", is_flag=True, help="Print each page block by block: kept or cut, as what, how sure, why.")
 @click.pass_obj
 def clean(
     settings: Settings,
@@ -38,11 +40,13 @@ def clean(
     no_entities: bool,
     workers: int,
     stats: bool,
+    explain: bool,
 ) -> None:
     """Clean pages without a broker and print the articles.
 
     \b
       stream-cleaner clean page.html                 headline, date, agency, body, entities
+      stream-cleaner clean --explain page.html       why each block was kept or cut
       curl -s https://news.example/a | stream-cleaner clean -
       stream-cleaner clean --jsonl pages/ more.warc.gz > articles.jsonl
       stream-cleaner clean --jsonl --workers 4 --stats - < pages.jsonl
@@ -55,29 +59,32 @@ def clean(
 
     Exit code: 0 all input was read, 1 some could not be read, 2 wrong usage.
     """
-    unread: list[str] = []
+    if explain and jsonl:
+        raise click.UsageError("--explain prints for people; leave out --jsonl")
+    inputs = Inputs(paths, stdin=".jsonl" if jsonl else "")
+    named = len(inputs.files) > 1
+    if explain:
+        for page in inputs.pages():
+            _print_named(page, explanation_lines(settings, page), named=named)
+        sys.exit(1 if inputs.unread else 0)
 
-    def report(problem: str) -> None:
-        say(problem)
-        unread.append(problem)
-
-    files = list(input_files(paths, report))
-    pages = read_pages(files, report, stdin=".jsonl" if jsonl else "")
     tally = Tally()
-    show = _print_json if jsonl else partial(_print_readable, named=len(files) > 1)
-    total = len(files) if all(map(is_single_page, files)) else None
+    show = _print_json if jsonl else partial(_print_readable, named=named)
     chosen = msgspec.structs.replace(settings, entities=settings.entities and not no_entities, pool_size=workers)
-    with progress("cleaning", total) as advance:
+    with progress("cleaning", inputs.total) as advance:
 
         def finish(page: Page, finished: Finished) -> None:
             tally.add(finished)
             show(page, finished)
             advance()
 
-        _clean_here(chosen, pages, finish) if workers == 1 else asyncio.run(_clean_in_pool(chosen, pages, finish))
+        if workers == 1:
+            _clean_here(chosen, inputs.pages(), finish)
+        else:
+            asyncio.run(_clean_in_pool(chosen, inputs.pages(), finish))
     if stats:
         say(orjson.dumps(tally.stats()).decode())
-    sys.exit(1 if unread else 0)
+    sys.exit(1 if inputs.unread else 0)
 
 
 @dataclass(slots=True)
@@ -140,9 +147,14 @@ def _print_json(page: Page, finished: Finished) -> None:
 
 
 def _print_readable(page: Page, finished: Finished, *, named: bool) -> None:
+    _print_named(page, outcome_lines(finished.fate, orjson.loads(_event(finished)), whole=True), named=named)
+
+
+def _print_named(page: Page, lines: Iterable[str], *, named: bool) -> None:
+    """The lines, under the page's name where there are several pages."""
     if named:
         click.secho(f"── {visible(page.name)}", dim=True)
-    for line in outcome_lines(finished.fate, orjson.loads(_event(finished)), whole=True):
+    for line in lines:
         click.echo(line)
     if named:
         click.echo()

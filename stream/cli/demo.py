@@ -21,7 +21,7 @@ import msgspec
 import orjson
 from aiokafka import ConsumerRecord
 
-from stream.cli.inputs import Page, input_files, read_pages
+from stream.cli.inputs import Inputs, Page
 from stream.cli.kafka import consumer, fetch, run
 from stream.cli.produce import Delivered, send_pages
 from stream.cli.tail import record_lines, topic_names
@@ -74,13 +74,8 @@ def demo(settings: Settings, paths: tuple[str, ...], keep: bool) -> None:
 
     Exit code: 0 when every page that was sent came out exactly once, else 1.
     """
-    unread: list[str] = []
-
-    def report(problem: str) -> None:
-        say(problem)
-        unread.append(problem)
-
-    pages = list(read_pages(input_files(paths, report), report)) if paths else _sample_pages()
+    inputs = Inputs(paths)
+    pages = list(inputs.pages()) if paths else _sample_pages()
     try:
         with EmbeddedBroker() as broker:
             local = msgspec.structs.replace(
@@ -95,7 +90,7 @@ def demo(settings: Settings, paths: tuple[str, ...], keep: bool) -> None:
             held = _run_stack(local, pages, keep)
     except BrokerError as error:
         raise click.ClickException(str(error)) from None
-    sys.exit(0 if held and not unread else 1)
+    sys.exit(0 if held and not inputs.unread else 1)
 
 
 def _run_stack(settings: Settings, pages: Sequence[Page], keep: bool) -> bool:
@@ -207,9 +202,7 @@ def _explain_failure(worker: "subprocess.Popen[bytes]", log: Path, pages: int, d
 
 
 def _wait_for_interrupt(settings: Settings, worker: "subprocess.Popen[bytes]") -> None:
-    program = (
-        Path(sys.argv[0]).name if sys.argv[0].endswith("stream-cleaner") else f"{sys.executable} -m stream.cli.main"
-    )
+    program = Path(sys.executable).with_name("stream-cleaner")
     click.echo(
         f"\nStill running; Ctrl-C ends it. In another terminal:\n"
         f"  export STREAM_BROKERS={settings.brokers[0]}\n"

@@ -5,7 +5,7 @@ import gzip
 import io
 import threading
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,13 +15,16 @@ from typing import Any
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from stream.cli.terminal import say
 from stream.codec import Header, Record
 
-__all__ = ["Page", "in_background", "input_files", "is_single_page", "pages_of", "read_pages"]
+__all__ = ["Inputs", "Page", "in_background", "pages_of"]
 
 STDIN = "-"
 STDIN_DESCRIPTOR = 0
 JSON_EVENT: tuple[Header, ...] = (("content-type", b"application/json"),)
+LINES = (".jsonl", ".ndjson")
+ARCHIVES = (".warc", ".wet")
 PAGE_TYPES = {
     ".html": b"text/html",
     ".htm": b"text/html",
@@ -54,46 +57,56 @@ class _Identity(msgspec.Struct):
 _identity = msgspec.json.Decoder(_Identity)
 
 
-def input_files(paths: Sequence[str], on_error: Callable[[str], None]) -> Iterator[str]:
-    """The files behind the arguments: folders become the files in them, sorted, hidden ones left out."""
-    for path in paths:
-        if path == STDIN or not Path(path).is_dir():
-            yield path
-            continue
-        found = sorted(str(file) for file in Path(path).rglob("*") if file.is_file() and not _hidden(file, Path(path)))
-        if not found:
-            on_error(f"{path}: the folder holds no files")
-        yield from found
+class Inputs:
+    """The pages behind a command's arguments.
 
-
-def read_pages(files: Iterable[str], on_error: Callable[[str], None], *, stdin: str = ".jsonl") -> Iterator[Page]:
-    """Every page of the files; one that cannot be read is reported and left out.
-
-    ``stdin`` is the suffix that says how ``-`` is read: ``.jsonl`` for a raw-page event a line, ``""`` for one page.
+    A folder stands for the files in it, sorted, hidden ones left out. ``stdin`` is the suffix that says how ``-`` is
+    read: ``.jsonl`` for a raw-page event a line, ``""`` for one page. What cannot be read is said on standard error,
+    counted in ``unread``, and stops nothing.
     """
-    for file in files:
-        try:
-            yield from pages_of(file, stdin=stdin)
-        except (OSError, EOFError, zlib.error) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            on_error(f"{file}: {reason}")
+
+    def __init__(self, paths: Sequence[str], *, stdin: str = ".jsonl") -> None:
+        self.unread = 0
+        self._stdin = stdin
+        self.files = [file for path in paths for file in self._files(path)]
+
+    @property
+    def total(self) -> int | None:
+        """How many pages there will be, where that is known before they are read."""
+        single = all(file != STDIN and _kind(file) not in (*LINES, *ARCHIVES) for file in self.files)
+        return len(self.files) if single else None
+
+    def pages(self) -> Iterator[Page]:
+        for file in self.files:
+            try:
+                yield from pages_of(file, stdin=self._stdin)
+            except (OSError, EOFError, zlib.error) as error:
+                self._report(file, error.strerror if isinstance(error, OSError) and error.strerror else str(error))
+
+    def _files(self, path: str) -> list[str]:
+        folder = Path(path)
+        if path == STDIN or not folder.is_dir():
+            return [path]
+        found = sorted(str(file) for file in folder.rglob("*") if file.is_file() and not _hidden(file, folder))
+        if not found:
+            self._report(path, "the folder holds no files")
+        return found
+
+    def _report(self, where: str, problem: str) -> None:
+        self.unread += 1
+        say(f"{where}: {problem}")
 
 
 def pages_of(file: str, *, stdin: str = ".jsonl") -> Iterator[Page]:
     """The pages of one file, told by its name: ``*.jsonl``, ``*.warc``, ``*.wet`` (also compressed), else one page."""
     kind = stdin if file == STDIN else _kind(file)
-    if kind in (".jsonl", ".ndjson"):
+    if kind in LINES:
         with _open(file) as lines:
             yield from _events(file, lines)
-    elif kind in (".warc", ".wet"):
+    elif kind in ARCHIVES:
         yield from _archived(file)
     else:
         yield _bare(file)
-
-
-def is_single_page(file: str) -> bool:
-    """Whether the file is one page, so that the number of pages to come is known."""
-    return file != STDIN and _kind(file) not in (".jsonl", ".ndjson", ".warc", ".wet")
 
 
 async def in_background(pages: Iterable[Page]) -> AsyncIterator[Page]:

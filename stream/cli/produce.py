@@ -10,7 +10,7 @@ import click
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from stream.cli.inputs import Page, in_background, input_files, is_single_page, read_pages
+from stream.cli.inputs import Inputs, Page, in_background
 from stream.cli.kafka import producer, require_topic, run
 from stream.cli.progress import progress
 from stream.cli.terminal import say
@@ -62,25 +62,15 @@ def produce(settings: Settings, paths: tuple[str, ...], rate: float | None, key:
 
     Exit code: 0 every page was delivered, 1 some were not or could not be read, 2 wrong usage.
     """
-    unread: list[str] = []
-
-    def report(problem: str) -> None:
-        say(problem)
-        unread.append(problem)
-
-    files = list(input_files(paths, report))
-    total = len(files) if all(map(is_single_page, files)) else None
+    inputs = Inputs(paths)
     delivered = Delivered(settings.input_topic)
-    with progress("producing", total) as advance:
+    with progress("producing", inputs.total) as advance:
         try:
-            run(
-                send_pages(settings, read_pages(files, report), delivered, key=key, rate=rate, advance=advance),
-                settings,
-            )
+            run(send_pages(settings, inputs.pages(), delivered, key=key, rate=rate, advance=advance), settings)
         finally:
             if delivered.begin is not None:
                 say(str(delivered))
-    sys.exit(1 if unread or delivered.failures else 0)
+    sys.exit(1 if inputs.unread or delivered.failures else 0)
 
 
 async def send_pages(

@@ -1,8 +1,12 @@
 """Runs the command line as its users do: another process, real pipes."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 SECONDS = 120.0
 PROGRAM = [sys.executable, "-m", "stream.cli.main"]
@@ -19,3 +23,14 @@ def stream_cleaner(*arguments: str, stdin: bytes = b"", **settings: str) -> "sub
     return subprocess.run(
         [*PROGRAM, *arguments], input=stdin, capture_output=True, timeout=SECONDS, env=environment(**settings)
     )
+
+
+@contextmanager
+def running(*arguments: str, streams: dict[str, Any], **settings: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """``stream-cleaner`` while it runs, with the given pipes; interrupted at the end if it still does."""
+    process = subprocess.Popen([*PROGRAM, *arguments], env=environment(**settings), **streams)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(SECONDS)

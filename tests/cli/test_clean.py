@@ -15,7 +15,7 @@ from stream.cli.main import cli
 from stream.pipeline import Pipeline, build
 from stream.samples import PAGES, samples
 from stream.settings import Settings
-from tests.cli.programs import PROGRAM, SECONDS, environment, stream_cleaner
+from tests.cli.programs import SECONDS, running, stream_cleaner
 
 OUTCOMES = {"cleaned": "articleBody", "rejected": "reason", "failed": "error"}
 EVENTS = b"".join(
@@ -78,20 +78,16 @@ def test_each_page_has_the_same_outcome_whatever_its_neighbours_and_the_number_o
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_answer_comes_before_the_next_question(workers: str) -> None:
-    process = subprocess.Popen(
-        [*PROGRAM, "clean", "--jsonl", "--workers", workers, "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment(),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    for record_id in ("first", "second"):
-        process.stdin.write(json.dumps({"recordId": record_id, "content": "x"}).encode() + b"\n")
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["recordId"] == record_id
-    process.stdin.close()
-    assert process.wait(SECONDS) == 0
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with running("clean", "--jsonl", "--workers", workers, "-", streams=pipes) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for record_id in ("first", "second"):
+            process.stdin.write(json.dumps({"recordId": record_id, "content": "x"}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["recordId"] == record_id
+        process.stdin.close()
+        assert process.wait(SECONDS) == 0
 
 
 def test_a_page_that_is_not_json_fails_and_stops_nothing() -> None:
@@ -121,21 +117,16 @@ def test_stats_are_the_last_line_on_standard_error(workers: str) -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_reader_that_leaves_ends_the_run_without_a_word(workers: str) -> None:
     reader, writer = os.pipe()
-    process = subprocess.Popen(
-        [*PROGRAM, "clean", "--jsonl", "--no-entities", "--workers", workers, "-"],
-        stdin=subprocess.PIPE,
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        env=environment(),
-    )
-    os.close(writer)
-    os.close(reader)
-    assert process.stdin is not None
-    assert process.stderr is not None
-    process.stdin.write(b"{}\n")
-    process.stdin.flush()  # and stays open: the reader is what left
-    assert process.wait(SECONDS) == 1
-    assert process.stderr.read() == b""
+    pipes = {"stdin": subprocess.PIPE, "stdout": writer, "stderr": subprocess.PIPE}
+    with running("clean", "--jsonl", "--no-entities", "--workers", workers, "-", streams=pipes) as process:
+        os.close(writer)
+        os.close(reader)
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(b"{}\n")
+        process.stdin.flush()  # and stays open: the reader is what left
+        assert process.wait(SECONDS) == 1
+        assert process.stderr.read() == b""
 
 
 def test_files_and_folders_are_printed_for_people() -> None:

@@ -1,6 +1,6 @@
 import re
-import signal
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -8,7 +8,7 @@ import pytest
 
 from stream.cli.demo import Account
 from stream.samples import PAGES, samples
-from tests.cli.programs import PROGRAM, SECONDS, environment, stream_cleaner
+from tests.cli.programs import running, stream_cleaner
 
 
 def test_an_account_holds_when_every_page_has_exactly_one_outcome() -> None:
@@ -26,36 +26,18 @@ def test_an_account_holds_when_every_page_has_exactly_one_outcome() -> None:
 
 @pytest.mark.broker
 def test_the_demo_shows_every_sample_and_stays_for_who_wants_to_try() -> None:
-    process = subprocess.Popen(
-        [*PROGRAM, "demo", "--keep"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
-    )
-    assert process.stdout is not None
-    shown = ""
-    for line in iter(process.stdout.readline, b""):
-        shown += click.unstyle(line.decode())
-        if "stream-cleaner produce" in shown:
-            break
-    fates = {fate: [sample for sample in samples() if sample.outcome == fate] for fate in ("cleaned", "rejected")}
-    dead = len(samples()) - len(fates["cleaned"]) - len(fates["rejected"])
-    assert (
-        f"✓ consumed {len(samples())} = cleaned {len(fates['cleaned'])} + rejected {len(fates['rejected'])} "
-        f"+ dead-lettered {dead}\n"
-    ) in shown
-    for sample in fates["cleaned"]:
-        assert f"\n{sample.headline}\n" in shown
-    for sample in fates["rejected"]:
-        assert f"\nRejected: {sample.reason}\n" in shown
-    assert re.search(r"^metrics  http://127\.0\.0\.1:\d+/metrics$", shown, re.MULTILINE)
-    assert re.search(r"^health   http://127\.0\.0\.1:\d+/healthz$", shown, re.MULTILINE)
+    with running("demo", "--keep", streams={"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}) as process:
+        shown = _shown_until("stream-cleaner produce", process)
+        _check_samples(shown)
+        assert re.search(r"^metrics  http://127\.0\.0\.1:\d+/metrics$", shown, re.MULTILINE)
+        assert re.search(r"^health   http://127\.0\.0\.1:\d+/healthz$", shown, re.MULTILINE)
 
-    (brokers,) = re.findall(r"STREAM_BROKERS=(\S+)", shown)
-    assert stream_cleaner("produce", str(PAGES / "blog.html"), brokers=brokers).returncode == 0
-    more = stream_cleaner(
-        "tail", "--from-beginning", "--count", str(len(samples()) + 1), "--timeout", "60", brokers=brokers
-    )
-    assert more.returncode == 0, more.stderr
-    process.send_signal(signal.SIGINT)
-    assert process.wait(SECONDS) == 0
+        (brokers,) = re.findall(r"STREAM_BROKERS=(\S+)", shown)
+        assert stream_cleaner("produce", str(PAGES / "blog.html"), brokers=brokers).returncode == 0
+        count = str(len(samples()) + 1)
+        more = stream_cleaner("tail", "--from-beginning", "--count", count, "--timeout", "60", brokers=brokers)
+        assert more.returncode == 0, more.stderr
+    assert process.returncode == 0
 
 
 @pytest.mark.broker
@@ -66,3 +48,24 @@ def test_a_demo_that_fails_says_so_and_shows_the_workers_log(tmp_path: Path) -> 
     assert "✗ consumed 0 ≠" in done.stdout.decode() or "✗ consumed 0 =" in done.stdout.decode()
     assert "the worker ended with exit code" in done.stderr.decode()
     assert "nowhere" in done.stderr.decode()
+
+
+def _check_samples(shown: str) -> None:
+    """Every sample is shown as what it is, and the account says how many of each there were."""
+    fates = Counter(sample.outcome for sample in samples())
+    shares = " + ".join(f"{fate} {fates[fate]}" for fate in ("cleaned", "rejected", "dead-lettered"))
+    assert f"✓ consumed {len(samples())} = {shares}\n" in shown
+    for sample in samples():
+        line = sample.headline or (f"Rejected: {sample.reason}" if sample.reason else f": {sample.error}")
+        assert f"{line}\n" in shown
+
+
+def _shown_until(last: str, process: "subprocess.Popen[bytes]") -> str:
+    """What the process prints, without colours, until ``last`` or its end."""
+    shown = ""
+    assert process.stdout is not None
+    for line in iter(process.stdout.readline, b""):
+        shown += click.unstyle(line.decode())
+        if last in shown:
+            break
+    return shown

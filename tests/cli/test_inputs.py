@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stream.cli.inputs import Page, in_background, input_files, is_single_page, pages_of, read_pages
+from stream.cli.inputs import Inputs, Page, in_background, pages_of
 from stream.codec import Record
 
 
@@ -14,13 +14,15 @@ def test_a_folder_gives_its_files_sorted_without_hidden_ones(tmp_path: Path) -> 
     for name in ("b.html", "a/z.txt", ".git/config", "a/.hidden"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert list(input_files([str(tmp_path)], pytest.fail)) == [str(tmp_path / "a/z.txt"), str(tmp_path / "b.html")]
+    inputs = Inputs([str(tmp_path)])
+    assert inputs.files == [str(tmp_path / "a/z.txt"), str(tmp_path / "b.html")]
+    assert [page.record.value for page in inputs.pages()] == [b"x", b"x"]
+    assert (inputs.total, inputs.unread) == (2, 0)
 
 
-def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
-    problems: list[str] = []
-    assert list(input_files([str(tmp_path)], problems.append)) == []
-    assert problems == [f"{tmp_path}: the folder holds no files"]
+def test_an_empty_folder_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert Inputs([str(tmp_path)]).unread == 1
+    assert capsys.readouterr().err == f"{tmp_path}: the folder holds no files\n"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def test_a_bare_page_keeps_its_bytes_and_says_what_its_name_says(
     (page,) = pages_of(str(file))
     assert page.record.value == b"\x00\xff bytes"
     assert dict(page.record.headers) == {"record-id": str(file).encode(), **headers}
-    assert is_single_page(str(file))
+    assert Inputs([str(file)]).total == 1
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".ndjson", ".jsonl.gz"])
@@ -58,7 +60,7 @@ def test_json_lines_give_one_page_a_line_be_it_json_or_not(tmp_path: Path, suffi
     ]
     assert [(page.record_id, page.url) for page in pages] == [("1", "https://a.example/1")] + [(None, None)] * 4
     assert pages[1].name == f"{file}:2"
-    assert not is_single_page(str(file))
+    assert Inputs([str(file)]).total is None
 
 
 def test_warc_gives_the_text_responses_with_their_http_facts(tmp_path: Path) -> None:
@@ -100,17 +102,20 @@ def test_wet_gives_the_conversions_as_text(tmp_path: Path) -> None:
     assert dict(page.record.headers)["content-type"] == b"text/plain"
 
 
-def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "good.html").write_text("good")
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 1000)[:-9])
     (tmp_path / "no.jsonl.gz").write_bytes(b"no gzip at all")
     (tmp_path / "no.warc").write_bytes(b"no archive at all")
-    problems: list[str] = []
-    names = ["missing.html", "no.jsonl.gz", "no.warc", "cut.jsonl.gz", "good.html"]
-    pages = list(read_pages([str(tmp_path / name) for name in names], problems.append))
-    assert pages[-1].record.value == b"good"
-    assert [problem.partition(":")[0] for problem in problems] == [str(tmp_path / name) for name in names[:-1]]
-    assert problems[0].endswith("No such file or directory")
+    files = [str(tmp_path / name) for name in ("missing.html", "no.jsonl.gz", "no.warc", "cut.jsonl.gz", "good.html")]
+    inputs = Inputs(files)
+    assert list(inputs.pages())[-1].record.value == b"good"
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in said] == files[:-1]
+    assert said[0].endswith("No such file or directory")
+    assert inputs.unread == 4
 
 
 async def test_pages_read_in_the_background_come_in_order() -> None:

@@ -1,7 +1,6 @@
 import base64
 import json
 import os
-import signal
 import subprocess
 import time
 from pathlib import Path
@@ -11,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.brokers import Broker
-from tests.cli.programs import PROGRAM, SECONDS, environment, stream_cleaner
+from tests.cli.programs import running, stream_cleaner
 
 pytestmark = pytest.mark.broker
 
@@ -108,18 +107,13 @@ def test_an_input_that_is_not_there_ends_with_1_after_the_rest(topics: dict[str,
 
 
 def test_ctrl_c_delivers_what_was_read_and_says_how_much(topics: dict[str, str]) -> None:
-    process = subprocess.Popen(
-        [*PROGRAM, "produce", "-"],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(**topics),
-    )
-    assert process.stdin is not None
-    process.stdin.write(b'{"recordId": "1"}\n{"recordId": "2"}\n')
-    process.stdin.flush()
-    assert [record["value"]["recordId"] for record in tail(topics, "raw", "--count", "2")] == ["1", "2"]
-    process.send_signal(signal.SIGINT)
-    assert process.wait(SECONDS) == 130
+    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with running("produce", "-", streams=pipes, **topics) as process:
+        assert process.stdin is not None
+        process.stdin.write(b'{"recordId": "1"}\n{"recordId": "2"}\n')
+        process.stdin.flush()
+        assert [record["value"]["recordId"] for record in tail(topics, "raw", "--count", "2")] == ["1", "2"]
+    assert process.returncode == 130
     assert process.stderr is not None
     assert process.stderr.read().decode().startswith("delivered 2 pages to ")
 

@@ -1,0 +1,63 @@
+"""``stream-cleaner clean --explain``: a page block by block, kept or cut, as what, how sure, and why."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+
+import click
+
+from stream.cleaning.blocks import Rejection
+from stream.cleaning.decode import Decode
+from stream.cleaning.explain import Explanation, explain
+from stream.cli.inputs import Page
+from stream.cli.terminal import visible
+from stream.codec import Read
+from stream.settings import Settings
+
+__all__ = ["explanation_lines"]
+
+UNWATCHED_WIDTH = 160  # where the output is no terminal
+LEFT = 34  # columns before the text
+
+
+def explanation_lines(settings: Settings, page: Page) -> Iterator[str]:
+    """The page's blocks in page order, for people; one line where the page cannot be read or has no blocks."""
+    try:
+        blocks = _explained(settings, page)
+    except Exception as error:  # what breaks here is the page: the worker would make it a dead letter
+        yield click.style(visible(f"cannot be explained: {type(error).__name__}: {error}"), fg="red")
+        return
+    if isinstance(blocks, Rejection):
+        yield click.style(visible(f"Rejected: {blocks.reason} · {blocks.evidence}"), fg="yellow")
+        return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else UNWATCHED_WIDTH
+    for block in blocks:
+        yield from _block_lines(block, width)
+    kept = [block for block in blocks if block.label.is_body]
+    chars = sum(len(block.block.text) for block in kept)
+    yield click.style(f"kept {len(kept)} of {len(blocks)} blocks, {chars:,} characters", bold=True)
+
+
+def _explained(settings: Settings, page: Page) -> Rejection | tuple[Explanation, ...]:
+    payload = Read(settings)(page.record)
+    if isinstance(payload, Rejection):
+        return payload
+    document = Decode(settings.max_decoded_bytes)(payload)
+    return document if isinstance(document, Rejection) else explain(document)
+
+
+def _block_lines(explanation: Explanation, width: int) -> Iterator[str]:
+    """``keep paragraph  97% p  The text …``, and under it the features that weighed most: above zero to keep it."""
+    kept = explanation.label.is_body
+    sure = "rule" if explanation.score is None else f"{explanation.score:.0%}"
+    tag = explanation.block.tag or "line"
+    left = f"{'keep' if kept else 'cut':<4} {explanation.label:<11} {sure:>4} {tag:<10}"
+    text = visible(" ".join(explanation.block.text.split()))
+    yield click.style(f"{left:<{LEFT}}", fg="green" if kept else "red") + _shortened(text, width - LEFT)
+    if explanation.weighed:
+        reasons = ", ".join(f"{each.name}={each.value:.3g} {each.weight:+.2f}" for each in explanation.weighed)
+        yield click.style(" " * LEFT + reasons, dim=True)
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
