@@ -10,6 +10,7 @@ from stream.entities.names import fold, key_of, straight, title_cased
 from stream.entities.organizations import defined_acronyms, identities
 from stream.entities.people import Form, joined
 from stream.entities.spans import Canonicalised, Recognised
+from stream.entities.sums import worth
 from stream.entities.titles import normal_title
 from stream.events import Entity, EntityType, Mention
 
@@ -59,6 +60,8 @@ def _known_as(entity_type: EntityType, names: Mapping[str, list[Named]], acronym
         return identities(surfaces, acronyms)
     if entity_type is EntityType.NATIONALITY:
         return {folded: fold(ADJECTIVE_OF.get(surface, surface)) for folded, surface in surfaces.items()}
+    if entity_type is EntityType.MONEY:
+        return {folded: worth(surface) for folded, surface in surfaces.items()}
     return {folded: expanded(entity_type, folded) for folded in names}
 
 
@@ -81,7 +84,7 @@ def _entity(body: str, entity_type: EntityType, identity: str, names: Sequence[N
     return Entity(
         type=entity_type,
         name=_fullest([mention.surface for mention in mentions], entity_type),
-        key=key_of(entity_type, identity),
+        key=f"money:{identity}" if entity_type is EntityType.MONEY else key_of(entity_type, identity),
         mentions=mentions,
         titles=tuple(titles)[:_MAX_TITLES],
     )

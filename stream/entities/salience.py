@@ -29,7 +29,8 @@ class Rank:
     def __call__(self, canonicalised: Canonicalised) -> Described:
         article = canonicalised.article
         headline = f" {fold(article.headline or '')} "
-        scored = (replace(entity, salience=_salience(entity, article, headline)) for entity in canonicalised.entities)
+        merged = _merged(canonicalised.entities)
+        scored = (replace(entity, salience=_salience(entity, article, headline)) for entity in merged)
         entities = tuple(sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start)))
         return Described(
             article,

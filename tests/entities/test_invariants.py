@@ -1,0 +1,37 @@
+"""What holds of every article whatever: mentions are exact, one key an entity, on real pages of all languages."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from benchmarks.entity_scores import body_of, read_pages
+from stream.entities.describe import Describe
+from stream.entities.text import article_of, language_of
+
+pytestmark = pytest.mark.shared_data
+
+
+@pytest.fixture(scope="module")
+def bodies(shared_data: Path) -> list[str]:
+    return [body for page in read_pages(shared_data, "dev") if (body := body_of(page)) and len(body) < 20_000]
+
+
+def test_mentions_are_exact_in_every_article(bodies: list[str]) -> None:
+    describe = Describe({})
+    languages = set()
+    for body in bodies:
+        language = language_of(body)
+        languages.add(language)
+        found = describe(article_of(body, language))
+        assert found.recogniser != "none" or language != "en"
+        mentions = sorted((m for entity in found.entities for m in entity.mentions), key=lambda m: (m.start, m.end))
+        assert all(body[m.start : m.end] == m.surface for m in mentions)
+        assert all(one.end <= other.start for one, other in pairwise(mentions))
+        assert not [
+            m.surface for m in mentions if m.surface.lower().startswith("the ") or m.surface.endswith(("'s", "’s"))
+        ]
+        keys = [(entity.type, entity.key) for entity in found.entities]
+        assert len(keys) == len(set(keys))
+        assert all(0 <= entity.salience <= 1 for entity in found.entities)
+    assert len(languages) >= 8

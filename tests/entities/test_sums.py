@@ -1,0 +1,31 @@
+"""Sums of money that are worth the same have one key."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stream.entities.sums import worth
+
+
+@pytest.mark.parametrize(
+    ("surface", "key"),
+    [
+        ("$2.5 million", "$ 2500000"),
+        ("2,500,000 dollars", "$ 2500000"),
+        ("US$3bn", "USD 3000000000"),
+        ("€20", "EUR 20"),
+        ("20 million euros", "EUR 20000000"),
+        ("EUR 3,000", "EUR 3000"),
+        ("Rs 500 crore", "INR 5000000000"),
+        ("£4.99", "GBP 4.99"),
+        ("300 yen", "JPY 300"),
+        ("$1.2 million USD", "USD 1200000"),
+    ],
+)
+def test_worth(surface: str, key: str) -> None:
+    assert worth(surface) == key
+
+
+@given(st.text())
+def test_anything_has_some_key(surface: str) -> None:
+    assert isinstance(worth(surface), str)
