@@ -8,7 +8,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 	$(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-kafka faults check
+.PHONY: help install demo test test-kafka faults check check-deploy test-observability
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ check: $(INSTALLED) ## Lint, check types, the walls between packages, and that t
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m stream.schemas --check
+
+check-deploy: $(INSTALLED) ## Validate the image, Compose, alert rules, dashboards and Kubernetes manifests
+	$(BIN)/pytest tests/deploy
+
+test-observability: $(INSTALLED) ## Run every dashboard and alert expression on a real worker, Kafka and Prometheus
+	$(BIN)/pytest --kafka tests/observability
 
 bench-%: $(INSTALLED) ## Run a benchmark of benchmarks/: results go to benchmarks/results/
 	$(BIN)/python -m benchmarks.$*
