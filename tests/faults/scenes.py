@@ -225,13 +225,14 @@ async def poison_everywhere(stage: Stage) -> Verdict:
 
 async def rolling_upgrade(stage: Stage) -> Verdict:
     """Two versions of the pipeline in one group, one replacing the other."""
-    await stage.produce(stage.mixed_pages(stage.pages))
     old = [stage.worker().wait_ready() for _ in range(2)]
-    await stage.done(stage.pages // 4)
     for worker in old:
+        await stage.produce(stage.mixed_pages(stage.pages // 3))
+        await stage.done(len(stage.traffic.produced) - stage.pages // 6)
         stage.worker(pipeline="tests.faults.pipelines:echo_again").wait_ready()
         assert worker.drain() == 0
         stage.faults += 1
+    await stage.produce(stage.mixed_pages(stage.pages // 3))
     verdict = await stage.judge(most_duplicates=0)
     events = [output.event for output in stage.traffic.outcomes.outputs if output.kind == "clean"]
     versions = {event["pipelineVersion"] for event in events}
