@@ -1,5 +1,6 @@
 """How many entities come from outside the article: ours, against names found in the whole page."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,12 +10,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.entity_scores import body_of, read_pages
 from stream.codec import Record
-from stream.entities.names import fold
+from stream.entities.names import fold, straight
 from stream.entities.spans import Described
 from stream.entities.text import article_of, language_of
 from stream.events import Article, CleanArticle, Entity, EntityType
 from stream.pipeline import Pipeline
 
+_POSSESSIVE = re.compile(r"'s\b")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 
 
@@ -31,7 +33,7 @@ class Contamination:
         return self.outside / max(1, self.entities)
 
     def add(self, entities: Iterable[Entity], gold_body: str) -> None:
-        body = f" {fold(gold_body)} "
+        body = f" {fold(_POSSESSIVE.sub('', straight(gold_body)))} "
         for entity in entities:
             if entity.type not in _NAMES:
                 continue

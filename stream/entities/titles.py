@@ -93,7 +93,7 @@ def title_before(text: str, start: int) -> int:
 
 def _is_head(word: str, bare: str) -> bool:
     """Whether the word alone is a title: an honorific in capitals, or a role."""
-    if word[-1] in ',;:!?)"' or (word[-1] == "." and bare not in _HONORIFICS):
+    if word[-1:] in _ENDS_PHRASE or (word[-1] == "." and bare not in _HONORIFICS):
         return False
     if bare in _HONORIFICS:
         return word[0].isupper()

@@ -21,6 +21,7 @@ from stream.entities.titles import leading_title, roles_beside, title_before
         ("The president, ", ""),
         ("It ended. ", ""),
         ("", ""),
+        ("the  ", ""),
         ("the minister.\n", ""),
     ],
 )
