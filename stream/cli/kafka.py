@@ -114,5 +114,5 @@ def _explain(error: BaseException, complaint: str, settings: Settings) -> str:
     if "uthorization" in type(error).__name__:
         return f"Kafka at {where} does not allow this user to do that: {error}"
     if isinstance(error, KafkaConnectionError | OSError):
-        return f"cannot reach Kafka at {where}: {said} (see STREAM_BROKERS)"
+        return f"cannot reach Kafka at {where}: {said} (see {'STREAM_TLS_*' if 'SSL' in said else 'STREAM_BROKERS'})"
     return f"Kafka at {where}: {type(error).__name__}: {error}"
