@@ -71,7 +71,7 @@ def clean(
     tally = Tally()
     show = _print_json if jsonl else partial(_print_readable, named=named)
     chosen = msgspec.structs.replace(settings, entities=settings.entities and not no_entities, pool_size=workers)
-    with progress("cleaning", inputs.total) as advance:
+    with progress("cleaning", inputs.total, beside_output=True) as advance:
 
         def finish(page: Page, finished: Finished) -> None:
             tally.add(finished)

@@ -64,12 +64,12 @@ def produce(settings: Settings, paths: tuple[str, ...], rate: float | None, key:
     """
     inputs = Inputs(paths)
     delivered = Delivered(settings.input_topic)
-    with progress("producing", inputs.total) as advance:
-        try:
+    try:
+        with progress("producing", inputs.total) as advance:
             run(send_pages(settings, inputs.pages(), delivered, key=key, rate=rate, advance=advance), settings)
-        finally:
-            if delivered.begin is not None:
-                say(str(delivered))
+    finally:
+        if delivered.begin is not None:
+            say(str(delivered))
     sys.exit(1 if inputs.unread or delivered.failures else 0)
 
 

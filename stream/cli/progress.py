@@ -21,9 +21,12 @@ __all__ = ["progress"]
 
 
 @contextmanager
-def progress(what: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """Count pages on a bar; call what is yielded once a page. Shows nothing unless the bar would stand alone."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+def progress(what: str, total: int | None, *, beside_output: bool = False) -> Iterator[Callable[[], None]]:
+    """Count pages on a bar, where standard error is a terminal; call what is yielded once a page.
+
+    ``beside_output``: results go to standard output meanwhile, so there is no bar where that is the terminal too.
+    """
+    if not sys.stderr.isatty() or (beside_output and sys.stdout.isatty()):
         yield lambda: None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _PagesASecond())
