@@ -154,10 +154,14 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """The labelled page with the fields found in it: all that the assembler needs."""
+    """The labelled page with the fields found in it: all that the assembler needs.
+
+    ``kinds`` is what the page declares itself to be: schema.org types, and OpenGraph's in lower case (``og:article``).
+    """
 
     labelled: Labelled
     fields: Fields
+    kinds: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.labelled)

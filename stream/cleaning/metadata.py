@@ -32,12 +32,13 @@ class FindFields:
 
     def __call__(self, labelled: Labelled) -> Attributed:
         found = _Found()
+        kinds: frozenset[str] = frozenset()
         if labelled.segmented.tree is not None:
-            _from_html(labelled, found)
+            kinds = _from_html(labelled, found)
         else:
             _from_text(labelled, found)
         _from_body(labelled, found)
-        return Attributed(labelled, Fields(**found.values, provenance=found.provenance))
+        return Attributed(labelled, Fields(**found.values, provenance=found.provenance), kinds)
 
 
 @dataclass(slots=True)
@@ -88,7 +89,8 @@ class _Page:
         return [block.text for block, own in pairs if own is label]
 
 
-def _from_html(labelled: Labelled, found: _Found) -> None:
+def _from_html(labelled: Labelled, found: _Found) -> frozenset[str]:
+    """Find the fields; returns what the page declares itself to be."""
     page = _open_page(labelled)
     for find in (
         _find_addresses, _find_publisher, _find_headline, _find_description, _find_authors, _find_dates, _find_sections,
@@ -98,6 +100,8 @@ def _from_html(labelled: Labelled, found: _Found) -> None:
     declared = language_of_tag(page.markup.language or page.markup.meta("content-language", "og:locale", "language"))
     declared = declared or language_of_tag(text_of(page.article.get("inLanguage")))
     _find_language(labelled, declared, found)
+    graph_type = page.markup.meta("og:type")
+    return frozenset(page.data.types | ({f"og:{graph_type.lower()}"} if graph_type else set()))
 
 
 def _open_page(labelled: Labelled) -> _Page:
