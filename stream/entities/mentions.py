@@ -13,6 +13,13 @@ from stream.events import EntityType
 
 PERSON = EntityType.PERSON
 _NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
+_HOUSEHOLD_NAMES = frozenset(  # people whom articles name by surname alone; none is a firm's or a town's name
+    """
+    Trump Biden Obama Putin Zelensky Zelenskyy Zelenskiy Netanyahu Macron Merkel Scholz Starmer Sunak Trudeau Modi
+    Erdogan Erdoğan Xi Bolsonaro Lula Orban Orbán Kim Thatcher Reagan Nixon Kissinger Hitler Stalin Lenin Gandhi
+    Mandela Musk Bezos Zuckerberg Beyoncé Shakespeare Einstein Freud Darwin Mozart Beethoven
+    """.split()
+)
 _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
 
@@ -62,11 +69,11 @@ def typed_alike(named: Sequence[Named]) -> list[Named]:
         ballot[name.span.type] = ballot.get(name.span.type, 0) + 1
         if name.titles:
             ballot[PERSON] = ballot.get(PERSON, 0) + 2
-        if known := type_of_acronym(name.folded, name.surface):
+        if known := PERSON if name.surface in _HOUSEHOLD_NAMES else type_of_acronym(name.folded, name.surface):
             ballot[known] = ballot.get(known, 0) + 5
     for surname in surnames & votes.keys():
         ballot = votes[surname]
-        ballot[PERSON] = ballot.get(PERSON, 0) + (1 if EntityType.PLACE in ballot else sum(ballot.values()))
+        ballot[PERSON] = ballot.get(PERSON, 0) + (1 if EntityType.PLACE in ballot else 1 + sum(ballot.values()))
     winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
     return [_retyped(name, winners.get(name.folded, name.span.type)) for name in named]
 
