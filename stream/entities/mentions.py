@@ -20,6 +20,20 @@ _HOUSEHOLD_NAMES = frozenset(  # people whom articles name by surname alone; non
     Mandela Musk Bezos Zuckerberg Beyoncé Shakespeare Einstein Freud Darwin Mozart Beethoven
     """.split()
 )
+_TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
+    """
+    inc corp ltd llc plc company group advisers advisors partners university college institute ministry department
+    agency association foundation council committee commission corporation bureau party bank union federation society
+    airlines airways police command institution
+    """.split(),
+    EntityType.ORGANIZATION,
+) | dict.fromkeys(
+    """
+    street avenue road lane boulevard river lake sea ocean mountain mountains hills valley island islands park airport
+    peninsula desert beach stadium lodge district county province strait canyon
+    """.split(),
+    EntityType.PLACE,
+)
 _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
 
@@ -71,6 +85,8 @@ def typed_alike(named: Sequence[Named]) -> list[Named]:
             ballot[PERSON] = ballot.get(PERSON, 0) + 2
         if known := PERSON if name.surface in _HOUSEHOLD_NAMES else type_of_acronym(name.folded, name.surface):
             ballot[known] = ballot.get(known, 0) + 5
+        if " " in name.folded and (told := _TOLD_BY_LAST_WORD.get(name.folded.rpartition(" ")[2])):
+            ballot[told] = ballot.get(told, 0) + 5
     for surname in surnames & votes.keys():
         ballot = votes[surname]
         ballot[PERSON] = ballot.get(PERSON, 0) + (1 if EntityType.PLACE in ballot else 1 + sum(ballot.values()))

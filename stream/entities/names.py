@@ -18,6 +18,10 @@ _ABBREVIATED = re.compile(
 )
 _ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(|(?<=[a-z])/(?=[A-Z])|\s@")
+_OWNS = re.compile(r"(?<=[^\W_])'s (?=[^\W\d_])")
+_COLLECTIVES = frozenset(
+    {"people", "women", "men", "children", "worker", "farmer", "player", "artist", "writer", "girl"}
+)
 _POSSESSIVE = re.compile(r"(?:'s|'S)\Z")
 
 
@@ -67,6 +71,18 @@ def trimmed(text: str, span: Span) -> Span | None:
         if (article := _ARTICLE.match(text, start, end)) and article.end() < end:
             start = article.end()
     return Span(start, end, span.type) if start < end else None
+
+
+def owner_and_owned(text: str, span: Span) -> list[Span]:
+    """The two names in "University of Pretoria's Centre for Human Rights"; else the span as it is.
+
+    An owner has two words or more, none that names are made with ("National People's Congress", "Sam's Club").
+    """
+    owns = _OWNS.search(text, span.start, span.end)
+    owner = text[span.start : owns.start()].split() if owns else []
+    if owns is None or len(owner) < 2 or owner[-1].lower() in _COLLECTIVES:
+        return [span]
+    return [Span(span.start, owns.start(), span.type), Span(owns.end(), span.end, span.type)]
 
 
 def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from stream.entities.dateline import filed
-from stream.entities.names import may_be_name, straight, trimmed
+from stream.entities.names import may_be_name, owner_and_owned, straight, trimmed
 from stream.entities.patterns import byline_zones, patterned
 from stream.entities.spans import Recognised, Recogniser, Span
 from stream.entities.spelt import spelt
@@ -113,8 +113,12 @@ def _opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
 
 def _names(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans cut to the names in them; those that hold no name are dropped."""
-    cut = (trimmed(text, span) for span in spans)
+    cut = (trimmed(text, part) for span in spans for part in _parts(text, span))
     return [span for span in cut if span and (span.type not in NAME_TYPES or may_be_name(text[span.start : span.end]))]
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    return owner_and_owned(text, span) if span.type is EntityType.ORGANIZATION else [span]
 
 
 def _without_overlaps(spans: Iterable[Span], length: int) -> list[Span]:
