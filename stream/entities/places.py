@@ -7,18 +7,17 @@ from math import sqrt
 
 from stream.entities.demonyms import COUNTRY_OF
 from stream.entities.names import straight
-from stream.entities.places_context import Toponym, resolve
+from stream.entities.places_context import Toponym, confidence, resolve
 from stream.entities.places_gazetteer import Candidate, Kind, NameClass, gazetteer
 from stream.entities.places_publisher import homes
-from stream.entities.places_weights import LEAST_CONFIDENCE, ROUNDS
+from stream.entities.places_weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
 from stream.entities.spans import Canonicalised
 from stream.events import Entity, EntityType, Link, Mention
 
-MAX_CANDIDATES = 24  # of the biggest; the hundredth San Antonio is never meant
+MAX_CANDIDATES = 32  # of the biggest; the hundredth San Antonio is never meant
 MAX_WEIGHT = 3.0  # of one name, however often it occurs
 
 _PARENT = re.compile(r" ?[,(] ?([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
-_BEHIND_COMMA = re.compile(r", ?\Z")
 _PARENT_KINDS = (Kind.COUNTRY, Kind.REGION)
 
 
@@ -35,7 +34,7 @@ class Place:
         article, entities = canonicalised.article, list(canonicalised.entities)
         named = toponyms(article.articleBody, entities)
         home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
-        resolve(list(named.values()), home, ROUNDS)
+        resolve(list(named.values()), home, ALONE, COMPANY)
         for index, toponym in named.items():
             link = _link(toponym)
             if link.confidence is not None and link.confidence >= LEAST_CONFIDENCE:
@@ -79,15 +78,15 @@ def _parents(name: str) -> set[int]:
 
 
 def _may_stand(candidate: Candidate, text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the name may mean the candidate here: "Pa." is a state only behind another place."""
+    """Whether the name may mean the candidate here: "PA" is a state only behind another place, "Pa." anywhere."""
     return candidate.named is not NameClass.ABBREVIATION or any(
-        _BEHIND_COMMA.search(text, 0, mention.start) for mention in mentions
+        "." in text[mention.start : mention.end + 1] or "," in text[max(0, mention.start - 2) : mention.start]
+        for mention in mentions
     )
 
 
 def _link(toponym: Toponym) -> Link:
-    best = toponym.best
-    place = toponym.candidates[best]
+    place = toponym.candidates[toponym.best]
     return Link(
         source="geonames",
         id=str(place.geonames_id),
@@ -95,5 +94,5 @@ def _link(toponym: Toponym) -> Link:
         longitude=place.longitude,
         countryCode=gazetteer().country_code(place.country),
         kind=place.kind.label,
-        confidence=round(toponym.probabilities[best], 3),
+        confidence=round(confidence(toponym, CERTAINTY), 3),
     )

@@ -1,23 +1,24 @@
 """Every place name that can be linked, in one memory-mapped file, so that worker processes share it and load nothing.
 
-``python -m training.places`` writes the file; its card is ``places.md``. Numbers are little-endian. In order:
+``python -m training.places`` writes the file; its card is ``models/places.md``. Numbers are little-endian. In order:
 
-- ``HEADER``: magic, digest of all that follows it (8 bytes), number of countries, of places, of names, bytes of names;
+- ``HEADER``: magic, digest of all that follows it (8 bytes), how many countries, places, buckets, bytes of names;
 - the countries' ISO 3166-1 codes, 2 bytes each;
 - ``PLACE`` for each place: the countries first, then the first-level regions, so that parents are small numbers;
-- where each name begins in the bytes that follow, u32, and where the last one ends;
-- the names in byte order: ``place_key`` in UTF-8, a zero byte, then ``POSTING`` for each place so called.
+- where each bucket begins in the bytes that follow, u32, and where the last one ends;
+- the buckets, each with the names of one ``bucket_of``: ``NAME`` (bytes of the name, number of places so called), the
+  name's ``place_key`` in UTF-8, a ``POSTING`` for each place.
 """
 
 import mmap
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from struct import Struct
+from zlib import crc32
 
 from stream.entities.names import fold
 
@@ -25,14 +26,18 @@ MAGIC = b"PLACES1\n"
 HEADER = Struct("<8s8sIIII")
 PLACE = Struct("<IiiHBBBB")  # GeoNames id, latitude, longitude, region, country, magnitude, fame, kind
 START = Struct("<I")
+NAME = Struct("<BB")
 POSTING = Struct("<HB")  # row and class of name: 24 bits, row << 2 | class, low 16 bits first
 NO_REGION, NO_COUNTRY = 0xFFFF, 0xFF  # in the file
 NOWHERE = -1  # the region or the country of a place that lies in none
 DEGREE = 100_000  # units in one degree
+NORTH = 10_000  # cells from one to the next in the north
 MAGNITUDE = 10  # units in one power of ten, of inhabitants and of names in other languages
 CAPITAL = 0x80  # bit in the byte of the kind
 
+_BUCKET = Struct("<II")
 _ARTICLE = re.compile(r"\Athe (?=.)")
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _IN_FULL = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "and": "&"}
 
 
@@ -57,6 +62,7 @@ class NameClass(IntEnum):
     MAIN = 0
     ALIAS = 1
     ABBREVIATION = 2  # good only behind another place: "Paris, Tex."
+    PUBLISHER = 3  # the name is the host of a publisher that is at home there
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ class Candidate:
     """A place that bears the name that was looked up.
 
     ``row`` is its number in the file, ``region`` and ``country`` are its parents' rows or ``NOWHERE``; degrees are
-    WGS 84; ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of its names in all languages.
+    WGS 84, ``cell`` numbers the square of one degree, ``block`` of a third (the next to the north is ``NORTH``
+    further); ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of its names in all languages.
     """
 
     row: int
@@ -72,6 +79,8 @@ class Candidate:
     geonames_id: int
     latitude: float
     longitude: float
+    cell: int
+    block: int
     region: int
     country: int
     magnitude: float
@@ -81,17 +90,25 @@ class Candidate:
 
 
 def place_key(name: str) -> str:
-    """What the spellings of a place's name share: ``fold``, no article, and "St.", "Mt." and "Ft." in full."""
-    return " ".join(_IN_FULL.get(word, word) for word in _ARTICLE.sub("", fold(name)).split())
+    """What the spellings of a place's name share: ``fold``, no article, and "St.", "Mt.", "N." and the like in full."""
+    first, *rest = _ARTICLE.sub("", fold(name)).split() or [""]
+    if rest:
+        first = _POINTS.get(first, first)
+    return " ".join(_IN_FULL.get(word, word) for word in (first, *rest))
+
+
+def bucket_of(key: bytes, buckets: int) -> int:
+    """The number of the bucket that holds a key."""
+    return crc32(key) % buckets
 
 
 class Gazetteer:
-    """The names and places of one file, looked up by binary search in the mapped bytes."""
+    """The names and places of one file, looked up in the mapped bytes."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        magic, digest, countries, places, self._count, size = HEADER.unpack_from(self._data)
+        magic, digest, countries, places, self._buckets, size = HEADER.unpack_from(self._data)
         if magic != MAGIC:
             raise ValueError(f"{path} is no gazetteer of this version: make it with python -m training.places")
         self.digest: str = digest.hex()
@@ -100,19 +117,29 @@ class Gazetteer:
         self._codes = [codes[at : at + 2] for at in range(0, len(codes), 2)]
         self._countries = {code: row for row, code in enumerate(self._codes)}
         self._starts = self._places + PLACE.size * places
-        self._names = self._starts + START.size * (self._count + 1)
+        self._names = self._starts + START.size * (self._buckets + 1)
         if self._names + size != len(self._data):
             raise ValueError(f"{path} is cut short: make it with python -m training.places")
 
     def __call__(self, name: str) -> list[Candidate]:
         """The places called ``name``, in all spellings that ``place_key`` makes alike; main names, big places first."""
-        key = place_key(name).encode("utf-8", "replace") + b"\0"
-        index = bisect_left(range(self._count), key, key=self._entry)
-        entry = self._entry(index) if index < self._count else b""
-        if not entry.startswith(key):
-            return []
-        packed = (high << 16 | low for low, high in POSTING.iter_unpack(entry[len(key) :]))
-        return [self._candidate(posting >> 2, NameClass(posting & 3)) for posting in packed]
+        return self._bearers(place_key(name))
+
+    def home(self, host: str) -> list[Candidate]:
+        """Where the publisher with this host is at home, if the gazetteer knows it."""
+        return self._bearers(host)
+
+    def _bearers(self, name: str) -> list[Candidate]:
+        key = name.encode("utf-8", "replace")
+        at, end = self._bucket(bucket_of(key, self._buckets))
+        while at < end:
+            length, bearers = NAME.unpack_from(self._data, at)
+            postings = at + NAME.size + length
+            at = postings + POSTING.size * bearers
+            if self._data[postings - length : postings] == key:
+                packed = (high << 16 | low for low, high in POSTING.iter_unpack(self._data[postings:at]))
+                return [self._candidate(posting >> 2, NameClass(posting & 3)) for posting in packed]
+        return []
 
     def country(self, code: str) -> Candidate | None:
         """The country with an ISO 3166-1 alpha-2 code."""
@@ -123,10 +150,9 @@ class Gazetteer:
         """The ISO 3166-1 alpha-2 code of a country's row; None for ``NOWHERE``."""
         return None if row == NOWHERE else self._codes[row]
 
-    def _entry(self, index: int) -> bytes:
-        at = self._starts + START.size * index
-        (start,), (end,) = START.unpack_from(self._data, at), START.unpack_from(self._data, at + START.size)
-        return self._data[self._names + start : self._names + end]
+    def _bucket(self, number: int) -> tuple[int, int]:
+        start, end = _BUCKET.unpack_from(self._data, self._starts + START.size * number)
+        return self._names + start, self._names + end
 
     def _candidate(self, row: int, named: NameClass) -> Candidate:
         geonames_id, latitude, longitude, region, country, magnitude, fame, kind = PLACE.unpack_from(
@@ -138,6 +164,8 @@ class Gazetteer:
             geonames_id=geonames_id,
             latitude=latitude / DEGREE,
             longitude=longitude / DEGREE,
+            cell=latitude // DEGREE * NORTH + longitude // DEGREE,
+            block=3 * latitude // DEGREE * NORTH + 3 * longitude // DEGREE,
             region=NOWHERE if region == NO_REGION else region,
             country=NOWHERE if country == NO_COUNTRY else country,
             magnitude=magnitude / MAGNITUDE,
@@ -150,5 +178,5 @@ class Gazetteer:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The gazetteer that ships with the package; mapped once in a process."""
-    with resources.as_file(resources.files("stream.entities") / "places.bin") as path:
+    with resources.as_file(resources.files("stream.entities") / "models" / "places.bin") as path:
         return Gazetteer(path)

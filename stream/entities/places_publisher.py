@@ -19,13 +19,18 @@ _PRESS_WORDS = frozenset(
 _PARENTHESIS = re.compile(r"[(,]\s*([^(),]+)")
 _COUNTRY_DOMAINS = {"uk": "GB", "eu": ""}
 _NOT_COUNTRIES = frozenset({"co", "tv", "io", "me", "ai", "fm", "ly", "cc", "ws", "to", "im", "is"})  # sold to everyone
+_ENGLISH = ("US", "GB", "CA", "AU", "IE", "NZ")
+_BIG = 6.0  # magnitude
 _SHORTEST = 4  # letters of a place in an address
 
 
 @lru_cache(maxsize=1024)
 def homes(url: str | None, publisher: str | None) -> tuple[Candidate, ...]:
-    """The places that the publisher's name holds, or the host's, or the country of its domain; empty if none."""
+    """Where a known publisher is; else the places in its name, or its host's, or its domain's country; maybe none."""
     labels = _labels(url)
+    for start in range(len(labels) - 1):
+        if known := gazetteer().home(".".join(labels[start:])):
+            return tuple(known)
     country = _country(labels[-1]) if labels else None
     found = _named(publisher) if publisher else []
     found = found or [place for label in labels[:-1] for place in _spelt(label)]
@@ -74,7 +79,13 @@ def _spelt(label: str) -> list[Candidate]:
     if len(core) < _SHORTEST or core in _PRESS_WORDS:
         return []
     spellings = [core, *(f"{core[:at]} {core[at:]}" for at in range(2, len(core) - 1))]
-    return next((places for spelling in spellings if (places := _bearers(spelling))), [])
+    return _likely(next((places for spelling in spellings if (places := _bearers(spelling))), []))
+
+
+def _likely(places: list[Candidate]) -> list[Candidate]:
+    """Those where English is spoken, for so are the press words, and any big enough to have an English paper."""
+    english = {place.row for code in _ENGLISH if (place := gazetteer().country(code))}
+    return [place for place in places if place.country in english or place.magnitude >= _BIG] or places
 
 
 def _rests(core: str) -> Iterator[str]:

