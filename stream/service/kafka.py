@@ -6,6 +6,7 @@ from typing import Any
 
 import faust
 from aiokafka.abc import AbstractTokenProvider
+from faust.auth import OAuthCredentials
 
 from stream.settings import Settings, SettingsError
 
@@ -61,7 +62,7 @@ def faust_credentials(settings: Settings) -> Any:
     if settings.security_protocol == "PLAINTEXT":
         return None
     if settings.sasl_mechanism == "OAUTHBEARER":
-        return faust.auth.OAuthCredentials(oauth_cb=TokenFile(settings.sasl_token_file or ""), ssl_context=context)
+        return OAuthCredentials(oauth_cb=TokenFile(settings.sasl_token_file or ""), ssl_context=context)
     return faust.SASLCredentials(
         username=settings.sasl_username,
         password=settings.sasl_password.reveal() if settings.sasl_password else None,
