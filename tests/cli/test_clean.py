@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,6 +152,31 @@ def test_entities_are_left_out_on_demand() -> None:
     assert any("Vasconcelos" in entity["name"] for entity in with_entities["entities"])
     assert (without["entities"], without["recogniser"]) == ([], "none")
     assert without["articleBody"] == with_entities["articleBody"]
+
+
+def test_an_explanation_says_of_each_block_what_it_is_and_why() -> None:
+    done = stream_cleaner("clean", "--explain", str(PAGES / "news-plain.html"))
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert lines[-1].startswith("kept 8 of ")
+    (kept,) = [index for index, line in enumerate(lines) if "A retired joiner from Ely" in line]
+    assert lines[kept].split()[:2] == ["keep", "paragraph"]
+    assert re.fullmatch(r"\s+(\S+=\S+ [+-]\d+\.\d\d(, )?)+", lines[kept + 1])
+    (cut,) = [line for line in lines if line.endswith(" Obituaries")]
+    assert cut.split()[:2] == ["cut", "navigation"]
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"), [("empty.html", "Rejected: empty"), ("broken-event.json", "cannot be explained: InvalidEvent")]
+)
+def test_a_page_without_blocks_is_explained_in_a_line(file: str, shown: str) -> None:
+    done = stream_cleaner("clean", "--explain", str(PAGES / file))
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith(shown)
+
+
+def test_explaining_is_for_people() -> None:
+    assert stream_cleaner("clean", "--explain", "--jsonl", "-").returncode == 2
 
 
 def test_input_that_cannot_be_read_ends_with_1_after_the_rest() -> None:
