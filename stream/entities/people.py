@@ -67,12 +67,8 @@ for _row, _line in enumerate(_NICKNAMES.strip().splitlines()):
     for _name in _line.split():
         _SAME_NAME.setdefault(_name, set()).add(_row)
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"})
-_PARTICLES = frozenset(
-    """
-    van von der den de del della di da dos du la le el al bin ibn abu ben ter ten st mac mc
-    """.split()
-)
+_JUNIOR = frozenset({"jr", "ii", "iii", "iv"})
+_SUFFIXES = _JUNIOR | {"sr", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"}
 _TRANSLITERATED = (
     (re.compile(r"m[uo]hamm?[ae]d"), "mohamed"),
     (re.compile(r"ou"), "u"),
@@ -109,12 +105,13 @@ class Form:
 
     tokens: tuple[str, ...]
     titles: frozenset[str] = frozenset()
+    junior: bool = False
 
     @classmethod
     def of(cls, folded: str, titles: Iterable[str] = ()) -> "Form":
         words = folded.split()
         kept = tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
-        return cls(kept, frozenset(titles))
+        return cls(kept, frozenset(titles), not _JUNIOR.isdisjoint(words))
 
 
 @dataclass(slots=True)
@@ -122,16 +119,9 @@ class Person:
     """The forms that are one person; ``full`` is the one with the most words."""
 
     full: tuple[str, ...]
+    junior: bool
     members: list[int] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
-
-    @property
-    def surname(self) -> tuple[str, ...]:
-        """The last word, with the particles before it."""
-        first = len(self.full) - 1
-        while first > 1 and self.full[first - 1] in _PARTICLES:
-            first -= 1
-        return self.full[first:]
 
 
 def joined(forms: Sequence[Form]) -> list[list[int]]:
@@ -146,7 +136,7 @@ def joined(forms: Sequence[Form]) -> list[list[int]]:
         form = forms[index]
         person = _matching(people, form)
         if person is None:
-            person = Person(form.tokens)
+            person = Person(form.tokens, form.junior)
             people.append(person)
         person.members.append(index)
         person.titles |= form.titles
@@ -156,46 +146,48 @@ def joined(forms: Sequence[Form]) -> list[list[int]]:
 def _matching(people: Sequence[Person], form: Form) -> Person | None:
     tests = (_is_same_name, _is_part) if len(form.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
     for test in tests:
-        fits = [person for person in people if test(person, form.tokens)]
-        if len(fits) == 1:
-            return fits[0]
+        fits = [person for person in people if test(person, form)]
         if fits:
-            return _told_by_title(fits, form)
+            return _told_apart(fits, form)
     return None
 
 
-def _told_by_title(people: Sequence[Person], form: Form) -> Person | None:
-    fits = [person for person in people if form.titles & person.titles]
-    return fits[0] if len(fits) == 1 else None
+def _told_apart(people: Sequence[Person], form: Form) -> Person | None:
+    """The one of several people who is meant: told by a title, or the elder of two who bear one name."""
+    of_that_title = [person for person in people if form.titles & person.titles]
+    for fits in (people, of_that_title, [person for person in people if not person.junior]):
+        if len(fits) == 1:
+            return fits[0]
+    return None
 
 
-def _is_whole(person: Person, tokens: tuple[str, ...]) -> bool:
-    return person.full == tokens
+def _is_whole(person: Person, form: Form) -> bool:
+    return person.full == form.tokens
 
 
-def _is_surname(person: Person, tokens: tuple[str, ...]) -> bool:
-    return len(person.full) > 1 and same_token(person.full[-1], tokens[0])
+def _is_surname(person: Person, form: Form) -> bool:
+    return len(person.full) > 1 and same_token(person.full[-1], form.tokens[0])
 
 
-def _is_given(person: Person, tokens: tuple[str, ...]) -> bool:
-    return len(person.full) > 1 and len(tokens[0]) > 1 and person.full[0] == tokens[0]
+def _is_given(person: Person, form: Form) -> bool:
+    return len(person.full) > 1 and len(form.tokens[0]) > 1 and person.full[0] == form.tokens[0]
 
 
-def _is_middle(person: Person, tokens: tuple[str, ...]) -> bool:
-    return len(person.full) > 2 and len(tokens[0]) > 2 and tokens[0] in person.full[1:-1]
+def _is_middle(person: Person, form: Form) -> bool:
+    return len(person.full) > 2 and len(form.tokens[0]) > 2 and form.tokens[0] in person.full[1:-1]
 
 
-def _is_part(person: Person, tokens: tuple[str, ...]) -> bool:
+def _is_part(person: Person, form: Form) -> bool:
     """Whether the words stand together in the full name ("von der Leyen", "López Obrador")."""
-    size, full = len(tokens), person.full
-    return size < len(full) and any(full[at : at + size] == tokens for at in range(len(full) - size + 1))
+    size, full = len(form.tokens), person.full
+    return size < len(full) and any(full[at : at + size] == form.tokens for at in range(len(full) - size + 1))
 
 
-def _is_same_name(person: Person, tokens: tuple[str, ...]) -> bool:
+def _is_same_name(person: Person, form: Form) -> bool:
     """Whether two full names are one: same surname, given names that agree, no middle names that differ."""
-    full = person.full
-    if len(full) < 2:
-        return False
+    full, tokens = person.full, form.tokens
+    if len(full) < 2 or (person.junior != form.junior and full[0] == tokens[0]):
+        return False  # Donald Trump is not Donald Trump Jr., yet Joe Biden may be Joseph R. Biden Jr.
     if len(full) == len(tokens) and sorted(full) == sorted(tokens):
         return True  # Zhang Youxia, Youxia Zhang
     if "".join(full) == "".join(tokens):

@@ -48,6 +48,8 @@ def test_one_person(full: str, other: str) -> None:
         ("Hillary Clinton", "Bill Clinton"),
         ("Li Wei", "Li Na"),
         ("Putin", "Zelensky"),
+        ("Donald Trump", "Donald Trump Jr."),
+        ("Robert F. Kennedy Jr.", "Robert Kennedy"),
     ],
 )
 def test_two_people(one: str, other: str) -> None:
@@ -61,3 +63,7 @@ def test_a_surname_that_two_people_share_joins_neither() -> None:
 def test_a_title_tells_which_of_two_people_is_meant() -> None:
     titles = {"Joe Biden": ("President",), "Biden": ("President",)}
     assert {"Joe Biden", "Biden"} in groups("Joe Biden", "Hunter Biden", "Biden", titles=titles)
+
+
+def test_the_bare_surname_of_father_and_son_is_the_fathers() -> None:
+    assert {"Donald Trump", "Trump"} in groups("Donald Trump", "Donald Trump Jr.", "Trump")
