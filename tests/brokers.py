@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,9 +27,9 @@ process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller_port}
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=CONTROLLER://127.0.0.1:{controller_port},{listeners}
+advertised.listeners={listeners}
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,LOGIN:SASL_PLAINTEXT,TLSLOGIN:SASL_SSL,TLS:SSL
 log.dirs={folder}/data
 auto.create.topics.enable=false
 message.max.bytes=16777216
@@ -67,11 +67,16 @@ class NamedBroker:
 
 
 class RealKafka:
-    """One Apache Kafka node (KRaft, broker and controller) on loopback, whose data outlives its process."""
+    """One Apache Kafka node (KRaft, broker and controller) on loopback, whose data outlives its process.
 
-    def __init__(self, folder: Path) -> None:
+    ``listeners`` are more than the plain one, by name and port; ``properties`` are more lines of its configuration.
+    """
+
+    def __init__(self, folder: Path, listeners: Mapping[str, int] | None = None, properties: str = "") -> None:
         self.folder = folder
         self.port, self._controller_port = free_port(), free_port()
+        self._listeners = {"PLAINTEXT": self.port, **(listeners or {})}
+        self._properties = properties
         self._config = folder / "server.properties"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -79,13 +84,16 @@ class RealKafka:
     def bootstrap(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    def format(self) -> None:
-        """Write the configuration and an empty data folder."""
+    def format(self, *options: str) -> None:
+        """Write the configuration and an empty data folder; ``options`` are the StorageTool's."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._config.write_text(
-            SERVER_PROPERTIES.format(port=self.port, controller_port=self._controller_port, folder=self.folder)
+        listeners = ",".join(f"{name}://127.0.0.1:{port}" for name, port in self._listeners.items())
+        properties = SERVER_PROPERTIES.format(
+            controller_port=self._controller_port, listeners=listeners, folder=self.folder
         )
+        self._config.write_text(properties + self._properties)
         command = [*_java("128m"), "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", str(self._config)]
+        command += options
         formatted = subprocess.run(command, capture_output=True, text=True)
         if formatted.returncode:
             raise KafkaUnavailable(f"Kafka's StorageTool failed: {formatted.stdout[-1000:]}{formatted.stderr[-1000:]}")

@@ -90,22 +90,27 @@ def shared_data() -> Path:
     """The folder of evaluation data beside the checkout (``../shared/data``); it is not ours to publish."""
     folder = REPOSITORY.parent / "shared" / "data"
     if not folder.is_dir():
-        _unavailable(f"needs the evaluation data in {folder}")
+        unavailable(f"needs the evaluation data in {folder}")
     return folder
 
 
 def _new_kafka(folder: Path) -> RealKafka:
-    try:
-        fetch_kafka()
-        kafka = RealKafka(folder)
-        kafka.format()
-        kafka.start()
-    except KafkaUnavailable as error:
-        _unavailable(str(error))
+    kafka = RealKafka(folder)
+    start_kafka(kafka)
     return kafka
 
 
-def _unavailable(why: str) -> NoReturn:
+def start_kafka(kafka: RealKafka, *options: str) -> None:
+    """Format and start real Kafka, where it can be had."""
+    try:
+        fetch_kafka()
+        kafka.format(*options)
+        kafka.start()
+    except KafkaUnavailable as error:
+        unavailable(str(error))
+
+
+def unavailable(why: str) -> NoReturn:
     """Skip on a developer's machine; fail in CI, where nothing may skip."""
     if in_ci():
         pytest.fail(why)
