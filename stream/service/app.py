@@ -44,6 +44,7 @@ from stream.settings import MIB, Settings
 logger = logging.getLogger(__name__)
 
 WATCH_SECONDS = 2.0
+ANSWER_SECONDS = 5.0
 # Someone else owns the partition now, or will after the running rebalance, and reads on from the last commit.
 _LOST_PARTITION = (
     CommitFailedError,
@@ -113,13 +114,15 @@ class CleanerApp(faust.App):
             source=Source(topic=message.topic, partition=message.partition, offset=message.offset),
             timestamp=message.timestamp,
         )
+        partition = Partition(message.topic, message.partition)
         taken = await self.window.put(
-            Partition(message.topic, message.partition),
+            partition,
             message.offset,
             record,
             lambda: message.generation_id == self.consumer_generation_id,
         )
         if taken:
+            self._committed.setdefault(partition, message.offset)
             self.metrics.consumed(message.topic, message.partition, len(record.value or b""))
             self.metrics.in_flight(self.window.pages)
 
@@ -148,19 +151,34 @@ class CleanerApp(faust.App):
             self.health.progressed()
 
     async def watch(self) -> None:
-        """Refresh what only changes with time: pages in flight, lag, and whether the worker still makes progress."""
+        """Refresh what only changes with time: the connection, pages in flight, lag, and whether there is progress."""
         self.metrics.in_flight(self.window.pages)
-        total = 0
-        for partition in self._owned():
-            end = self.consumer.highwater(partition)
-            position = self._committed.get(
-                Partition(*partition), cast(Any, self.consumer)._read_offset.get(partition) or 0
-            )
-            if end is not None:
-                lag = max(end - position, 0)
-                total += lag
-                self.metrics.lag(partition.topic, partition.partition, lag)
-        self.health.observe_lag(total)
+        self.health.broker_connected = self._is_connected()
+        if not self.health.broker_connected:
+            return
+        try:
+            # Asked of the broker: a consumer that stalls no longer learns where its partitions end.
+            async with asyncio.timeout(ANSWER_SECONDS):
+                ends = await self.consumer.highwaters(*self._owned())
+        except (TimeoutError, KafkaError):
+            self.health.broker_connected = False
+            return
+        lags = {Partition(*partition): max(end - self._position(partition), 0) for partition, end in ends.items()}
+        for partition, lag in lags.items():
+            self.metrics.lag(partition.topic, partition.partition, lag)
+        self.health.observe_lag(sum(lags.values()))
+
+    def _position(self, partition: Any) -> int:
+        """The offset of the first page that is not finished; the first one to read where none was read yet."""
+        read = cast(Any, self.consumer)._read_offset.get(partition) or 0
+        return self._committed.get(Partition(*partition), read)
+
+    def _is_connected(self) -> bool:
+        """Whether any broker holds a connection of the consumer; aiokafka closes a broken one at once."""
+        consumer = cast(Any, self.consumer)._thread._consumer
+        return consumer is not None and any(
+            connection.connected() for connection in list(consumer._client._conns.values())
+        )
 
     def _owned(self) -> set[Any]:
         return set(self.consumer.assignment()) if self.health.partitions_assigned else set()
