@@ -28,7 +28,8 @@ COMPANY = (
     "same country",  # share of the other names' weight in its country
     "same region",
     "near",  # share of the other names' weight in towns and counties within about a degree
-    "in same country",  # the same three, not as shares but as the logarithm of the weight
+    "same quarter",  # share of the other names' weight within about eight degrees
+    "in same country",  # the first three, not as shares but as the logarithm of the weight
     "in same region",
     "nearby",
     "country named",  # the article names its country
@@ -36,6 +37,8 @@ COMPANY = (
     "may be in region",  # weight of the other names that some place in its region bears, rare names most
     "may be near",  # the same of places within about a degree
     "may be beside",  # and within about a third of a degree
+    "fame in world news",  # fame, times the logarithm of how many countries the others name
+    "capital in world news",
     "home country",  # share of the publisher's possible homes that lie in its country
     "home region",
     "home near",
@@ -88,7 +91,9 @@ class Evidence:
     countries: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     regions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     cells: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    quarters: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     named: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    named_countries: float = 0.0
     possible_regions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     possible_cells: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     possible_blocks: dict[int, float] = field(default_factory=lambda: defaultdict(float))
@@ -110,8 +115,12 @@ class Evidence:
     def _count(self, candidate: Candidate, probability: float, weight: float) -> None:
         self.countries[candidate.country] += weight
         self.regions[candidate.region] += weight
+        for step in _AROUND:
+            self.quarters[candidate.quarter + step] += weight
         if candidate.kind in _PARENTS:
             self.named[candidate.row] += probability
+        if candidate.kind is Kind.COUNTRY:
+            self.named_countries += probability
         if candidate.kind in _LOCAL:
             for step in _AROUND:
                 self.cells[candidate.cell + step] += weight
@@ -124,7 +133,9 @@ class Evidence:
             _sum([part.countries for part in parts]),
             _sum([part.regions for part in parts]),
             _sum([part.cells for part in parts]),
+            _sum([part.quarters for part in parts]),
             _sum([part.named for part in parts]),
+            sum(part.named_countries for part in parts),
             _sum([part.possible_regions for part in parts]),
             _sum([part.possible_cells for part in parts]),
             _sum([part.possible_blocks for part in parts]),
@@ -189,10 +200,12 @@ def _company(candidate: Candidate, total: Evidence, own: Evidence, home: Evidenc
     local = candidate.kind in _LOCAL
     nearby = _other(total.cells, own.cells, cell) if local else 0.0
     others = total.weight - own.weight + 1
+    world = log1p(max(0.0, total.named_countries - own.named_countries))
     return (
         in_country / others,
         in_region / others,
         nearby / others,
+        _other(total.quarters, own.quarters, candidate.quarter) / others,
         log1p(in_country),
         log1p(in_region),
         log1p(nearby),
@@ -201,6 +214,8 @@ def _company(candidate: Candidate, total: Evidence, own: Evidence, home: Evidenc
         log1p(_other(total.possible_regions, own.possible_regions, region)),
         log1p(_other(total.possible_cells, own.possible_cells, cell)) if local else 0.0,
         log1p(_other(total.possible_blocks, own.possible_blocks, candidate.block)) if local else 0.0,
+        world * candidate.fame,
+        world * candidate.capital,
         home.countries.get(country, 0.0),
         home.regions.get(region, 0.0),
         home.cells.get(cell, 0.0) if local else 0.0,

@@ -70,8 +70,8 @@ class Candidate:
     """A place that bears the name that was looked up.
 
     ``row`` is its number in the file, ``region`` and ``country`` are its parents' rows or ``NOWHERE``; degrees are
-    WGS 84, ``cell`` numbers the square of one degree, ``block`` of a third (the next to the north is ``NORTH``
-    further); ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of its names in all languages.
+    WGS 84, ``cell`` numbers the square of one degree, ``block`` of a third and
+    ``quarter`` of eight (the next to the north is ``NORTH`` further); ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of its names in all languages.
     """
 
     row: int
@@ -81,6 +81,7 @@ class Candidate:
     longitude: float
     cell: int
     block: int
+    quarter: int
     region: int
     country: int
     magnitude: float
@@ -166,6 +167,7 @@ class Gazetteer:
             longitude=longitude / DEGREE,
             cell=latitude // DEGREE * NORTH + longitude // DEGREE,
             block=3 * latitude // DEGREE * NORTH + 3 * longitude // DEGREE,
+            quarter=latitude // (8 * DEGREE) * NORTH + longitude // (8 * DEGREE),
             region=NOWHERE if region == NO_REGION else region,
             country=NOWHERE if country == NO_COUNTRY else country,
             magnitude=magnitude / MAGNITUDE,

