@@ -1,5 +1,6 @@
 """Turns a recogniser's spans into an article's mentions: titles beside names, one type a string, none missed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,10 @@ _TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
     """.split(),
     EntityType.PLACE,
 )
+_NOUNS_TOO = frozenset({"Bill", "Will", "Grant", "May"})  # given names that stand for something else behind "the"
+_NOUN_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|that|any|each|new|its|their)|\s[A-Z][\w]+) \Z")
+_GIVEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*(?:-[^\W\d_]+)?")
+_AFTER_INITIAL = re.compile(r"[A-Z]\. [A-Z][a-z]+\b")
 _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
 
@@ -51,16 +56,36 @@ def with_titles(text: str, spans: Sequence[Span]) -> list[Named]:
     """The spans with titles cut off people's names and kept beside them; spans inside a title are dropped."""
     in_title = bytearray(len(text))
     named = []
+    taken = 0
     for span in spans:
         titles: list[str] = []
+        span = _completed(text, span, taken)
+        taken = span.end
         if span.type is PERSON:
             span, titles = _untitled(text, span)
             if titles and (begin := title_before(text, span.start)) < span.start:
                 in_title[begin : span.start] = b"\1" * (span.start - begin)
         surface = text[span.start : span.end]
+        if surface in _NOUNS_TOO and not titles and _NOUN_BEFORE.search(text, max(0, span.start - 16), span.start):
+            continue
         if folded := fold(surface):
             named.append(Named(span, surface, folded, tuple(titles)))
     return [name for name in named if name.span.type in _BESIDE_TITLES or not in_title[name.span.start]]
+
+
+def _completed(text: str, span: Span, free_from: int) -> Span:
+    """A name of one word with the given name before it that a title announces ("spokesperson Michèle LaRose").
+
+    Recognisers miss rare given names; ``free_from`` is where the name before this one ends.
+    """
+    if span.type in (PERSON, EntityType.ORGANIZATION) and " " not in text[span.start : span.end]:
+        start = text.rfind(" ", 0, max(0, span.start - 1)) + 1
+        given = text[start : span.start - 1]
+        if start >= free_from and _GIVEN_NAME.fullmatch(given) and title_before(text, start) < start:
+            return Span(start, span.end, PERSON)
+    if span.type is PERSON and (surname := _AFTER_INITIAL.match(text, span.end - 2)):
+        return Span(span.start, surname.end(), PERSON)
+    return span
 
 
 def _untitled(text: str, span: Span) -> tuple[Span, list[str]]:
@@ -106,10 +131,12 @@ def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[N
     for name in named:
         if name.span.type in _NAMES and len(name.surface) > 1:
             types.setdefault(name.surface, name.span.type)
-    for name in named:
-        surname = name.surface.rpartition(" ")[2]
-        if name.span.type is PERSON and len(surname) > 3 and surname[0].isupper() and surname[-1].isalpha():
+    surnames = {name.surface.rpartition(" ")[2] for name in named if name.span.type is PERSON}
+    for surname in surnames:
+        if len(surname) > 3 and surname[0].isupper() and surname[-1].isalpha():
             types.setdefault(surname, PERSON)
+    for noun in _NOUNS_TOO & types.keys():
+        del types[noun]
     if not types:
         return []
     surfaces = list(types)

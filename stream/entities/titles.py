@@ -32,7 +32,7 @@ _HEADS = frozenset(
     member official boss magnate tycoon pharmacist firefighter detective investigator psychologist psychiatrist
     epidemiologist virologist ranger pilot developer programmer blogger youtuber influencer chef baker jockey
     golfer swimmer sprinter boxer wrestler guitarist drummer bassist pianist violinist conductor dancer
-    choreographer sculptor philosopher theologian brother sister wife husband daughter son mother father
+    elect choreographer sculptor philosopher theologian brother sister wife husband daughter son mother father
     """.split()
 )
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])

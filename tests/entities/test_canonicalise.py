@@ -52,6 +52,20 @@ def test_a_missed_surname_is_found_later() -> None:
     assert surfaces(found["Sergei Shoigu"]) == ["Sergei Shoigu", "Shoigu", "Shoigu"]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    ["PSPC spokesperson Michèle [O LaRose] said", "photographer [P Ellen M.] Banner said", "said Judge Ann [P Roe]"],
+)
+def test_a_name_found_in_part_is_completed(marked: str) -> None:
+    (entity,) = described(marked).entities
+    assert (entity.type, entity.name) in {(PERSON, "Michèle LaRose"), (PERSON, "Ellen M. Banner"), (PERSON, "Ann Roe")}
+
+
+def test_a_bill_is_no_man() -> None:
+    found = entities("[P Bill Shorten] read the [P Bill]. A new [P Bill] came. [P Bill] spoke. The Data Bill passed.")
+    assert {name: surfaces(entity) for name, entity in found.items()} == {"Bill Shorten": ["Bill Shorten", "Bill"]}
+
+
 def test_titles_are_cut_off_the_name() -> None:
     found = entities("Russian [O Defense] Minister [P Sergei Shoigu] and [P President Xi Jinping].")
     assert set(found) == {"Sergei Shoigu", "Xi Jinping"}
