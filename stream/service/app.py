@@ -32,12 +32,14 @@ from faust.exceptions import ProducerSendError
 from stream import __version__
 from stream.codec import Message, Record, dead_letter_message
 from stream.events import DeadLetter, PageError, Source
+from stream.observe import tracing
 from stream.observe.health import Health
 from stream.observe.metrics import Metrics
 from stream.service.http import Endpoint
 from stream.service.kafka import faust_credentials
 from stream.service.page_process import Finished
 from stream.service.pool import PagePool
+from stream.service.topics import check_topics
 from stream.service.window import Delivery, Partition, Window
 from stream.settings import MIB, Settings
 
@@ -65,6 +67,7 @@ class CleanerApp(faust.App):
         self.metrics = Metrics()
         self.health = Health(stall_seconds=settings.stall_timeout)
         self.pool = PagePool(settings, on_restart=self.metrics.pool_restarted)
+        self.tracing = tracing.from_environment()
         self.endpoint = Endpoint(self.metrics, self.health, settings.http_host, settings.http_port)
         self.window: Window
         self._committed: dict[Partition, int] = {}
@@ -74,6 +77,7 @@ class CleanerApp(faust.App):
     async def on_first_start(self) -> None:
         """Start what must be there before the first page is read."""
         await self.endpoint.start()
+        await check_topics(self.settings)
         await self.pool.start()
         self.health.pool_ready = True
         self.metrics.build_info(__version__, self.pool.pipeline_version)
@@ -102,6 +106,7 @@ class CleanerApp(faust.App):
             await self._drain(self.settings.drain_timeout)
         await super().on_stop()
         await self.pool.stop()
+        await asyncio.to_thread(self.tracing.stop)
         await self.endpoint.stop()
 
     async def take(self, event: Any) -> None:
@@ -123,6 +128,7 @@ class CleanerApp(faust.App):
         )
         if taken:
             self._committed.setdefault(partition, message.offset)
+            self.tracing.consumed(record)
             self.metrics.consumed(message.topic, message.partition, len(record.value or b""))
             self.metrics.in_flight(self.window.pages)
 
@@ -190,6 +196,7 @@ class CleanerApp(faust.App):
         # Half the session: the group waits for this worker meanwhile, and drops it when it takes too long.
         await self._drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2))
         forgotten = await self.window.drop()
+        self.tracing.forget()
         if forgotten:
             self.metrics.dropped(forgotten)
             self.metrics.in_flight(self.window.pages)
@@ -229,7 +236,10 @@ class CleanerApp(faust.App):
 
     async def _send(self, finished: Finished, record: Record) -> Any:
         topic, message = self._route(finished, record)
-        return await self.producer.send(topic, message.key, message.value, None, None, list(message.headers))
+        headers = message.headers
+        if finished.message is not None:  # a dead letter keeps its headers as they came
+            headers = self.tracing.publishing(record, headers)
+        return await self.producer.send(topic, message.key, message.value, None, None, list(headers))
 
     def _refused(self, finished: Finished, record: Record, error: BaseException) -> Finished:
         """An output too large for its topic is the page's own failure: a dead letter. Anything else ends the worker."""
@@ -256,6 +266,7 @@ class CleanerApp(faust.App):
         self.metrics.finished(finished.fate, time.time() - since if since else None)
         self.metrics.in_flight(self.window.pages)
         self.metrics.stages(finished.stages)
+        self.tracing.delivered(record, finished.fate, finished.stages)
         if finished.fate == "cleaned" and finished.facts is not None:
             self.metrics.article(finished.facts)
         elif finished.reason is not None:
