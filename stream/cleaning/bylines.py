@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from stream.cleaning.agencies import agency_of
 
-__all__ = ["read_authors"]
+__all__ = ["read_authors", "read_shown_authors"]
 
 MAX_BYLINE_CHARS = 300
 MAX_NAME_CHARS = 60
@@ -58,6 +58,14 @@ _DOMAIN = re.compile(
     r"(?:com|org|net|de|at|ch|fr|es|it|uk|co|info|eu|tv|news|io|ru|pl|nl|se|no|dk|fi|in|jp|cn|br)$",
     re.IGNORECASE,
 )
+_PARTICLES = frozenset(
+    "de del della der den di da do dos du la le van von vom zu zum zur y e bin ibn al el ten ter af av".split()
+)
+_NO_NAME = re.compile(
+    r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|"
+    r"about|über|contact|kontakt|home|news|by|von|advertisement|anzeige|comments?|read|min|photo|foto|the|this|your)\b|[?!:]",
+    re.IGNORECASE,
+)
 _TITLE_CASE = re.compile(r"[^\W\d_]+")
 
 
@@ -74,6 +82,22 @@ def read_authors(texts: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, 
             if key and key not in own and agency_of(name) is None:
                 names.setdefault(key, name)
     return tuple(names.values())[:MAX_AUTHORS]
+
+
+def read_shown_authors(texts: Iterable[str], sites: Sequence[str] = (), *, after_by: bool = False) -> tuple[str, ...]:
+    """The same for what the page shows its readers, where much that is no name stands beside one.
+
+    A name there has capitals (or no case at all); with ``after_by`` it follows a "By" as well.
+    """
+    listed = [text for text in texts if not after_by or _BY.match(text)]
+    return tuple(name for name in read_authors(listed, sites) if _looks_like_name(name))
+
+
+def _looks_like_name(name: str) -> bool:
+    words = name.split()
+    if len(words) > 4 or _NO_NAME.search(name):
+        return False
+    return all(word[0].isupper() or not word[0].islower() or word in _PARTICLES for word in words)
 
 
 def _names(text: str) -> list[str]:

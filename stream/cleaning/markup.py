@@ -1,31 +1,46 @@
-"""Collect, in one query over the parsed page, what its markup says about the article."""
+"""Collect what a page's markup says about its article, with few queries over the parsed page."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Markup", "Moment", "read_markup"]
+__all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]
 
 MAX_ELEMENTS = 4000  # of each page; a page of 100,000 meta elements says nothing in the last ones
+MAX_SHOWN = 60  # elements whose names promise an author or a date
 MAX_VALUE_CHARS = 2000
 MAX_SCRIPT_CHARS = 2_000_000
 MAX_PARENTS = 15
+MAX_NAME_CHARS = 120
+MAX_DATE_CHARS = 200
 
-_QUERY = (
-    'meta,link[rel],title,h1,time,script[type*="ld+json"],[itemprop],'
-    '[rel~="author"],a[rel~="tag"],[class*="author"],[class*="byline"],[class*="date"],[class*="breadcrumb"]'
+_QUERY = 'meta,link[rel],title,h1,time,script[type*="ld+json"],[itemprop]'
+_AUTHOR_QUERY = (
+    '[rel~="author"],[class*="author"],[class*="byline"],[class*="autor"],[class*="writer"],[class*="posted-by"],'
+    '[id*="author"],[class~="fn"],a[href*="/author/"],a[href*="/autor"],a[href*="/profile/"]'
 )
+_DATE_QUERY = '[class*="date"],[class*="Date"],[class*="time"],[class*="publish"],[class*="posted"],[id*="date"]'
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
-_OTHERS = ("comment", "related", "recommend", "teaser", "sidebar", "widget", "footer", "more-")
+_OTHERS = re.compile(
+    r"comment|respond|related|recommend|teaser|sidebar|widget|footer|more-|reply|trend|popular|latest|archive|carousel"
+)
+_NO_AUTHOR = re.compile(
+    r"avatar|bio|about|box|social|share|desc|image|img|photo|picture|follow|role|job|position|count|date|time|icon|more|"
+    r"form|input|label|search|menu|widget|list|all"
+)
+_NAME_OF_AUTHOR = re.compile(
+    r"(?:author|autor|byline|writer)s?[-_]*(?:name|link|url|title)|(?<![\w-])(?:fn|author|autor)(?![\w-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A ``time`` element or one whose class says date: its machine-readable value, its text, its names."""
+    """An element that shows a date: its machine-readable value, its text, its names."""
 
     value: str
     text: str
     names: str
-    after_headline: bool
 
 
 @dataclass(slots=True)
@@ -40,8 +55,6 @@ class Markup:
     scripts: list[str] = field(default_factory=list)
     properties: dict[str, list[str]] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
 
     def meta(self, *names: str) -> str | None:
         """The first meta element of the first name that has one."""
@@ -53,38 +66,67 @@ class Markup:
 
 
 def read_markup(tree: Any) -> Markup:
-    """One walk over the elements that may say something; nothing is changed in the tree."""
+    """One walk over the elements that speak to machines; nothing is changed in the tree."""
     markup = Markup()
     root = tree.root
     if root is not None:
-        markup.language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "").strip() or None
+        attributes = root.attributes
+        markup.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
     for node in tree.css(_QUERY)[:MAX_ELEMENTS]:
-        _read(node, markup)
+        attributes = node.attributes
+        read = _READERS.get(node.tag)
+        if read is not None:
+            read(node, attributes, markup)
+        if "itemprop" in attributes:
+            _read_property(node, attributes, markup)
     return markup
 
 
-def _read(node: Any, markup: Markup) -> None:
-    tag = node.tag
-    attributes = node.attributes
-    if tag == "meta":
-        _read_meta(attributes, markup)
-    elif tag == "link":
-        _read_link(attributes, markup)
-    elif tag == "script":
-        markup.scripts.append(node.text()[:MAX_SCRIPT_CHARS])
-    elif tag == "title":
-        if markup.title is None and node.parent is not None and node.parent.tag != "svg":
-            markup.title = _text(node) or None
-    elif tag == "h1":
+def shown_authors(tree: Any) -> list[str]:
+    """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order.
+
+    A second query, for pages that do not tell machines who wrote them.
+    """
+    shown: dict[int, list[str]] = {}
+    for node in tree.css(_AUTHOR_QUERY)[:MAX_SHOWN]:
+        attributes = node.attributes
+        names = _names(attributes)
+        if _OTHERS.search(names) or _is_of_another(node):
+            continue
         text = _text(node)
-        if text:
-            markup.headlines.append(text)
-    if attributes.get("itemprop"):
-        _read_property(node, attributes, markup)
-    _read_by_name(node, tag, attributes, markup)
+        if not 1 < len(text) <= MAX_NAME_CHARS:
+            continue
+        rank = _rank(node.tag, names, attributes, text)
+        if rank:
+            shown.setdefault(rank, []).append(text)
+    return shown[max(shown)] if shown else []
 
 
-def _read_meta(attributes: dict[str, str | None], markup: Markup) -> None:
+def shown_dates(tree: Any) -> Iterator[Moment]:
+    """Elements whose names promise a date: a second query, for pages without a date for machines."""
+    for node in tree.css(_DATE_QUERY)[:MAX_SHOWN]:
+        names = _names(node.attributes)
+        if _OTHERS.search(names) or _is_of_another(node):
+            continue
+        text = _text(node)
+        if 0 < len(text) <= MAX_DATE_CHARS:
+            yield Moment("", text, names)
+
+
+def _rank(tag: str, names: str, attributes: dict[str, str | None], text: str) -> int:
+    """How likely the element holds the author's name: 0 (not) to 4."""
+    if "author" in (attributes.get("rel") or "").split():
+        return 4
+    if _NAME_OF_AUTHOR.search(names) and not _NO_AUTHOR.search(names):
+        return 3
+    if "byline" in names or "posted-by" in names:
+        return 2
+    if tag == "a" or (not _NO_AUTHOR.search(names) and len(text) < MAX_NAME_CHARS // 2):
+        return 1
+    return 0
+
+
+def _read_meta(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
     content = attributes.get("content")
     if not content:
         return
@@ -94,42 +136,64 @@ def _read_meta(attributes: dict[str, str | None], markup: Markup) -> None:
             markup.metas.setdefault(name.strip().lower(), []).append(content[:MAX_VALUE_CHARS].strip())
 
 
-def _read_link(attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_link(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
     href = attributes.get("href")
     for relation in (attributes.get("rel") or "").lower().split():
         if href:
             markup.links.setdefault(relation, href.strip())
 
 
+def _read_script(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+    markup.scripts.append(node.text()[:MAX_SCRIPT_CHARS])
+
+
+def _read_title(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+    if markup.title is None and node.parent is not None and node.parent.tag != "svg":
+        markup.title = _text(node) or None
+
+
+def _read_heading(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+    text = _text(node)
+    if text:
+        markup.headlines.append(text)
+
+
+def _read_time(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+    if len(markup.moments) < MAX_SHOWN and not _is_of_another(node):
+        text = _text(node)
+        markup.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
+
+
+_READERS = {
+    "meta": _read_meta,
+    "link": _read_link,
+    "script": _read_script,
+    "title": _read_title,
+    "h1": _read_heading,
+    "time": _read_time,
+}
+
+
 def _read_property(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
     """Microdata: the element's value (HTML 5.2, 'values'), or the name of the thing that it holds."""
-    for name in (attributes["itemprop"] or "").split():
-        if name in ("articleBody", "text") or _is_of_another(node):
-            continue
-        value: str | None = attributes.get("content") or attributes.get(_OWN_VALUE.get(node.tag, ""))
-        if name in ("author", "publisher", "creator"):
-            inner = node.css_first('[itemprop~="name"]') if "itemscope" in attributes else None
-            value = (
-                (inner.attributes.get("content") or _text(inner)) if inner is not None else attributes.get("content")
-            )
-        value = (value or _text(node))[:MAX_VALUE_CHARS].strip()
-        if value:
+    wanted = [name for name in (attributes["itemprop"] or "").split() if name in PROPERTIES]
+    if not wanted or _is_of_another(node):
+        return
+    value = attributes.get("content") or attributes.get(_OWN_VALUE.get(node.tag, ""))
+    if "itemscope" in attributes or "author" in wanted:
+        inner = node.css_first('[itemprop~="name"]')
+        value = attributes.get("content") or (
+            (inner.attributes.get("content") or _text(inner)) if inner is not None else None
+        )
+    value = (value or _text(node))[:MAX_VALUE_CHARS].strip()
+    if value:
+        for name in wanted:
             markup.properties.setdefault(name, []).append(value)
 
 
-def _read_by_name(node: Any, tag: str, attributes: dict[str, str | None], markup: Markup) -> None:
-    names = " ".join(filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("rel")))).lower()
-    if tag == "time" or "date" in names:
-        text = _text(node) if tag == "time" or len(markup.moments) < 40 else ""
-        value = attributes.get("datetime") or ""
-        if (value or text) and len(text) < 200 and not _is_of_another(node):
-            markup.moments.append(Moment(value, text, names, bool(markup.headlines)))
-    if ("author" in names or "byline" in names) and len(markup.authors) < 20 and not _is_of_another(node):
-        text = _text(node)
-        if 1 < len(text) < 120:
-            markup.authors.append(text)
-    if tag == "a" and "tag" in (attributes.get("rel") or "").split():
-        markup.tags.append(_text(node))
+PROPERTIES = frozenset(
+    "headline datePublished dateModified author publisher articleSection isAccessibleForFree keywords".split()
+)
 
 
 def _is_of_another(node: Any) -> bool:
@@ -137,17 +201,21 @@ def _is_of_another(node: Any) -> bool:
     parent = node
     for _ in range(MAX_PARENTS):
         parent = parent.parent
-        if parent is None or parent.tag in ("body", "html"):
+        if parent is None:
             return False
-        if parent.tag in ("aside", "footer", "nav"):
+        tag = parent.tag
+        if tag in ("body", "html", "head", "main"):
+            return False
+        if tag in ("aside", "footer", "nav"):
             return True
-        attributes = parent.attributes
-        names = (
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemtype') or ''}".lower()
-        )
-        if any(word in names for word in _OTHERS):
+        names = _names(parent.attributes)
+        if names and _OTHERS.search(names):
             return True
     return False
+
+
+def _names(attributes: dict[str, str | None]) -> str:
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemtype') or ''}".lower()
 
 
 def _text(node: Any) -> str:

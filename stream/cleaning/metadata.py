@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
-from stream.cleaning.bylines import read_authors
+from stream.cleaning.bylines import read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
 from stream.cleaning.headline import choose_headline, folded
 from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of
 from stream.cleaning.language import detect_language, language_of_tag
-from stream.cleaning.markup import Markup, read_markup
+from stream.cleaning.markup import Markup, Moment, read_markup, shown_authors, shown_dates
 from stream.cleaning.text_page import read_head
 
 __all__ = ["FindFields"]
@@ -21,6 +21,8 @@ __all__ = ["FindFields"]
 MAX_TEXT_CHARS = 2000  # of a description
 MAX_KEYWORDS = 50
 MAX_CRUMBS = 12
+MAX_DATES = 5
+MAX_AUTHOR_TEXTS = 20
 MAX_PARAGRAPHS = 3  # in which a dateline may stand: a summary may come before it
 
 
@@ -83,6 +85,13 @@ class _Page:
             return joined if urlsplit(joined).scheme in ("http", "https") else None
         except ValueError:
             return None
+
+    @property
+    def tree(self) -> Any:
+        return self.labelled.segmented.tree
+
+    def moments(self, label: Label) -> list[Moment]:
+        return [Moment("", text, "") for text in self.blocks(label)[:MAX_DATES]]
 
     def blocks(self, label: Label) -> list[str]:
         pairs = zip(self.labelled.segmented.blocks, self.labelled.labels, strict=True)
@@ -211,6 +220,7 @@ def _find_headline(page: _Page, found: _Found) -> None:
             (markup.title, "title"),
         ],
         page.sites,
+        _path(page.url) or "",
     )
     if chosen:
         found.put("headline", *chosen)
@@ -229,13 +239,14 @@ def _find_authors(page: _Page, found: _Found) -> None:
         (markup.properties.get("author", ()), "microdata"),
         (markup.metas.get("author", ()) or markup.metas.get("article:author", ()), "meta"),
         (markup.metas.get("dc.creator", ()) or markup.metas.get("parsely-author", ()), "meta"),
-        (page.blocks(Label.BYLINE)[:2], "text"),
-        (markup.authors[:3], "text"),
     )
     for texts, source in sources:
-        listed = list(texts)
+        listed = list(texts)[:MAX_AUTHOR_TEXTS]
         found.put("authors", read_authors(listed, page.sites), source)
         found.put("agency", next((agency for agency in map(agency_in_byline, listed) if agency), None), source)
+    if "authors" not in found.values:
+        found.put("authors", read_shown_authors(shown_authors(page.tree), page.sites), "text")
+        found.put("authors", read_shown_authors(page.blocks(Label.BYLINE)[:2], page.sites, after_by=True), "text")
 
 
 def _find_dates(page: _Page, found: _Found) -> None:
@@ -249,12 +260,11 @@ def _find_dates(page: _Page, found: _Found) -> None:
     found.put_published(read(markup.meta("article:published_time", "og:article:published_time")), "opengraph")
     found.put_published(read(markup.meta(*_PUBLISHED_NAMES)), "meta")
     found.put_published(read(text_of(article.get("dateCreated") or article.get("uploadDate"))), "json-ld")
-    for moment in markup.moments[:20]:
-        if not _MODIFIED.search(moment.names + " " + moment.text):
-            found.put_published(read(moment.value) or read(moment.text), "text")
-    for text in page.blocks(Label.DATE)[:5]:
-        if not _MODIFIED.search(text):
-            found.put_published(read(text), "text")
+    if "datePublished" not in found.values:
+        shown = (*markup.moments[:20], *shown_dates(page.tree), *page.moments(Label.DATE))
+        for moment in shown:
+            if not _MODIFIED.search(f"{moment.names} {moment.text}"):
+                found.put_published(read(moment.value) or read(moment.text), "text")
     found.put_published(_date_in_address(page.url), "url")
     modified = read(text_of(article.get("dateModified")))
     found.put("dateModified", modified.value if modified else None, "json-ld")
@@ -333,7 +343,6 @@ def _find_keywords(page: _Page, found: _Found) -> None:
     found.put("keywords", _keywords(markup.metas.get("news_keywords")), "meta")
     found.put("keywords", _keywords(markup.metas.get("article:tag")), "opengraph")
     found.put("keywords", _keywords(markup.metas.get("keywords")), "meta")
-    found.put("keywords", _keywords(markup.tags), "text")
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
