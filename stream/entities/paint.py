@@ -7,15 +7,15 @@ from rich.text import Text
 
 from stream.events import Article, Entity, EntityType
 
-COLOURS = {
-    EntityType.PERSON: "#1a7f37",
-    EntityType.ORGANIZATION: "#0969da",
-    EntityType.PLACE: "#bc4c00",
-    EntityType.NATIONALITY: "#9a6700",
-    EntityType.DATE: "#57606a",
-    EntityType.MONEY: "#116329",
-    EntityType.EVENT: "#8250df",
-    EntityType.WORK: "#bf3989",
+COLOURS = {  # on a white page, and on a terminal that may know sixteen colours only
+    EntityType.PERSON: ("#1a7f37", "green"),
+    EntityType.ORGANIZATION: ("#0969da", "bright_blue"),
+    EntityType.PLACE: ("#bc4c00", "yellow"),
+    EntityType.NATIONALITY: ("#9a6700", "bright_yellow"),
+    EntityType.DATE: ("#57606a", "bright_black"),
+    EntityType.MONEY: ("#0e7490", "cyan"),
+    EntityType.EVENT: ("#8250df", "magenta"),
+    EntityType.WORK: ("#bf3989", "bright_magenta"),
 }
 
 _STYLE = """
@@ -36,7 +36,7 @@ def as_html(article: Article, entities: Sequence[Entity]) -> str:
     facts = (*article.authors, article.agency, article.datePublished, article.url)
     about = " · ".join(escape(fact) for fact in facts if fact)
     colours = "".join(
-        f".{entity_type.value.lower()} {{ color: {colour} }}\n" for entity_type, colour in COLOURS.items()
+        f".{entity_type.value.lower()} {{ color: {colour} }}\n" for entity_type, (colour, _) in COLOURS.items()
     )
     return (
         f'<!doctype html>\n<html lang="{escape(article.inLanguage or "")}">\n<head>\n<meta charset="utf-8">\n'
@@ -54,10 +54,10 @@ def as_text(article: Article, entities: Sequence[Entity]) -> Text:
     if article.headline:
         text.append(_printable(article.headline) + "\n\n", style="bold")
     for piece, entity in pieces(article.articleBody, entities):
-        text.append(_printable(piece), style=f"bold {COLOURS[entity.type]}" if entity else "")
+        text.append(_printable(piece), style=f"bold {COLOURS[entity.type][1]}" if entity else "")
     text.append("\n")
     for entity_type, members in _by_type(entities):
-        text.append(f"\n{entity_type.value:<13}", style=f"bold {COLOURS[entity_type]}")
+        text.append(f"\n{entity_type.value:<13}", style=f"bold {COLOURS[entity_type][1]}")
         text.append(", ".join(_printable(_listed(entity)) for entity in members))
     return text
 
