@@ -265,6 +265,16 @@ async def create_topics(bootstrap: str, partitions: dict[str, int], **configs: s
         await admin.close()
 
 
+async def delete_topic(bootstrap: str, name: str) -> None:
+    """Take a topic away, records and all."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        await admin.delete_topics([name])
+    finally:
+        await admin.close()
+
+
 def spread(pages: Sequence[Page], keys: int) -> list[Page]:
     """The same pages under so many keys, in turn."""
     return [Page(page.value, f"key-{n % keys}".encode(), page.headers) for n, page in enumerate(pages)]

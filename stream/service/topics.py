@@ -3,13 +3,23 @@
 from dataclasses import dataclass, field
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    KafkaError,
+    TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
+    UnknownTopicOrPartitionError,
+    for_code,
+)
 
 from stream.service.kafka import client_options
 from stream.settings import MIB, Settings
 
 DAY_MS = 24 * 3600 * 1000
 USUAL_REPLICATION = 3
+
+
+class TopicUnavailable(RuntimeError):
+    """A topic that the worker needs is missing or closed to it; the message says which, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,24 @@ async def create_topics(
         return {topic.name: await _create(admin, topic, replication) for topic in topics}
     finally:
         await admin.close()
+
+
+async def check_topics(settings: Settings) -> None:
+    """Raise ``TopicUnavailable`` where one of the four topics is missing or closed to this user.
+
+    A consumer waits in silence for a topic that it cannot see; an operator would wait with it.
+    """
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await admin.start()
+        described = await admin.describe_topics([topic.name for topic in topics_of(settings, partitions=1)])
+    finally:
+        await admin.close()
+    for topic in described:
+        if topic["error_code"] == UnknownTopicOrPartitionError.errno:
+            raise TopicUnavailable(f"topic {topic['topic']} does not exist; create it with: stream-cleaner topics")
+        if topic["error_code"] == TopicAuthorizationFailedError.errno:
+            raise TopicUnavailable(f"this worker's user is not authorized for topic {topic['topic']}")
 
 
 async def _create(admin: AIOKafkaAdminClient, topic: Topic, replication: int) -> bool:

@@ -45,7 +45,7 @@ def play(name: str, folder: Path, arguments: argparse.Namespace) -> bool:
         kafka.kill9()
     print(
         f"| {name.replace('_', ' ')} | {verdict.pages} | {verdict.faults} | 0 | {verdict.duplicates} "
-        f"| {verdict.most_duplicates} | {verdict.seconds:.0f} |",
+        f"| {verdict.most_duplicates} | {verdict.seconds:.0f} | {verdict.notes} |",
         flush=True,
     )
     return True

@@ -5,6 +5,8 @@ import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions
@@ -12,8 +14,11 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from tests.brokers import wait_until
 from tests.faults.stage import WINDOW, Scene, Stage, Verdict, pause
-from tests.traffic import Page
+from tests.traffic import Page, create_topics, delete_topic
 from tests.workers import Worker
+
+SOAK_PARTS = 20
+SOAK_MEBIBYTES = 16  # what allocators may still take after the first quarter; a leak of a page each takes more
 
 
 async def workers_killed(stage: Stage) -> Verdict:
@@ -182,12 +187,14 @@ async def transaction_gaps(stage: Stage) -> Verdict:
 
 
 async def dead_letters_unavailable(stage: Stage) -> Verdict:
-    """Without its dead-letter topic the worker stops and says so; with it again, nothing is missing."""
-    topic = f"{stage.traffic.topics.name}.gone"
+    """When its dead-letter topic goes away the worker stops and says so; with it again, nothing is missing."""
+    gone = f"{stage.traffic.topics.name}.gone"
+    await create_topics(stage.kafka.bootstrap, {gone: 1})
+    worker = stage.worker(dead_letter_topic=gone, produce_timeout="3").wait_ready()
+    await delete_topic(stage.kafka.bootstrap, gone)
     await stage.produce(stage.mixed_pages(stage.pages))
-    worker = stage.worker(dead_letter_topic=topic, produce_timeout="3")
     assert worker.wait(90) != 0, "a worker that cannot deliver must not pretend"
-    assert topic in worker.tail(400), "it should name the topic"
+    assert gone in worker.tail(400), "it should name the topic"
     stage.faults += 1
     stage.worker()
     return await stage.judge(most_duplicates=WINDOW)
@@ -240,6 +247,42 @@ async def rolling_upgrade(stage: Stage) -> Verdict:
     return verdict
 
 
+async def soak(stage: Stage) -> Verdict:
+    """No fault but time: after warming up, memory, descriptors, threads and label sets stay what they are."""
+    worker = stage.worker(pool_size="2").wait_ready()
+    samples = []
+    for _ in range(SOAK_PARTS):
+        await stage.produce(stage.mixed_pages(stage.pages // SOAK_PARTS))
+        await stage.done(len(stage.traffic.produced))
+        samples.append(Sample.of(worker))
+    warm, last = samples[SOAK_PARTS // 4], samples[-1]
+    assert last.descriptors <= warm.descriptors + 4, f"descriptors grew from {warm.descriptors} to {last.descriptors}"
+    assert last.threads <= warm.threads + 2, f"threads grew from {warm.threads} to {last.threads}"
+    assert last.series == warm.series, f"label sets grew from {warm.series} to {last.series}"
+    assert last.mebibytes < warm.mebibytes + SOAK_MEBIBYTES, (
+        f"memory grew from {warm.mebibytes} to {last.mebibytes} MiB"
+    )
+    notes = f"{warm.mebibytes:.0f} MiB warm, {last.mebibytes:.0f} at the end"
+    return await stage.judge(most_duplicates=0, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a worker's main process holds at one moment."""
+
+    mebibytes: float
+    descriptors: int
+    threads: int
+    series: int
+
+    @classmethod
+    def of(cls, worker: Worker) -> "Sample":
+        process = Path(f"/proc/{worker.pid}")
+        resident = int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        descriptors, threads = (len(list((process / kind).iterdir())) for kind in ("fd", "task"))
+        return cls(resident / 2**20, descriptors, threads, len(worker.metrics()))
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
@@ -257,6 +300,7 @@ SCENES: dict[str, Scene] = {
         outputs_too_large,
         poison_everywhere,
         rolling_upgrade,
+        soak,
     )
 }
 

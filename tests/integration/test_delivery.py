@@ -2,13 +2,12 @@
 
 import os
 import signal
-from pathlib import Path
 
 import pytest
 
 from tests.brokers import Broker, wait_until
 from tests.conftest import NewWorker
-from tests.traffic import Page, Traffic, spread
+from tests.traffic import Page, Traffic, create_topics, delete_topic, spread
 from tests.workers import alive
 
 pytestmark = pytest.mark.broker
@@ -144,12 +143,23 @@ async def test_a_worker_started_by_fausts_own_command_cleans_pages(traffic: Traf
 
 
 @pytest.mark.kafka  # the embedded broker makes up missing topics
-async def test_a_worker_without_its_output_topic_stops_and_commits_nothing(
-    broker: Broker, traffic: Traffic, new_worker: NewWorker, tmp_path: Path
+async def test_a_worker_whose_output_topic_goes_away_stops_and_commits_nothing(
+    broker: Broker, traffic: Traffic, new_worker: NewWorker
 ) -> None:
     """Faust only logs a failed send and commits all the same."""
-    worker = new_worker(pipeline=ECHO, clean_topic=f"{traffic.topics.name}.missing", produce_timeout="3")
+    gone = f"{traffic.topics.name}.gone"
+    await create_topics(broker.bootstrap, {gone: 1})
+    worker = new_worker(pipeline=ECHO, clean_topic=gone, produce_timeout="3").wait_ready()
+    await delete_topic(broker.bootstrap, gone)
     await traffic.produce(Page.event("page"))
     assert worker.wait(60) != 0
     assert await traffic.uncommitted() != {}
-    assert f"{traffic.topics.name}.missing" in worker.tail(400)
+    assert gone in worker.tail(400)
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("topic", ["input_topic", "dead_letter_topic"])
+def test_a_worker_without_a_topic_says_so_and_ends(new_worker: NewWorker, topic: str) -> None:
+    worker = new_worker(pipeline=ECHO, **{topic: "no-such-topic"})
+    assert worker.wait(60) != 0
+    assert "topic no-such-topic does not exist" in worker.tail(400)

@@ -19,6 +19,7 @@ from tests.workers import Worker, environment
 pytestmark = pytest.mark.kafka
 
 USER, PASSWORD, WRONG = "ada", "right-4711", "wrong-0815"
+STRANGER = "eve"  # has the password and no rights
 
 PROPERTIES = """
 ssl.keystore.type=PEM
@@ -26,11 +27,13 @@ ssl.keystore.location={folder}/broker.pem
 ssl.truststore.type=PEM
 ssl.truststore.location={folder}/ca.pem
 listener.name.tls.ssl.client.auth=required
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS;User:{user};User:CN=worker
 {logins}
 """
 LOGINS = """
 listener.name.{name}.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER
-listener.name.{name}.plain.sasl.jaas.config={security}.plain.PlainLoginModule required user_{user}="{password}";
+listener.name.{name}.plain.sasl.jaas.config={security}.plain.PlainLoginModule required user_{user}="{password}" user_{stranger}="{password}";
 listener.name.{name}.scram-sha-256.sasl.jaas.config={security}.scram.ScramLoginModule required;
 listener.name.{name}.scram-sha-512.sasl.jaas.config={security}.scram.ScramLoginModule required;
 listener.name.{name}.oauthbearer.sasl.jaas.config={security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";
@@ -57,10 +60,12 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     write_token(folder / "token")
     ports = {"LOGIN": free_port(), "TLSLOGIN": free_port(), "TLS": free_port()}
     logins = "".join(
-        LOGINS.format(name=name, user=USER, password=PASSWORD, security="org.apache.kafka.common.security")
+        LOGINS.format(
+            name=name, user=USER, stranger=STRANGER, password=PASSWORD, security="org.apache.kafka.common.security"
+        )
         for name in ("login", "tlslogin")
     )
-    kafka = RealKafka(folder / "kafka", ports, PROPERTIES.format(folder=folder, logins=logins))
+    kafka = RealKafka(folder / "kafka", ports, PROPERTIES.format(folder=folder, user=USER, logins=logins))
     scram = [f'{mechanism}=[name="{USER}",password="{PASSWORD}"]' for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-512")]
     start_kafka(kafka, *(option for user in scram for option in ("--add-scram", user)))
     yield Guarded(kafka, folder, ports)
@@ -127,6 +132,17 @@ def test_a_worker_that_may_not_come_in_says_why_and_ends(
     assert any(clue in line for line in errors), f"an error line should name the broker and say why\n{worker.tail()}"
     assert WRONG not in worker.tail(1000)
     assert PASSWORD not in worker.tail(1000)
+
+
+async def test_a_worker_without_rights_says_so_and_ends(guarded: Guarded, tmp_path: Path) -> None:
+    async with Traffic(guarded.kafka.bootstrap, Topics(), partitions=1) as traffic:
+        settings = {**ways(guarded)["plain"], "sasl_username": STRANGER}
+        worker = Worker(tmp_path, "", {**traffic.topics.environment(), **environment(settings)}).start()
+        try:
+            assert worker.wait(90) != 0
+        finally:
+            worker.end()
+    assert f"not authorized for topic {traffic.topics.name}" in worker.tail(1000)
 
 
 def make_certificates(folder: Path) -> None:
