@@ -5,16 +5,19 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from stream.cleaning.blocks import Attributed, Block, Label, Labelled, Rejection
+from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 
 __all__ = ["Assemble", "count_words"]
 
 MAX_REMOVED_CHARS = 200
-MIN_DUPLICATE_CHARS = 40  # shorter texts repeat with reason: "Yes.", a refrain, a table's cell
 CELL_SEPARATOR = " | "
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’.-][^\W_]+)*")
+# Chinese and Japanese write no spaces between words: a character counts as one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_REMOVED_LABELS = {Label(label.value): label for label in RemovedLabel}
+_KINDS = {Label(kind.value): kind for kind in ParagraphKind}
+_FIELDS = tuple([field.name for field in dataclasses.fields(Fields)])
 
 
 class Assemble:
@@ -24,13 +27,13 @@ class Assemble:
     version = "1"
 
     def __call__(self, attributed: Attributed) -> Article | Rejection:
-        labelled = _without_duplicates(attributed.labelled)
+        labelled = attributed.labelled
         paragraphs = tuple(_paragraphs(labelled))
         if not paragraphs:
             count = len(labelled.labels)
             return Rejection(RejectionReason.NOT_AN_ARTICLE, f"none of {count} blocks reads as an article's text")
         body = "\n\n".join(paragraph.text for paragraph in paragraphs)
-        fields = {field.name: getattr(attributed.fields, field.name) for field in dataclasses.fields(attributed.fields)}
+        fields = {name: getattr(attributed.fields, name) for name in _FIELDS}
         return Article(
             url=labelled.segmented.document.page.url,
             articleBody=body,
@@ -44,20 +47,10 @@ class Assemble:
 
 
 def count_words(text: str) -> int:
-    """Runs of letters and digits; Chinese and Japanese, which write no spaces, count a character as a word."""
-    return sum(1 for _ in _WORD.finditer(text))
-
-
-def _without_duplicates(labelled: Labelled) -> Labelled:
-    """Pages repeat paragraphs for small and large screens: keep the first of equal long texts."""
-    seen: set[str] = set()
-    labels = list(labelled.labels)
-    for index, (block, label) in enumerate(zip(labelled.segmented.blocks, labels, strict=True)):
-        if label.is_body and len(block.text) >= MIN_DUPLICATE_CHARS:
-            if block.text in seen:
-                labels[index] = Label.DUPLICATE
-            seen.add(block.text)
-    return Labelled(labelled.segmented, tuple(labels), labelled.scores)
+    """Words between spaces that have a letter or a digit; in Chinese and Japanese, characters."""
+    spaced = text if text.isascii() else _UNSPACED.sub(" ", text)
+    count = sum([1 for word in spaced.split() if word.isalnum() or any(map(str.isalnum, word))])
+    return count if spaced is text else count + len(_UNSPACED.findall(text))
 
 
 def _paragraphs(labelled: Labelled) -> Iterator[Paragraph]:
@@ -73,7 +66,7 @@ def _paragraphs(labelled: Labelled) -> Iterator[Paragraph]:
             row = []
         row_number = number
         if number is None:
-            yield Paragraph(kind=ParagraphKind(label.value), text=block.text)
+            yield Paragraph(kind=_KINDS[label], text=block.text)
         else:
             row.append(block.text)
     if row:
@@ -88,9 +81,7 @@ def _row_number(block: Block) -> int | None:
 def _removed(labelled: Labelled) -> Iterator[Removed]:
     for block, label, score in zip(labelled.segmented.blocks, labelled.labels, labelled.scores, strict=True):
         if not label.is_body:
-            yield Removed(
-                label=RemovedLabel(label.value), chars=len(block.text), text=_shorten(block.text), score=score
-            )
+            yield Removed(label=_REMOVED_LABELS[label], chars=len(block.text), text=_shorten(block.text), score=score)
 
 
 def _shorten(text: str) -> str:

@@ -1,57 +1,74 @@
 """Judge each block of a page: is it the article's text, and if not, what is it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stream.cleaning.blocks import Block, Labelled, Segmented
+from stream.cleaning.duplicates import find_repeats
+from stream.cleaning.features import declared_body, page_title
+from stream.cleaning.model import Model, load_model
 from stream.cleaning.naming import body_kind, name_removed
 
-__all__ = ["LabelBlocks", "best_run"]
+try:
+    from stream._native.blocks_features import candidates, first_pass, second_pass
+except ImportError:  # not compiled on this machine
+    from stream.cleaning.features import candidates, first_pass, second_pass
 
-PROSE_ENDS = (".", "!", "?", '"', "”", "»", ":", "…", "。", "！", "？", "」", "』", "؟", "।")
-MIN_PROSE_WORDS = 8
-MAX_GAIN = 300.0  # characters: one huge block must not buy a menu
-LOSS = 60.0
-ASIDES = frozenset({"nav", "footer", "aside", "figcaption", "button"})
-BULLETS = ("- ", "* ", "• ", "· ", "– ")
+__all__ = ["Judgement", "LabelBlocks", "judge_blocks"]
+
+THRESHOLD = 0.5  # of the chance to be body; chosen on dev
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The labeller's view of the candidate blocks: their indexes, last features and chances to be body (0 to 1)."""
+
+    indexes: Sequence[int]
+    rows: Sequence[Sequence[float]]
+    chances: Sequence[float]
 
 
 class LabelBlocks:
-    """Segmented -> Labelled."""
+    """Segmented -> Labelled. The model decides what is body; rules name the kind of what is cut."""
 
     name = "label"
-    version = "1"
+
+    def __init__(self) -> None:
+        self._model = load_model()
+        self.version = f"1-{self._model.version}"
 
     def __call__(self, segmented: Segmented) -> Labelled:
         blocks = segmented.blocks
-        begin, end = best_run([_gain(block) for block in blocks])
-        kept = [begin <= index < end and not _is_aside(block) for index, block in enumerate(blocks)]
-        removed = name_removed(blocks, kept)
-        labels = tuple([body_kind(b) if keep else r for b, keep, r in zip(blocks, kept, removed, strict=True)])
-        return Labelled(segmented, labels, (None,) * len(blocks))
+        judgement = judge_blocks(segmented, self._model)
+        chances: list[float | None] = [None] * len(blocks)
+        for index, chance in zip(judgement.indexes, judgement.chances, strict=True):
+            chances[index] = chance
+        kept = [chance is not None and chance > THRESHOLD for chance in chances]
+        names = name_removed(blocks, kept, find_repeats(blocks, kept))
+        labels = [body_kind(block) if name is None else name for block, name in zip(blocks, names, strict=True)]
+        scores = [_certainty(chance, keep) for chance, keep in zip(chances, kept, strict=True)]
+        return Labelled(segmented, tuple(labels), tuple(scores))
 
 
-def best_run(gains: Sequence[float]) -> tuple[int, int]:
-    """The half-open range with the largest sum (Kadane); empty where nothing gains."""
-    best = total = 0.0
-    begin = best_begin = best_end = 0
-    for index, gain in enumerate(gains):
-        total += gain
-        if total <= 0:
-            total, begin = 0.0, index + 1
-        elif total > best:
-            best, best_begin, best_end = total, begin, index + 1
-    return best_begin, best_end
+def judge_blocks(segmented: Segmented, model: Model) -> Judgement:
+    """Both passes of the model over the blocks worth judging."""
+    html = segmented.document.kind == "html"
+    head = model.html if html else model.text
+    indexes = candidates(segmented.blocks) if html else range(len(segmented.blocks))
+    blocks: list[Block] = [segmented.blocks[index] for index in indexes]
+    if not blocks:
+        return Judgement((), (), ())
+    title = page_title(segmented)
+    declared = declared_body(segmented.document.text) if html else ""
+    rows = first_pass(blocks, title, declared, head.words, head.hints, html=html)
+    guesses = head.first.chances(rows)
+    for row, more in zip(rows, second_pass(blocks, guesses), strict=True):
+        row += more
+    return Judgement(indexes, rows, head.second.chances(rows))
 
 
-def _gain(block: Block) -> float:
-    text = block.text
-    size = len(text)
-    prose = text.endswith(PROSE_ENDS) and (text.count(" ") + 1 >= MIN_PROSE_WORDS or (not text.isascii() and size > 40))
-    if not prose or text.startswith(BULLETS) or block.link_chars * 2 > size or _is_aside(block):
-        return -LOSS
-    return min(float(size), MAX_GAIN)
-
-
-def _is_aside(block: Block) -> bool:
-    linked = block.link_chars * 3 > 2 * len(block.text)
-    return linked or block.tag in ASIDES or not ASIDES.isdisjoint(block.parents)
+def _certainty(chance: float | None, keep: bool) -> float | None:
+    """How sure the label is: the chance of the side that won."""
+    if chance is None:
+        return None
+    return round(chance if keep else 1.0 - chance, 4)

@@ -1,150 +1,186 @@
 """Say what a block is: the kind of a kept one, the reason to cut another, so that ``removed`` explains itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from stream.cleaning.blocks import Block, Label
 
-__all__ = ["body_kind", "name_removed"]
+__all__ = ["body_kind", "name_removed", "said_by_words"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th", "caption"})
+KINDS = {
+    "li": Label.LIST_ITEM,
+    "dd": Label.LIST_ITEM,
+    "dt": Label.LIST_ITEM,
+    "blockquote": Label.QUOTE,
+    "pre": Label.CODE,
+}
+MAX_CELL_CHARS = 200  # a longer one is a column of a page laid out as a table
 MAX_HEADLINE_CHARS = 300
-MAX_META_CHARS = 160  # bylines and dates are short
+MAX_META_CHARS = 160  # longer texts are named by their element alone
+MAX_HEADING_CHARS = 60
+MAX_DATE_CHARS = 60
+BULLETS = tuple([f"{mark} " for mark in "-*•·–‣▪"])
 
-# What an element's own or its parents' names, classes and ids say. The first match wins.
-_HINTS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
-    (label, re.compile(pattern))
-    for label, pattern in (
-        (Label.CONSENT, r"cookie|consent|gdpr|onetrust|didomi|privacy-?(banner|notice)|usercentrics"),
-        (Label.COMMENTS, r"comment|disqus|kommentar|respond\b|replies"),
-        (Label.BREADCRUMB, r"breadcrumb|brotkrumen|crumbs\b"),
-        (Label.CAPTION, r"figcaption|caption|credit|bildunterschrift|legende|copyright-?image"),
-        (Label.BYLINE, r"byline|author|autor\b|writer|contributor"),
-        (Label.DATE, r"(^|[-_ ])(date|time|timestamp|published|pubdate|updated)([-_ ]|$)|datepublished|datemodified"),
-        (
-            Label.RELATED,
-            r"related|recommend|recirc|more-?(stories|news|from)|most-?(read|popular|viewed)|trending|teaser|read-?(more|also|next)|popular|ranking|outbrain|taboola|also-?like|similar|latest",
-        ),
-        (
-            Label.PROMOTION,
-            r"newsletter|subscri|promo|advert|(^|[-_ ])ads?([-_ ]|$)|sponsor|banner|paywall|donat|offer|anzeige|abo([-_ ]|$)|signup|sign-?up",
-        ),
-        (
-            Label.WIDGET,
-            r"share|sharing|social|widget|toolbar|button|rating|vote|like|print|login|search|poll|player|tags?([-_ ]|$)",
-        ),
-        (Label.LEGAL, r"copyright|legal|disclaimer|impressum|terms"),
-        (
-            Label.NAVIGATION,
-            r"(^|[-_ ])(nav|menu|navbar|navigation|header|footer|pagination|pager|skip|sitemap|topbar|masthead)([-_ ]|$)",
-        ),
-    )
+# Words that name a short block wherever they stand in it, and words that name what they begin; where several do, the
+# label that stands first in the list.
+_ORDER = (
+    Label.CONSENT,
+    Label.LEGAL,
+    Label.BREADCRUMB,
+    Label.BYLINE,
+    Label.CAPTION,
+    Label.COMMENTS,
+    Label.DATE,
+    Label.RELATED,
+    Label.PROMOTION,
+    Label.WIDGET,
+    Label.NAVIGATION,
 )
-
-# What a block's own words say, where they are short. The first match wins.
-_WORDS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
-    (label, re.compile(pattern, re.IGNORECASE))
-    for label, pattern in (
-        (
-            Label.CONSENT,
-            r"\bcookies?\b|\bconsent\b|\bGDPR\b|\bDatenschutzeinstellungen\b|\bprivacy (policy|settings|preferences)\b",
-        ),
-        (
-            Label.LEGAL,
-            r"©|\(c\) ?\d{4}|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits\b|\bterms of (use|service)\b|\bcopyright\b|\bimpressum\b",
-        ),
-        (
-            Label.DATE,
-            r"^(date|published|updated|posted|last updated|stand|veröffentlicht|aktualisiert|publié|fecha|发布时间|时间)\b.{0,12}\d|^\W*\d{1,4}[-./年]\d{1,2}[-./月]\d{1,4}日?[\s,T]*(\d{1,2}:\d\d(:\d\d)?)?\W*\w{0,5}$|^(\w+,? )?\d{1,2}\.? \w+,? \d{4}|^\w{3,10}\.? \d{1,2},? \d{4}\b",
-        ),
-        (
-            Label.BREADCRUMB,
-            r"^(current|you are here|home|startseite|accueil|inicio)\s*[:>/›»]|^.{0,40}[>›»].{1,60}[>›»]",
-        ),
-        (
-            Label.BYLINE,
-            r"^(by|von|par|por|text|author|autor|written by|reporting by|editing by)[: ]+\S|^文[/:：]|^记者|기자",
-        ),
-        (
-            Label.CAPTION,
-            r"^(photo|image|picture|foto|bild|file photo|credit)\b.{0,3}[:/]|\b(getty images|ap photo|/ ?(ap|afp|reuters|dpa))\)?$",
-        ),
-        (Label.COMMENTS, r"^\d* ?(comments?|kommentare?|commentaires?|replies|reply|leave a comment)\b"),
-        (
-            Label.RELATED,
-            r"^(related|ranking|recommend|recommended|recommendations?|read (more|also|next)|see also|more (from|on|stories|news)|most (read|popular)|popular|trending|you (may|might) (also )?like|also read|latest|top stories|lesen sie auch|mehr zum thema|auch interessant|à lire|lire aussi|lea también|relacionad|关连|相关|関連|관련)",
-        ),
-        (
-            Label.PROMOTION,
-            r"\bnewsletter\b|\bsubscri(be|ption)\b|\bsign up\b|\badvertisement\b|\bsponsored\b|^anzeige$|\babonn|\bfree trial\b|\bdownload (the|our) app\b",
-        ),
-        (
-            Label.WIDGET,
-            r"^(views?|share|tweet|print|email|like|likes|facebook|twitter|whatsapp|follow|save|listen|teilen|drucken|very ?good!?|play|pause|close|menu|search|suche|log ?in|sign in|copy link)\b.{0,24}$|^.{0,12}\(\d+\)$|^\d+$",
-        ),
-    )
-)
+_ANYWHERE = {
+    Label.CONSENT: "cookie cookies consent gdpr datenschutzeinstellungen onetrust",
+    Label.LEGAL: "© copyright impressum disclaimer datenschutzerklärung",
+    Label.CAPTION: "getty shutterstock istock afp/getty photo:",
+    Label.PROMOTION: "newsletter newsletters subscribe subscription advertisement sponsored advertorial abonnieren "
+    "abonnement abonnez-vous suscríbete",
+}
+_FIRST = {
+    Label.LEGAL: "all rights reserved|(c)|terms of|privacy policy|alle rechte|tous droits|todos los derechos|版权|著作権",
+    Label.BREADCRUMB: "current:|you are here|home >|home »|home ›|home /|startseite >|accueil >|inicio >|现在位置|当前位置",
+    Label.BYLINE: "by |von |par |por |di |author|autor|written by|reporting by|editing by|text:|source:|记者|文/|文：|作者",
+    Label.CAPTION: "photo|image:|image credit|picture:|foto|bild:|file photo|credit:|(photo|(foto|(ap photo",
+    Label.COMMENTS: "comment|kommentar|commentaire|comentario|leave a |leave comment|reply|replies|post a comment|评论",
+    Label.DATE: "date:|published|updated|posted|last updated|last modified|stand:|veröffentlicht|aktualisiert|publié|"
+    "fecha|发布时间|时间|日期",
+    Label.RELATED: "related|ranking|recommend|read more|read also|read next|see also|more from|more on|more stories|"
+    "most read|most popular|popular|trending|you may|you might|also read|also on|latest|top stories|up next|hot news|"
+    "lesen sie|mehr zum|auch interessant|meistgelesen|à lire|lire aussi|lea también|te puede|leggi anche|leia também|"
+    "читайте|相关|関連|관련|人気|推荐|热门",
+    Label.PROMOTION: "sign up|ad |anzeige|werbung|publicité|publicidad|download the|download our|get the app|free trial|"
+    "special offer|join us|donate|support us|jetzt abonnieren|advertis",
+    Label.WIDGET: "view|share|tweet|print|email|e-mail|like|facebook|twitter|whatsapp|follow|save|listen|teilen|drucken|"
+    "verygood|very good|thumbs|play|pause|close|search|suche|log in|login|sign in|register|copy link|font size|"
+    "partager|compartir|condividi|loading|tags:|tags |rating",
+    Label.NAVIGATION: "menu|skip to|home|about us|contact|back to|next|previous|zurück|weiter|sitemap|navigation",
+}
+# Parts of class and id tokens and element names that name the blocks inside.
+_PARTS = {
+    Label.CONSENT: "cookie cookies consent gdpr onetrust didomi usercentrics cmp ot",
+    Label.COMMENTS: "comment comments disqus kommentar kommentare respond replies commentlist commentaires",
+    Label.BREADCRUMB: "breadcrumb breadcrumbs crumbs brotkrumen breadcrumblist",
+    Label.CAPTION: "figcaption caption credit figure bildunterschrift legende wp-caption-text imagecredit photo",
+    Label.BYLINE: "byline author authors autor writer contributor bio",
+    Label.DATE: "date time timestamp published pubdate updated datepublished datemodified datetime",
+    Label.RELATED: "related recommend recommended recommendations recirc recirculation trending teaser teasers popular "
+    "ranking outbrain taboola similar latest readmore morestories mostread also aside sidebar promo-list",
+    Label.PROMOTION: "newsletter subscribe subscription promo promotion advert advertisement ad ads adsense sponsor "
+    "sponsored banner paywall donate donation offer anzeige abo signup sponsored-content",
+    Label.WIDGET: "share sharing social widget widgets toolbar button btn rating vote like likes print login search poll "
+    "player tags tag form modal dialog tooltip slideshow carousel",
+    Label.LEGAL: "copyright legal disclaimer impressum terms",
+    Label.NAVIGATION: "nav menu navbar navigation header footer pagination pager skip sitemap topbar masthead offcanvas",
+}
 _LISTS = (Label.RELATED, Label.NAVIGATION)
-_BULLET = re.compile(r"^([-*•·–]|\d{1,2}[.)]) ")
+_LONG = frozenset(_ORDER) - {Label.BYLINE, Label.DATE, Label.BREADCRUMB}  # what a long text can be
+
+_DATE = re.compile(
+    r"\W*(\w{2,10},? )?(\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}日?|\d{1,2}\.? \w{3,10}\.?,? \d{4}|\w{3,10}\.? \d{1,2},? \d{4})"
+)
+_COUNT = re.compile(r".{0,12}\(\d+\)|[\d\s.,:/%+-]+$")
+
+
+def _by_key(table: Mapping[Label, str], separator: str | None) -> dict[str, Label]:
+    return {key: label for label in reversed(_ORDER) if label in table for key in table[label].split(separator)}
+
+
+_ANYWHERE_LABELS = _by_key(_ANYWHERE, None)
+_PART_LABELS = _by_key(_PARTS, None)
+_FIRST_LABELS = [(label, tuple(_FIRST[label].split("|"))) for label in _ORDER if label in _FIRST]
+_FIRST_ANY = tuple([begin for _, begins in _FIRST_LABELS for begin in begins])
+_RANKS = {label: rank for rank, label in enumerate(_ORDER)}
 
 
 def body_kind(block: Block) -> Label:
     """The kind of a kept block, from its own element and its nearest telling parent."""
-    if block.tag in HEADINGS:
+    tag = block.tag
+    if tag == "p" and not block.parents:
+        return Label.PARAGRAPH
+    if tag in HEADINGS:
         return Label.HEADING
-    if block.tag in CELLS:
-        return Label.TABLE
-    for tag in (block.tag, *block.parents[:4]):
-        if tag in ("li", "dd", "dt"):
-            return Label.LIST_ITEM
-        if tag == "blockquote":
-            return Label.QUOTE
-        if tag == "pre":
-            return Label.CODE
-    return Label.LIST_ITEM if not block.tag and _BULLET.match(block.text) else Label.PARAGRAPH
+    if tag in CELLS:
+        return Label.TABLE if len(block.text) <= MAX_CELL_CHARS else Label.PARAGRAPH
+    if not tag:
+        return Label.LIST_ITEM if block.text.startswith(BULLETS) else Label.PARAGRAPH
+    for name in (tag, *block.parents[:3]):
+        if name in KINDS:
+            return KINDS[name]
+    return Label.PARAGRAPH
 
 
-def name_removed(blocks: Sequence[Block], kept: Sequence[bool]) -> list[Label]:
-    """A label for every block that is not kept (the entries of kept blocks mean nothing)."""
+def name_removed(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence[bool]) -> list[Label | None]:
+    """The label of every block that is cut; None for those that stay."""
     body_begin = next((index for index, keep in enumerate(kept) if keep), len(blocks))
-    labels: list[Label] = []
+    elements: dict[tuple[str, ...], Label | None] = {}  # blocks of one element share what its names say
+    labels: list[Label | None] = []
     section = Label.OTHER  # what the list that the page is in holds, as its heading said
     for index, block in enumerate(blocks):
-        label = _own_name(block, before_body=index < body_begin)
-        if label in _LISTS and len(block.text) < 60 and not block.link_chars:
+        if kept[index]:
+            labels.append(Label.DUPLICATE if repeats[index] else None)
+            section = Label.OTHER
+            continue
+        label = _own_name(block, elements, before_body=index < body_begin)
+        if label in _LISTS and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
             section = label
-        elif label is Label.OTHER and index > body_begin:
-            label = section if section is not Label.OTHER else _default(block)
         elif label is Label.OTHER:
-            label = _default(block)
+            label = section if section is not Label.OTHER and index > body_begin else _default(block)
         labels.append(label)
     return labels
 
 
-def _own_name(block: Block, *, before_body: bool) -> Label:
-    names = " ".join((block.tag, *block.parents[:6], *block.hints[:16]))
-    short = len(block.text) <= MAX_META_CHARS
-    if block.tag == "h1" or (before_body and not block.tag and _looks_like_headline(block.text)):
+def _own_name(block: Block, elements: dict[tuple[str, ...], Label | None], *, before_body: bool) -> Label:
+    if block.tag == "h1":
         return Label.HEADLINE
-    if short:
-        for label, pattern in _WORDS:
-            if pattern.search(block.text):
-                return label
-    if block.tag:
-        for label, pattern in _HINTS:
-            if pattern.search(names) and (short or label not in (Label.BYLINE, Label.DATE)):
-                return label
-    return Label.OTHER
+    said = said_by_words(block.text)
+    if said is not None:
+        return said
+    if not block.tag:
+        return Label.HEADLINE if before_body and _looks_like_headline(block.text) else Label.OTHER
+    names = (block.tag, *block.parents[:4], *block.hints[:12])
+    if names not in elements:
+        elements[names] = _first_of(_PART_LABELS.get(part) for name in names for part in _parts(name))
+    said = elements[names]
+    if said is None or (len(block.text) > MAX_META_CHARS and said not in _LONG):
+        return Label.OTHER
+    return said
+
+
+def said_by_words(text: str) -> Label | None:
+    """What the words of a short block say that it is; None where they say nothing."""
+    if len(text) > MAX_META_CHARS:
+        return None
+    spoken = text.casefold()
+    said = _first_of(map(_ANYWHERE_LABELS.get, spoken.split()))
+    if said is None and spoken.startswith(_FIRST_ANY):
+        said = next(label for label, begins in _FIRST_LABELS if spoken.startswith(begins))
+    if said is None and len(text) <= MAX_DATE_CHARS and any(map(str.isdigit, text)):
+        if _DATE.match(text):
+            return Label.DATE
+        if _COUNT.match(text):
+            return Label.WIDGET
+    return said
+
+
+def _first_of(labels: Iterable[Label | None]) -> Label | None:
+    return min((label for label in labels if label is not None), key=_RANKS.__getitem__, default=None)
+
+
+def _parts(name: str) -> list[str]:
+    return [name, *name.replace("_", "-").split("-")] if "-" in name or "_" in name else [name]
 
 
 def _looks_like_headline(text: str) -> bool:
-    words = text.count(" ") + 1
-    return 4 <= words <= 30 and len(text) <= MAX_HEADLINE_CHARS and not _starts_with_meta(text)
-
-
-def _starts_with_meta(text: str) -> bool:
-    return any(pattern.search(text) for _, pattern in _WORDS)
+    return 3 <= text.count(" ") <= 29 and len(text) <= MAX_HEADLINE_CHARS
 
 
 def _default(block: Block) -> Label:

@@ -1,0 +1,62 @@
+"""Show why each block of a page was kept or cut, for ``clean --explain``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stream.cleaning.blocks import Block, Document, Label, Labelled, Rejection
+from stream.cleaning.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
+from stream.cleaning.label import LabelBlocks, judge_blocks
+from stream.cleaning.model import load_model
+from stream.cleaning.segment import Segment
+from stream.cleaning.trees import node_means, path_gains
+
+__all__ = ["Explanation", "Weighed", "explain"]
+
+MAX_WEIGHED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A feature, its value in this block, and how far it moved the log odds: above zero towards keeping."""
+
+    name: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One block: its label, how sure that is (None where a rule decided unseen), and the features that weighed most."""
+
+    block: Block
+    label: Label
+    score: float | None
+    weighed: tuple[Weighed, ...]
+
+
+def explain(document: Document) -> Rejection | tuple[Explanation, ...]:
+    """Every block of the page in page order; a ``Rejection`` where the page has none."""
+    segmented = Segment()(document)
+    if isinstance(segmented, Rejection):
+        return segmented
+    return tuple(_explanations(LabelBlocks()(segmented)))
+
+
+def _explanations(labelled: Labelled) -> Iterator[Explanation]:
+    segmented = labelled.segmented
+    model = load_model()
+    html = segmented.document.kind == "html"
+    names = (*(HTML_NAMES if html else TEXT_NAMES), *SECOND_NAMES)
+    forest = (model.html if html else model.text).second
+    means = node_means(forest)
+    judgement = judge_blocks(segmented, model)
+    rows = dict(zip(judgement.indexes, judgement.rows, strict=True))
+    for index, block in enumerate(segmented.blocks):
+        row = rows.get(index)
+        weighed = () if row is None else _most(path_gains(forest, means, row), row, names)
+        yield Explanation(block, labelled.labels[index], labelled.scores[index], weighed)
+
+
+def _most(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:
+    strongest = sorted(gains, key=lambda feature: -abs(gains[feature]))[:MAX_WEIGHED]
+    return tuple([Weighed(names[feature], row[feature], round(gains[feature], 3)) for feature in strongest])

@@ -1,0 +1,64 @@
+"""Labelled blocks become an article that accounts for every block."""
+
+import hashlib
+
+from stream.cleaning.assemble import Assemble, count_words
+from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection, Segmented
+from stream.events import Article, ParagraphKind, RejectionReason, RemovedLabel
+from tests.cleaning.pages import document
+
+
+def assemble(*blocks: tuple[Block, Label], fields: Fields | None = None) -> Article | Rejection:
+    segmented = Segmented(document(""), tuple(block for block, _ in blocks))
+    labelled = Labelled(segmented, tuple(label for _, label in blocks), (0.9,) * len(blocks))
+    return Assemble()(Attributed(labelled, fields or Fields()))
+
+
+def test_the_body_is_the_paragraphs_joined_by_a_blank_line() -> None:
+    article = assemble(
+        (Block("Menu"), Label.NAVIGATION), (Block("Why"), Label.HEADING), (Block("Because."), Label.PARAGRAPH)
+    )
+    assert isinstance(article, Article)
+    assert article.articleBody == "Why\n\nBecause."
+    assert [(part.kind, part.text) for part in article.paragraphs] == [
+        (ParagraphKind.HEADING, "Why"),
+        (ParagraphKind.PARAGRAPH, "Because."),
+    ]
+    assert article.contentDigest == "sha256:" + hashlib.sha256(article.articleBody.encode()).hexdigest()
+    assert [(cut.label, cut.text, cut.chars) for cut in article.removed] == [(RemovedLabel.NAVIGATION, "Menu", 4)]
+
+
+def test_the_cells_of_a_row_are_one_paragraph() -> None:
+    cells = [
+        Block(text, "td", ("tr", "table"), path=(number, row, 1))
+        for number, row, text in ((3, 2, "Year"), (4, 2, "Votes"), (6, 5, "2024"), (7, 5, "120"))
+    ]
+    article = assemble(*[(cell, Label.TABLE) for cell in cells])
+    assert isinstance(article, Article)
+    assert [part.text for part in article.paragraphs] == ["Year | Votes", "2024 | 120"]
+
+
+def test_long_cut_text_is_shortened_and_its_length_told() -> None:
+    article = assemble((Block("word " * 99 + "end"), Label.RELATED), (Block("Body."), Label.PARAGRAPH))
+    assert isinstance(article, Article)
+    (cut,) = article.removed
+    assert cut.chars == 498
+    assert len(cut.text) <= 200
+    assert cut.text.endswith("word…")
+
+
+def test_fields_are_carried_over() -> None:
+    article = assemble((Block("Body."), Label.PARAGRAPH), fields=Fields(headline="H", provenance={"headline": "h1"}))
+    assert isinstance(article, Article)
+    assert (article.headline, article.provenance) == ("H", {"headline": "h1"})
+
+
+def test_a_page_of_which_nothing_is_kept_is_no_article() -> None:
+    rejection = assemble((Block("Menu"), Label.NAVIGATION))
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason is RejectionReason.NOT_AN_ARTICLE
+
+
+def test_words_are_counted_in_every_script() -> None:
+    assert count_words("It’s a well-known fact.") == 4
+    assert count_words("東京です") == 4

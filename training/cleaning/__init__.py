@@ -1,0 +1,1 @@
+"""How the committed cleaning model was made: ``python -m training.cleaning``."""
