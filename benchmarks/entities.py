@@ -1,4 +1,4 @@
-"""``make bench-entities``: names joined, things wrongly merged, contamination, time after recognition.
+"""``make bench-entities``: names joined, things wrongly merged, places on the map, contamination, time.
 
 Names are scored against the hand annotation (docs/annotating.md): dev articles, on which rules were chosen, and train
 articles, which were never looked at while choosing. Needs the evaluation data beside the checkout.
@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import places
 from benchmarks.contamination import measure
 from benchmarks.entity_scores import Annotated, Tally, grouped, read_annotated
 from stream.entities.canonicalise import Canonicalise
@@ -83,10 +84,14 @@ def main() -> None:
             "entities": {"ours": ours.entities, "wholePage": naive.entities},
         },
         "ms after recognition, median dev article": milliseconds_after_recognition(splits["dev"]),
+        "places": {
+            corpus: {half: places.measure(articles) for half, articles in places.halves(DATA, corpus).items()}
+            for corpus in places.FILES
+        },
     }
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(results, indent=2))
+    RESULTS.write_text(json.dumps(results, indent=2, default=float) + "\n", encoding="utf-8")
+    print(json.dumps(results, indent=2, default=float))
 
 
 if __name__ == "__main__":

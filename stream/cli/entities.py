@@ -74,7 +74,7 @@ def _answer(line: bytes, number: int, describe: "Describe") -> dict[str, Any]:
 
     try:
         request = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number} is no JSON: {error}"}
     if not isinstance(request, dict):
         return {"id": None, "error": f'line {number} is no JSON object; write {{"id": …, "text": …}}'}

@@ -25,15 +25,16 @@ def test_each_line_is_answered_in_order_and_a_bad_line_stops_nothing() -> None:
     found = answers(
         {"id": "a", "text": "Vladimir Putin met Xi Jinping in Moscow."},
         "{broken",
+        "[" * 100_000,
         [1],
         {"id": "b"},
         {"id": 7, "text": "Angela Merkel left Berlin.", "language": "en"},
         {"id": "empty", "text": ""},
         {"id": "odd", "text": "\ud800 \x00 Angela Merkel", "language": "en"},
     )
-    assert [answer["id"] for answer in found] == ["a", None, None, "b", 7, "empty", "odd"]
-    assert ["error" in answer for answer in found] == [False, True, True, True, False, False, False]
-    assert found[5]["entities"] == []
+    assert [answer["id"] for answer in found] == ["a", None, None, None, "b", 7, "empty", "odd"]
+    assert ["error" in answer for answer in found] == [False, True, True, True, True, False, False, False]
+    assert found[6]["entities"] == []
 
 
 def test_an_answer_has_the_agreed_form() -> None:
