@@ -40,8 +40,13 @@ check-deploy: $(INSTALLED) ## Validate the image, Compose, alert rules, dashboar
 test-observability: $(INSTALLED) ## Run every dashboard and alert expression on a real worker, Kafka and Prometheus
 	$(BIN)/pytest --kafka tests/observability
 
-bench-%: $(INSTALLED) ## Run a benchmark of benchmarks/: results go to benchmarks/results/
+bench-%: .venv/.bench ## Run a benchmark of benchmarks/: results go to benchmarks/results/
 	$(BIN)/python -m benchmarks.$*
+
+.venv/.bench: $(INSTALLED) requirements-bench.lock
+	@echo "installing the peers that the benchmarks compare with"
+	@$(PIP) install --no-build-isolation --require-hashes -r requirements-bench.lock
+	@touch $@
 
 $(INSTALLED): requirements-dev.lock deploy/requirements-build.lock pyproject.toml setup.py $(wildcard stream/_native/*.pyx)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one: make install PYTHON=/path/to/python3" >&2; exit 1; }
