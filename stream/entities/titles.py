@@ -38,8 +38,8 @@ _HEADS = frozenset(
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
 _MODIFIERS = frozenset(
     """
-    former ex acting interim outgoing incoming current late then deputy vice assistant associate senior junior
-    chief executive prime foreign defense defence finance interior home health education justice environment
+    information former ex acting interim outgoing incoming current late then deputy vice assistant associate senior
+    junior chief executive prime foreign defense defence finance interior home health education justice environment
     energy trade culture transport agriculture labor labour economy economics economic treasury shadow first
     second general attorney state federal district supreme court city county national regional press
     communications managing co opposition party house senate majority minority white human rights military army
@@ -58,13 +58,16 @@ _SPELT_OUT = {
 }  # fmt: skip
 _BEFORE_MENTION = 90  # characters; the longest title in front of a name is far shorter
 
+_MOST_CHARS = 90  # of a role; what is longer is a clause
+
+_AND = re.compile(r"\s+and\s+")
 _WORD = re.compile(r"\S+")
 _ROLE = re.compile(
     r"(?:(?:the|an?|its|their|his|her|our|who is|now|then)\s+|(?:[\w.&-]+\s+){0,4}?(?:\w+'s|\w+s')\s+)?(?P<role>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _APPOSITION = re.compile(
-    r",\s+(?P<role>[^,;:()\n\"—–.!?]{3,160}?)(?=,|[.;:!?—–\n)]|\s(?:who|whose|said|says|told|was|is|has|had|will|and\s+\w+ed)\b|$)"
+    r",\s+(?P<role>(?:[^,;:()\n\"—–.!?]|(?<=\b[A-Z])\.){3,160}?)(?=,|(?<!\b[A-Z])\.|[;:!?—–\n)]|\s(?:who|whose|said|says|told|was|is|has|had|will|and\s+\w+ed)\b|$)"
 )
 _ROLE_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our)|'s)\s+(?P<role>[a-z][^,;:()\n\"—–.!?]{2,60}),\s\Z")
 _ENDS_PHRASE = ("", ",", ";", ":", "!", "?", ")", '"')
@@ -132,20 +135,25 @@ def roles_beside(text: str, start: int, end: int) -> list[str]:
 
 
 def _roles_in(phrase: str) -> list[str]:
-    """The coordinated parts of a noun phrase that name a role, without what determines them."""
-    roles = []
-    for part in re.split(r"\s+and\s+", phrase):
+    """The coordinated parts of a noun phrase that name a role, without what determines them.
+
+    A part that names none belongs to the one before: "adviser with the Center for Strategic and International Studies".
+    """
+    roles: list[str] = []
+    for part in _AND.split(phrase):
         found = _ROLE.fullmatch(part.strip())
         role = found["role"] if found else part
         if _names_role(role):
             roles.append(role)
-    return roles
+        elif roles:
+            roles[-1] += f" and {part}"
+    return [role for role in roles if len(role) <= _MOST_CHARS]
 
 
 def _names_role(role: str) -> bool:
     """Whether the phrase's head noun (the last word before "of", "at", "for" …) is a role."""
     head = re.split(r"\s(?:of|at|for|in|with|from|to|on|and)\s", role, maxsplit=1)[0].split()
-    if not head or len(role) > 90:
+    if not head or head[0].lower() in ("who", "which", "whose"):
         return False
     last = head[-1].translate(_BARE).lower()
     return (last in _HEADS or last.rpartition("-")[2] in _HEADS) and last not in _RELATIVES

@@ -38,7 +38,7 @@ def test_each_line_is_answered_in_order_and_a_bad_line_stops_nothing() -> None:
 
 
 def test_an_answer_has_the_agreed_form() -> None:
-    text = "President Vladimir Putin flew to Moscow. Putin’s “plane” landed."
+    text = "Russian President Vladimir Putin flew to Moscow. Putin’s “plane” landed in Russia."
     (answer,) = answers({"id": 1, "text": text, "language": "en"})
     found = {entity["name"]: entity for entity in answer["entities"]}  # type: ignore[attr-defined]
     putin, moscow = found["Vladimir Putin"], found["Moscow"]

@@ -55,6 +55,12 @@ def test_leading_title(surface: str, name: str) -> None:
         ("Jane Roe, the mayor of Ely, spoke.", ["mayor of Ely"]),
         ("Jane Roe, an analyst at Harbour Bank, said", ["analyst at Harbour Bank"]),
         ("Jane Roe, John Doe and others", []),
+        (
+            "Jane Roe, adviser with the Center for Tides and Winds, said",
+            ["adviser with the Center for Tides and Winds"],
+        ),
+        ("Jane Roe, president of Dana F. Roe Company, said", ["president of Dana F. Roe Company"]),
+        ("Jane Roe, who leads as a director at Roe, said", []),
         ("Jane Roe, who was there, said", []),
         ("Jane Roe, however, said", []),
         ("Jane Roe said", []),
