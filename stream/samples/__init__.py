@@ -17,7 +17,7 @@ __all__ = ["PAGES", "Sample", "samples"]
 FOLDER = Path(__file__).parent
 PAGES = FOLDER / "pages"
 FETCHED_AT = "2025-07-01T06:00:00Z"
-HUGE_COMMENTS = 15_000
+HUGE_HEADLINES = 40_000
 BOMB_BYTES = 96 * 1024 * 1024
 
 
@@ -92,7 +92,7 @@ def samples() -> tuple[Sample, ...]:
 
 
 def _huge() -> bytes:
-    """About 4 MB: a short article under fifteen thousand readers' comments."""
+    """About 4 MB: a short article above a list of forty thousand other headlines."""
     article = (
         "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Market hall to keep its clock</title></head>"
         "<body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav><main><article>"
@@ -104,16 +104,13 @@ def _huge() -> bytes:
         "<p>“We were told that it could not be done, and then a man of eighty did it on his kitchen table,” said "
         "Nadia Holroyd, who leads the planning committee.</p>"
         "<p>More than fifteen thousand people had written to the Courier about the clock. It will be set going again "
-        "on New Year's Eve.</p></article></main><section class='comments' id='comments'><h2>Comments</h2>"
+        "on New Year's Eve.</p></article></main><section class='archive'><h2>All stories since 1998</h2><ul>"
     )
-    comment = (
-        "<div class='comment' id='comment-{0}'><p class='comment__author'>Reader {0}</p>"
-        "<p class='comment__text'>Number {0} says: leave the clock alone, it is right twice a day.</p>"
-        "<a class='comment__reply' href='#reply-{0}'>Reply</a> <a class='comment__report' href='#report'>Report</a>"
-        "</div>\n"
+    headline = (
+        "<li class='archive__item'><a href='/archive/{0}'>Mayor Rufus Thackeray opens fountain number {0}</a></li>\n"
     )
-    comments = "".join(comment.format(number) for number in range(1, HUGE_COMMENTS + 1))
-    return f"{article}{comments}</section><footer>© Northgate Courier</footer></body></html>".encode()
+    archive = "".join(headline.format(number) for number in range(1, HUGE_HEADLINES + 1))
+    return f"{article}{archive}</ul></section><footer>© Northgate Courier</footer></body></html>".encode()
 
 
 def _bomb() -> bytes:
