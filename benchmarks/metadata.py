@@ -33,6 +33,11 @@ from stream.events import RawPage
 
 PAGES = Path(__file__).parent.parent.parent / "shared" / "data" / "pages"
 NEWS = frozenset({"fundus"})  # sources whose pages are all news articles
+# What stands for a desk or a company in the gold's author fields: the event's authors are people.
+NO_PERSON = re.compile(
+    r"redaktion|redazione|staff|desk|team|pressestelle|admin|unknown|nachrichten|newsroom|://|新聞|デジタル|online",
+    re.I,
+)
 FIELDS = ("headline", "datePublished", "authors", "publisher")
 
 
@@ -152,23 +157,23 @@ def same_day(found: str | None, gold: str) -> bool:
 
 
 def gold_authors(page: dict[str, Any]) -> set[str] | None:
-    """The people of the gold, as folded names; None where the page has no gold."""
+    """The people of the gold, as folded names; None where the page has no gold, or a date for one."""
     gold = page["gold"].get("authors")
-    if not gold:
+    if not gold or re.search(r"\d{4}", str(gold)):
         return None
     parts = gold if isinstance(gold, list) else re.split(r"\s*[;,/]\s*|\s+(?:and|und|&|et)\s+", gold)
     return people(parts, page)
 
 
 def people(names: Any, page: dict[str, Any]) -> set[str]:
-    """Folded names without "By", agencies, addresses and the site's own name."""
+    """Folded names without "By", agencies, desks, addresses and the site's own name."""
     host = folded((urlsplit(page["url"] or "").hostname or "").removeprefix("www."))
     site = folded(page["gold"].get("site"))
     kept = set()
     for name in names:
         name = re.sub(r"^(?:by|von)\s+", "", name.strip(), flags=re.IGNORECASE)
         key = folded(name)
-        if not key or agency_of(name) or "://" in name or (len(key) > 3 and key in host) or key == site:
+        if not key or agency_of(name) or NO_PERSON.search(name) or (len(key) > 2 and key in host) or key == site:
             continue
         kept.add(key)
     return kept

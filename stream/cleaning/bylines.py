@@ -11,17 +11,19 @@ __all__ = ["read_authors", "read_shown_authors"]
 MAX_BYLINE_CHARS = 300
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 7
+MAX_INITIALS = 4
 MAX_AUTHORS = 20
 
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words|article|review|interview|analysis|opinion|essay|"
     r"commentary|column|reporting|created|submitted|contributed|photographs?|photos?|posted on .{4,30}?|"
-    r"geschrieben|verfasst|veröffentlicht|ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|"
+    r"gespeichert|eingestellt|(?:blog ?)?beitrag|geschrieben|verfasst|edited|veröffentlicht|"
+    r"ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|"
     r"eine? (?:analyse|kolumne|reportage|rezension)|artikel|beitrag|interview|text|gastbeitrag|kommentar|"
     r"publié|rédigé|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
     r"(?:by|von|vom|par|por|(?-i:di|da|av|af|door|przez)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
     r"автор|автори|text|texte|testo|redakteure?|toimittaja|napsal|作者|记者|記者|文|撰文|編集|執筆)"
-    r"(?:\s*[:：/|]|(?=\s)|(?<=[\u3400-\u9fff]))\s*)+",
+    r"(?:\s*[:：/|]|(?=\s)|(?<=[\u3400-\u9fff])|(?-i:(?<=By)(?=[A-Z])))\s*)+",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -36,7 +38,7 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _HANDLE = re.compile(r"(?:^|\s)@\w+")
 _TAIL = re.compile(
     r"\s+(?:[-–—|]\s.*|(?:for|of|at|in|on|from|für|pour|para|über|via)\s+(?:the\s+)?[A-ZÄÖÜ].*|"
-    r"(?:published|posted|updated|is an?|has|ist)\b.*|follow.*|shares?$|"
+    r"(?:published|posted|updated|under|is an?|has|ist)\b.*|follow.*|shares?$|"
     r"am\s+\d.*|\d{1,2}[./ ].*|\d{4}.*|(?:mon|tues|wednes|thurs|fri|satur|sun)day.*)$",
     re.IGNORECASE,
 )
@@ -63,7 +65,7 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = re.compile(
     r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|"
-    r"about|über|contact|kontakt|home|news|by|von|advertisement|anzeige|comments?|read|min|photo|foto|the|this|your)\b|[?!:]",
+    r"size|about|über|contact|kontakt|home|news|by|von|advertisement|anzeige|comments?|read|min|photo|foto|the|this|your)\b|[?!:]",
     re.IGNORECASE,
 )
 _TITLE_CASE = re.compile(r"[^\W\d_]+")
@@ -90,7 +92,8 @@ def read_shown_authors(texts: Iterable[str], sites: Sequence[str] = (), *, after
     A name there has capitals (or no case at all); with ``after_by`` it follows a "By" as well.
     """
     listed = [text for text in texts if not after_by or _BY.match(text)]
-    return tuple(name for name in read_authors(listed, sites) if _looks_like_name(name))
+    names = tuple(name for name in read_authors(listed, sites) if _looks_like_name(name))
+    return tuple(name for name in names if " " in name) if after_by else names
 
 
 def _looks_like_name(name: str) -> bool:
@@ -120,6 +123,8 @@ def _name(piece: str) -> str | None:
     """One name, or None for what is none."""
     piece = _TAIL.sub("", _BY.sub("", piece)).strip(" .,:;|/–—-*\"“”'‘’·•\u200b")
     if not 2 <= len(piece) <= MAX_NAME_CHARS or len(piece.split()) > MAX_NAME_WORDS:
+        return None
+    if piece.isascii() and piece.isupper() and len(piece) <= MAX_INITIALS:  # a desk's sign, not a name
         return None
     if _ROLE.search(piece) or _DOMAIN.match(piece) or _DIGITS.search(piece) or not _TITLE_CASE.search(piece):
         return None

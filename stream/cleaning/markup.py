@@ -25,6 +25,7 @@ _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "da
 _OTHERS = re.compile(
     r"comment|respond|related|recommend|teaser|sidebar|widget|footer|more-|reply|trend|popular|latest|archive|carousel"
 )
+_FOOT_OF_ARTICLE = re.compile(r"(?:post|entry|article)[-_ ]*(?:footer|meta|foot)")
 _NO_AUTHOR = re.compile(
     r"avatar|bio|about|box|social|share|desc|image|img|photo|picture|follow|role|job|position|count|date|time|icon|more|"
     r"form|input|label|search|menu|widget|list|all"
@@ -87,19 +88,27 @@ def shown_authors(tree: Any) -> list[str]:
 
     A second query, for pages that do not tell machines who wrote them.
     """
-    shown: dict[int, list[str]] = {}
-    for node in tree.css(_AUTHOR_QUERY)[:MAX_SHOWN]:
+    shown: dict[int, list[tuple[int, str]]] = {}
+    seen: set[int] = set()
+    for node in tree.css(_AUTHOR_QUERY)[: 3 * MAX_SHOWN]:
         attributes = node.attributes
         names = _names(attributes)
-        if _OTHERS.search(names) or _is_of_another(node):
+        if node.mem_id in seen or _OTHERS.search(names) or _is_of_another(node):
             continue
+        seen.add(node.mem_id)
         text = _text(node)
-        if not 1 < len(text) <= MAX_NAME_CHARS:
-            continue
-        rank = _rank(node.tag, names, attributes, text)
+        rank = _rank(node.tag, names, attributes, text) if 1 < len(text) <= MAX_NAME_CHARS else 0
         if rank:
-            shown.setdefault(rank, []).append(text)
-    return shown[max(shown)] if shown else []
+            shown.setdefault(rank, []).append((_place(node), text))
+    best = shown[max(shown)] if shown else []
+    return [text for place, text in best if place == best[0][0]]
+
+
+def _place(node: Any) -> int:
+    """Where the element stands: the names of several authors share the element two levels up."""
+    for _ in range(2):
+        node = node.parent if node.parent is not None else node
+    return int(node.mem_id)
 
 
 def shown_dates(tree: Any) -> Iterator[Moment]:
@@ -206,10 +215,10 @@ def _is_of_another(node: Any) -> bool:
         tag = parent.tag
         if tag in ("body", "html", "head", "main"):
             return False
-        if tag in ("aside", "footer", "nav"):
+        if tag in ("aside", "nav"):
             return True
         names = _names(parent.attributes)
-        if names and _OTHERS.search(names):
+        if (tag == "footer" or (names and _OTHERS.search(names))) and not _FOOT_OF_ARTICLE.search(names):
             return True
     return False
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from htmldate import find_date
+
 from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
 from stream.cleaning.bylines import read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
@@ -22,6 +24,10 @@ MAX_TEXT_CHARS = 2000  # of a description
 MAX_KEYWORDS = 50
 MAX_CRUMBS = 12
 MAX_DATES = 5
+MAX_SEARCHED_CHARS = 500_000
+MAX_BYLINE_CHARS = 120
+NEAR_HINTS = 6  # class and id tokens of the block itself and its nearest parents
+NEAR = 16  # blocks below the main heading
 MAX_AUTHOR_TEXTS = 20
 MAX_PARAGRAPHS = 3  # in which a dateline may stand: a summary may come before it
 
@@ -89,6 +95,25 @@ class _Page:
     @property
     def tree(self) -> Any:
         return self.labelled.segmented.tree
+
+    def near_headline(self) -> list[str]:
+        """The short texts below the main heading, where bylines stand."""
+        blocks = self.labelled.segmented.blocks
+        first = next((index for index, block in enumerate(blocks) if block.tag == "h1"), 0)
+        return [block.text for block in blocks[first : first + NEAR] if len(block.text) <= MAX_BYLINE_CHARS]
+
+    def named_as_author(self) -> list[str]:
+        """The short texts in elements that are named as an author's or a byline."""
+        return [
+            block.text
+            for block in self.labelled.segmented.blocks
+            if len(block.text) <= MAX_BYLINE_CHARS
+            and any("author" in hint or "byline" in hint or "autor" in hint for hint in block.hints[:NEAR_HINTS])
+            and not any("comment" in hint or "sidebar" in hint or "related" in hint for hint in block.hints)
+        ]
+
+    def moments_near_headline(self) -> list[Moment]:
+        return [Moment("", text, "") for text in self.near_headline()]
 
     def moments(self, label: Label) -> list[Moment]:
         return [Moment("", text, "") for text in self.blocks(label)[:MAX_DATES]]
@@ -246,7 +271,8 @@ def _find_authors(page: _Page, found: _Found) -> None:
         found.put("agency", next((agency for agency in map(agency_in_byline, listed) if agency), None), source)
     if "authors" not in found.values:
         found.put("authors", read_shown_authors(shown_authors(page.tree), page.sites), "text")
-        found.put("authors", read_shown_authors(page.blocks(Label.BYLINE)[:2], page.sites, after_by=True), "text")
+        found.put("authors", read_shown_authors(page.near_headline(), page.sites, after_by=True), "text")
+        found.put("authors", read_shown_authors(page.named_as_author()[:1], page.sites), "text")
 
 
 def _find_dates(page: _Page, found: _Found) -> None:
@@ -261,11 +287,18 @@ def _find_dates(page: _Page, found: _Found) -> None:
     found.put_published(read(markup.meta(*_PUBLISHED_NAMES)), "meta")
     found.put_published(read(text_of(article.get("dateCreated") or article.get("uploadDate"))), "json-ld")
     if "datePublished" not in found.values:
-        shown = (*markup.moments[:20], *shown_dates(page.tree), *page.moments(Label.DATE))
+        shown = (
+            *markup.moments[:20],
+            *shown_dates(page.tree),
+            *page.moments(Label.DATE),
+            *page.moments_near_headline(),
+        )
         for moment in shown:
             if not _MODIFIED.search(f"{moment.names} {moment.text}"):
                 found.put_published(read(moment.value) or read(moment.text), "text")
     found.put_published(_date_in_address(page.url), "url")
+    if "datePublished" not in found.values:
+        found.put_published(_searched_date(page), "htmldate")
     modified = read(text_of(article.get("dateModified")))
     found.put("dateModified", modified.value if modified else None, "json-ld")
     modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
@@ -291,6 +324,18 @@ def _date_in_address(url: str | None) -> Date | None:
     if match is None:
         return None
     return read_date("-".join(match.group(1, 2, 3)) if match[1] else match[4])
+
+
+def _searched_date(page: _Page) -> Date | None:
+    """What htmldate finds: it parses and searches the whole page again, so it is asked last and not for large ones."""
+    html = page.labelled.segmented.document.text
+    if len(html) > MAX_SEARCHED_CHARS:
+        return None
+    try:
+        found = find_date(html, original_date=True, extensive_search=False, url=page.url)
+    except ValueError:  # what lxml refuses to parse
+        return None
+    return read_date(found) if found else None
 
 
 def _find_sections(page: _Page, found: _Found) -> None:
