@@ -24,6 +24,7 @@ _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 class Contamination:
     """Entities of which no mention's surface occurs in the gold body, over all entities."""
 
+    pages: int = 0
     outside: int = 0
     entities: int = 0
     examples: list[str] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Contamination:
         return self.outside / max(1, self.entities)
 
     def add(self, entities: Iterable[Entity], gold_body: str) -> None:
+        self.pages += 1
         body = f" {fold(_POSSESSIVE.sub('', straight(gold_body)))} "
         for entity in entities:
             if entity.type not in _NAMES:

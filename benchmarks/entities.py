@@ -82,6 +82,7 @@ def main() -> None:
             "ours": round(ours.share, 4),
             "wholePage": round(naive.share, 4),
             "entities": {"ours": ours.entities, "wholePage": naive.entities},
+            "pages": {"ours": ours.pages, "wholePage": naive.pages},
         },
         "ms after recognition, median dev article": milliseconds_after_recognition(splits["dev"]),
         "places": {
