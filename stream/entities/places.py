@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
+from zlib import crc32
 
 from stream.entities.demonyms import COUNTRY_OF
 from stream.entities.names import straight
@@ -28,7 +29,7 @@ class Place:
     """
 
     name = "place"
-    version = f"1-{gazetteer().digest}"
+    version = f"{gazetteer().digest}-{crc32(repr((ALONE, COMPANY, CERTAINTY, LEAST_CONFIDENCE)).encode()):08x}"
 
     def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
         article, entities = canonicalised.article, list(canonicalised.entities)
@@ -43,7 +44,7 @@ class Place:
 
 
 def toponyms(body: str, entities: Sequence[Entity]) -> dict[int, Toponym]:
-    """The entities that the gazetteer knows, by their number: places, and nationalities through their country."""
+    """The entities that the gazetteer knows, by their number: places, and nationalities through their home."""
     text = straight(body)
     return {number: toponym for number, entity in enumerate(entities) if (toponym := _toponym(text, entity)).candidates}
 
@@ -51,8 +52,7 @@ def toponyms(body: str, entities: Sequence[Entity]) -> dict[int, Toponym]:
 def _toponym(text: str, entity: Entity) -> Toponym:
     weight = min(MAX_WEIGHT, sqrt(len(entity.mentions)))
     if entity.type is EntityType.NATIONALITY:
-        country = gazetteer().country(COUNTRY_OF.get(entity.name, ""))
-        return Toponym(weight, [country] if country else [])
+        return Toponym(weight, _home_of(entity.name))
     if entity.type is not EntityType.PLACE:
         return Toponym(weight, [])
     name, *behind = (part.strip() for part in straight(entity.name).split(","))
@@ -62,6 +62,13 @@ def _toponym(text: str, entity: Entity) -> Toponym:
             parents |= _first_parents(found[1])
     candidates = [candidate for candidate in gazetteer()(name) if _may_stand(candidate, text, entity.mentions)]
     return Toponym(weight, candidates[:MAX_CANDIDATES], frozenset(parents))
+
+
+def _home_of(nationality: str) -> list[Candidate]:
+    """The country, or else the region or the continent, whose people are so called."""
+    if country := gazetteer().country(COUNTRY_OF.get(nationality, "")):
+        return [country]
+    return [candidate for candidate in gazetteer()(nationality) if candidate.kind is Kind.REGION]
 
 
 def _first_parents(words: str) -> set[int]:

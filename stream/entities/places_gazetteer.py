@@ -70,8 +70,9 @@ class Candidate:
     """A place that bears the name that was looked up.
 
     ``row`` is its number in the file, ``region`` and ``country`` are its parents' rows or ``NOWHERE``; degrees are
-    WGS 84, ``cell`` numbers the square of one degree, ``block`` of a third and
-    ``quarter`` of eight (the next to the north is ``NORTH`` further); ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of its names in all languages.
+    WGS 84; ``block``, ``cell`` and ``quarter`` number the squares of a third of a degree, one and eight degrees (the
+    next in the north is ``NORTH`` further); ``magnitude`` and ``fame`` are the powers of ten of its inhabitants and of
+    its names in all languages.
     """
 
     row: int

@@ -70,33 +70,37 @@ def _without_press_words(words: list[str]) -> list[str]:
 
 
 def _spelt(label: str) -> list[Candidate]:
-    """The places that a label of a host spells, with or without a space: ``palestineherald``, ``newyork-times``."""
-    core = "".join(_without_press_words(re.split(r"[-\d]+", label)))
-    before = None
-    while before != core:
-        before = core
-        core = next((rest for rest in _rests(core) if rest), core)
-    if len(core) < _SHORTEST or core in _PRESS_WORDS:
-        return []
-    spellings = [core, *(f"{core[:at]} {core[at:]}" for at in range(2, len(core) - 1))]
-    return _likely(next((places for spelling in spellings if (places := _bearers(spelling))), []))
+    """The places that a label of a host spells, with or without a space: ``palestineherald``, ``newyork-times``.
+
+    Press words are taken away from its ends, one more each time, until what is left is a place.
+    """
+    rests = {"".join(_without_press_words(re.split(r"[-\d]+", label)))}
+    while rests:
+        rests = {rest for rest in rests if len(rest) >= _SHORTEST and rest not in _PRESS_WORDS}
+        if found := [place for rest in sorted(rests) for place in _with_or_without_space(rest)]:
+            return _likely(found)
+        rests = {shorter for rest in rests for shorter in _shorter(rest)}
+    return []
+
+
+def _with_or_without_space(letters: str) -> list[Candidate]:
+    spellings = [letters, *(f"{letters[:at]} {letters[at:]}" for at in range(2, len(letters) - 1))]
+    return [place for spelling in spellings for place in _bearers(spelling)]
+
+
+def _shorter(letters: str) -> Iterator[str]:
+    """The letters without a press word at their end or their beginning."""
+    for word in _PRESS_WORDS:
+        if letters.endswith(word):
+            yield letters.removesuffix(word)
+        if letters.startswith(word):
+            yield letters.removeprefix(word)
 
 
 def _likely(places: list[Candidate]) -> list[Candidate]:
     """Those where English is spoken, for so are the press words, and any big enough to have an English paper."""
     english = {place.row for code in _ENGLISH if (place := gazetteer().country(code))}
     return [place for place in places if place.country in english or place.magnitude >= _BIG] or places
-
-
-def _rests(core: str) -> Iterator[str]:
-    """What is left of a label without a press word at its end or its beginning; longest words first."""
-    for word in _LONGEST_FIRST:
-        yield core.removesuffix(word) if core.endswith(word) else ""
-    for word in _LONGEST_FIRST:
-        yield core.removeprefix(word) if core.startswith(word) else ""
-
-
-_LONGEST_FIRST = sorted((word for word in _PRESS_WORDS if len(word) > 1), key=lambda word: (-len(word), word))
 
 
 def _bearers(name: str) -> list[Candidate]:

@@ -328,6 +328,7 @@ RU.12: Chechen
 
 # Names that mean something else in running English far more often than the place: never looked up.
 NOT_NAMES = """
-of the central north south east west northern southern eastern western centre center county city district province state
-earth moon mars sun atlantic broadway internet street union university park street road avenue square house church hospital school airport station bridge river lake
+of the central north south east west northern southern eastern western centre center county city district
+province state earth moon mars sun atlantic broadway internet union university park street road avenue square
+house church hospital school airport station bridge river lake
 """

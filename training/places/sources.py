@@ -93,6 +93,7 @@ def read() -> list[Place]:
     ]
     found = [*countries, *regions.values(), *counties, *_continents(), *_parts_of_the_world(), *cities.values()]
     _call_by_hand(found, regions)
+    _leave_to_the_world(found)
     _leave_to_countries(countries, cities.values())
     _publish(cities.values())
     _leave_to_cities([*regions.values(), *counties], cities.values())
@@ -300,6 +301,15 @@ def _leave_to_cities(divisions: Iterable[Place], cities: Iterable[Place]) -> Non
         for key in list(division.names):
             if any(_is_its_own(division, city) for city in bearers.get(key, ())):
                 del division.names[key]
+
+
+def _leave_to_the_world(places: Iterable[Place]) -> None:
+    """Take the hand-made names of parts of the world from all else: the Middle East is no quarter of Baltimore."""
+    world = [place for place in places if place.country is None]
+    names = {key for place in world for key, named in place.names.items() if named is NameClass.MAIN}
+    for place in places:
+        if place.country is not None:
+            place.names = {key: named for key, named in place.names.items() if key not in names}
 
 
 def _leave_to_countries(countries: Iterable[Place], cities: Iterable[Place]) -> None:
