@@ -29,6 +29,12 @@ def test_names_of_people_are_joined_and_hardly_ever_wrongly(articles: list[Annot
     assert all(score["wrongMerges"] < 0.02 for score in found.values())
 
 
+def test_people_are_found_and_joined_in_running_text(articles: list[Annotated]) -> None:
+    found = scores(articles, given_mentions=False)
+    assert found["PERSON"]["b3F1"] >= 0.87
+    assert found["PERSON"]["wrongMerges"] < 0.02
+
+
 def test_a_perfect_answer_scores_one_and_a_merge_is_counted() -> None:
     gold = {(0, 1): 0, (2, 3): 0, (4, 5): 1}
     perfect, merged = Tally(), Tally()
