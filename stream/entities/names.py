@@ -112,9 +112,19 @@ def _closes(text: str, start: int, end: int) -> bool:
     return char == "." and bool(_ABBREVIATED.search(text, start, end))
 
 
+_NO_NAMES = frozenset(  # what is abbreviated and names nobody
+    """
+    CCTV HR PDF DNA RNA GDP CEO CFO COO CTO CIO TV VR AI IT UFO SUV ATM GPS USB LED LCD HTML CSS API ICU ER PM MP MPs AM
+    FAQ VAT GST IPO ETF R&D PR AEST AEDT GMT EST EDT PST PDT CST UTC BST CET IST RSVP ID IQ DIY LGBT LGBTQ LGBTQ+ HIV
+    AIDS ADHD PTSD IVF SMS MMS OTT SSO URL JPEG KC QC CV NGO NGOs CPI PPE MRI CT STEM EV EVs PC PCs UX UI
+    COVID Covid COVID-19 Covid-19 Mr Mrs Ms Dr
+    """.split()
+)
+
+
 def may_be_name(surface: str) -> bool:
-    """Whether a surface has a letter and, where its script has case, a capital."""
-    if surface.islower():
+    """Whether a surface has a letter and, where its script has case, a capital, and is no common abbreviation."""
+    if surface.islower() or surface in _NO_NAMES:
         return False
     return any(char.isalpha() for char in surface)
 

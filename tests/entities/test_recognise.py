@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.entities.canonicalise import Canonicalise
-from stream.entities.names import straight, trimmed
+from stream.entities.names import may_be_name, straight, trimmed
 from stream.entities.recognise import Recognise
 from stream.entities.salience import Rank
 from stream.entities.spans import Described, Recognised, Span
@@ -76,6 +76,14 @@ def test_the_dateline_is_read_before_the_names(recognise: Recognise) -> None:
     recognised = recognise(article_of("MOSCOW (AP) — Officials met in Paris on Monday.", "en"))
     assert surfaces(recognised, PLACE) == ["MOSCOW", "Paris"]
     assert surfaces(recognised, ORGANIZATION) == ["AP"]
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [("NATO", True), ("Ely", True), ("北京", True), ("CCTV", False), ("city", False), ("12", False)],
+)
+def test_what_may_be_a_name(surface: str, name: bool) -> None:
+    assert may_be_name(surface) is name
 
 
 def test_bylines_hold_no_entities(recognise: Recognise) -> None:
