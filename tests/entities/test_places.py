@@ -36,7 +36,7 @@ def links(body: str, *names: str, url: str | None = None, publisher: str | None 
 
 
 def ids(body: str, *names: str, url: str | None = None, publisher: str | None = None) -> list[str | None]:
-    return [link and link.id for link in links(body, *names, url=url, publisher=publisher)]
+    return [link.id if link else None for link in links(body, *names, url=url, publisher=publisher)]
 
 
 def test_the_places_of_a_story_about_two_armies() -> None:
