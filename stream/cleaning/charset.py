@@ -171,10 +171,10 @@ def _by_detection(content: bytes) -> Decoded:
 
 
 def _wide_codec(content: bytes) -> str | None:
-    """UTF-16 without a byte order mark: every other byte of its markup and spaces is zero."""
+    """UTF-16 without a byte order mark: the tags and spaces have zeros on one side, and hardly one on the other."""
     head = content[:512]
     for codec, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if len(zeros) > 1 and zeros.count(0) * 2 > len(zeros) and letters.count(0) * 10 < len(letters):
+        if len(zeros) > 1 and zeros.count(0) * 5 > len(zeros) and letters.count(0) * 50 <= len(letters):
             return codec
     return None
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
-__all__ = ["choose_headline", "folded", "without_site"]
+__all__ = ["choose_headline", "folded", "site_behind", "without_site"]
 
 MIN_SHARED = 0.5  # of the shorter text's words, from which two texts are the same headline
 MIN_PART = 12  # letters of a declared headline that may stand inside a longer h1, beside a kicker or a date
 MAX_CHARS = 500
+MAX_SITE_WORDS = 5
+MAX_SITE_CHARS = 40
 # How much each source counts where they disagree; chosen on the training pages. An h1 counts if it resembles any.
 WEIGHTS = {"h1": 2.5, "json-ld": 1.5, "microdata": 0.5, "opengraph": 1.0, "meta": 0.3, "title": 0.0}
 
@@ -85,6 +87,17 @@ def without_site(text: str, sites: Sequence[str], address: str = "") -> str:
         else:
             return _part_of_address(text, found, address)
     return text.strip()
+
+
+def site_behind(title: str, headings: Sequence[str]) -> str | None:
+    """The site's name in a title that is a heading of the page, a sign, and a name of a few words."""
+    title = " ".join(title.split())
+    for heading in headings:
+        found = _SEPARATOR.match(title, len(heading)) if heading and title.startswith(heading) else None
+        name = title[found.end() :] if found else ""
+        if 1 <= len(name.split()) <= MAX_SITE_WORDS and len(name) <= MAX_SITE_CHARS and not _SEPARATOR.search(name):
+            return name
+    return None
 
 
 def _is_site(part: str, names: set[str]) -> bool:

@@ -12,11 +12,11 @@ from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
 from stream.cleaning.bylines import read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
-from stream.cleaning.headline import choose_headline, folded
+from stream.cleaning.headline import choose_headline, folded, site_behind
 from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of
 from stream.cleaning.language import detect_language, language_of_tag
 from stream.cleaning.markup import Markup, Moment, read_markup, shown_authors, shown_dates
-from stream.cleaning.text_page import read_head
+from stream.cleaning.text_page import read_head, steps_of
 
 __all__ = ["FindFields"]
 
@@ -231,6 +231,7 @@ def _find_publisher(page: _Page, found: _Found) -> None:
     named = page.markup.meta("dc.publisher", "dcterms.publisher", "publisher", "application-name")
     found.put("publisher", named, "meta")
     found.put("publisher", next((text_of(site.get("name")) for site in page.data.sites), None), "json-ld")
+    found.put("publisher", site_behind(page.markup.title or "", page.markup.headlines), "title")
 
 
 def _find_headline(page: _Page, found: _Found) -> None:
@@ -342,7 +343,8 @@ def _find_sections(page: _Page, found: _Found) -> None:
     crumbs = _linked_crumbs(page.data)
     source = "json-ld"
     if not crumbs:
-        crumbs, source = page.blocks(Label.BREADCRUMB)[:MAX_CRUMBS], "text"
+        shown = page.blocks(Label.BREADCRUMB)[:MAX_CRUMBS]
+        crumbs, source = [step for text in shown for step in steps_of(text)], "text"
     headline = folded(found.values.get("headline") or "")
     crumbs = [crumb for crumb in crumbs if folded(crumb) and folded(crumb) != headline][:MAX_CRUMBS]
     found.put("breadcrumbs", tuple(crumbs), source)

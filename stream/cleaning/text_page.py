@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stream.cleaning.blocks import Block, Label
 from stream.cleaning.dates import Date, read_date
 
-__all__ = ["Head", "read_head"]
+__all__ = ["Head", "read_head", "steps_of"]
 
 MAX_LINES = 25  # above the body; farther up stands another page's matter
 MAX_HEADLINE_CHARS = 300
@@ -25,6 +25,7 @@ _TRAIL = re.compile(
     re.IGNORECASE,
 )
 _STEP = re.compile(r"\s*(?:>>?|›|»|→|::|/|\|)\s*")
+_THIS_PAGE = re.compile(r"story|article|artikel|beitrag|news ?details?|details?|content|正文|本文|기사", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ\d“\"'‘])")
 _SUFFIX = re.compile(r"\s*(?:\s[-–—|_·»]|[|_]| -)\s*(?P<site>[^-–—|_·»]{1,40})$")
 _BYLINE = re.compile(
@@ -114,7 +115,15 @@ def _breadcrumbs(trail: str, headline: str | None) -> tuple[str, ...]:
     text = found["trail"] if found else trail
     if headline and headline in text:
         text = text[: text.index(headline)]
-    return tuple(step for step in (part.strip() for part in _STEP.split(text)) if step)
+    return steps_of(text)
+
+
+def steps_of(trail: str) -> tuple[str, ...]:
+    """The steps of a breadcrumb, without a last one that only says that this is the story."""
+    steps = [step for step in (part.strip() for part in _STEP.split(trail)) if step]
+    if steps and _THIS_PAGE.fullmatch(steps[-1]):
+        steps.pop()
+    return tuple(steps)
 
 
 def _date(lines: Sequence[str], headline: str | None, day_first: bool | None) -> Date | None:
