@@ -1,6 +1,7 @@
 """Joins the names of people: "Putin" is "Vladimir Putin", "J. Biden" may be "Joe Biden", and two Bidens stay two."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -131,11 +132,16 @@ def joined(forms: Sequence[Form]) -> list[list[int]]:
     they are. A word that fits two people fits none, unless a title tells which.
     """
     people: list[Person] = []
+    bearers: dict[str, list[int]] = defaultdict(list)  # who bears a word, by its sound
     by_length = sorted(range(len(forms)), key=lambda index: (-len(forms[index].tokens), index))
     for index in by_length:
         form = forms[index]
-        person = _matching(people, form)
+        keys = {*map(_sound, form.tokens), "".join(form.tokens)}
+        candidates = {number for key in keys for number in bearers.get(key, ())}
+        person = _matching([people[number] for number in sorted(candidates)], form)
         if person is None:
+            for key in keys:
+                bearers[key].append(len(people))
             person = Person(form.tokens, form.junior)
             people.append(person)
         person.members.append(index)
