@@ -67,7 +67,10 @@ def _readability(html: str) -> str:
 def _newspaper(html: str) -> str:
     article = newspaper.Article("https://news.example/article")
     article.download(input_html=html)
-    article.parse()
+    try:
+        article.parse()
+    except (ImportError, newspaper.ArticleException):  # some languages need packages that it does not install
+        return ""
     return str(article.text)
 
 

@@ -1,0 +1,106 @@
+"""Whatever the page, the labeller answers for every block, and always the same."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stream.cleaning.assemble import Assemble
+from stream.cleaning.blocks import Attributed, Document, Fields, Label, Rejection, Segmented
+from stream.cleaning.explain import Explanation, explain
+from stream.cleaning.label import LabelBlocks
+from stream.cleaning.model import load_model
+from stream.cleaning.segment import Segment
+from stream.events import Article
+from tests.cleaning.pages import LABEL, clean, document
+
+STORY = """<html><head><title>Ferry returns to Sandholm after a year</title></head><body>
+<header><a href="/">Sandholm Post</a></header><nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<div id="cookie-banner"><p>We use cookies to improve your visit. Accept all cookies or change your settings.</p></div>
+<article class="story"><h1>Ferry returns to Sandholm after a year</h1><p class="byline">By Ada Nordqvist</p>
+<div class="story-body"><p>The ferry between Sandholm and the mainland sailed again on Monday, a year after a storm broke its pier.</p>
+<p>About two hundred people waited in the rain to be on the first crossing, which took 25 minutes, the company said.</p>
+<h2>A pier of oak</h2><p>“We built it to last a hundred years,” said the harbour master, who had led the repairs since spring.</p>
+<p>The company plans six crossings a day until autumn, and four in winter, when the sea is often too rough for more.</p></div>
+<div class="newsletter-signup"><p>Sign up for our newsletter and get the news every morning.</p></div></article>
+<aside class="related"><h3>Related</h3><ul><li><a href="/a">Mayor of Elmswick resigns</a></li><li><a href="/b">Bakery wins prize</a></li></ul></aside>
+<footer><p>© 2025 Sandholm Post. All rights reserved.</p></footer></body></html>"""
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div class='article-body'>", "</div>", "<br>", "<li>", "<ul>", "<table><tr><td>", "<h1>", "<a href=x>", "</a>",
+         "<nav>", "<script>", "<b>", "&nbsp;", "&#0;", "\u00ad", "The quick brown fox jumps over the lazy dog, again. ", "今日は。", "مرحبا. ",
+         "<p hidden>", "<figcaption>", "12.03.2024", "<blockquote>", "<!--", "-->", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")]
+    ),
+    max_size=60,
+).map("".join)  # fmt: skip
+
+
+def body_of(result: Article | Rejection) -> str:
+    assert isinstance(result, Article)
+    return result.articleBody
+
+
+def test_a_story_is_kept_and_everything_around_it_is_cut_by_its_name() -> None:
+    article = clean(STORY)
+    body = body_of(article)
+    assert body.startswith("The ferry between")
+    assert body.endswith("too rough for more.")
+    assert "A pier of oak" in body
+    assert isinstance(article, Article)
+    cut = {removed.text: removed.label.value for removed in article.removed}
+    assert cut["Ferry returns to Sandholm after a year"] == "headline"
+    assert cut["By Ada Nordqvist"] == "byline"
+    assert cut["Mayor of Elmswick resigns"] == "related"
+    assert cut["© 2025 Sandholm Post. All rights reserved."] == "legal"
+    assert cut["We use cookies to improve your visit. Accept all cookies or change your settings."] == "consent"
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@settings(deadline=None)
+@given(content=st.one_of(MARKUP, st.text(max_size=400)))
+def test_any_page_is_accounted_for(content: str, kind: str) -> None:
+    page = Document(document("").page, content, "html" if kind == "html" else "text", "utf-8", "characters")
+    segmented = Segment()(page)
+    if isinstance(segmented, Rejection):
+        return
+    labelled = LABEL(segmented)
+    assert len(labelled.labels) == len(labelled.scores) == len(segmented.blocks)
+    assert all(score is None or 0 <= score <= 1 for score in labelled.scores)
+    article = Assemble()(Attributed(labelled, Fields()))
+    if isinstance(article, Rejection):
+        assert not any(label.is_body for label in labelled.labels)
+        return
+    assert article.articleBody == "\n\n".join(part.text for part in article.paragraphs)
+    assert all(part.text == " ".join(part.text.split()) for part in article.paragraphs)
+    assert len(article.removed) == sum(not label.is_body for label in labelled.labels)
+    assert 0 <= article.quality.keptShare <= 1
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.permutations([STORY, "Only a line.\nAnd one more.", "<p>Short.", STORY.replace("ferry", "train")]))
+def test_a_page_comes_out_the_same_whatever_came_before(pages: list[str]) -> None:
+    in_order = {page: clean(page) for page in sorted(pages)}
+    assert {page: clean(page) for page in pages} == in_order
+
+
+def test_every_block_is_explained() -> None:
+    explanations = explain(document(STORY))
+    assert not isinstance(explanations, Rejection)
+    segmented = Segment()(document(STORY))
+    assert isinstance(segmented, Segmented)
+    assert [explanation.block for explanation in explanations] == list(segmented.blocks)
+    kept = next(explanation for explanation in explanations if explanation.label is Label.PARAGRAPH)
+    assert isinstance(kept, Explanation)
+    assert kept.score is not None
+    assert sum(weighed.weight for weighed in kept.weighed) > 0
+
+
+def test_a_page_of_many_blocks_is_judged() -> None:
+    article = clean(
+        "<body>" + "<p>The quick brown fox jumps over the lazy dog again and again, it was said.</p>" * 3000
+    )
+    assert isinstance(article, Article)
+
+
+def test_the_version_names_the_model() -> None:
+    assert load_model().version in LabelBlocks().version
