@@ -1,6 +1,6 @@
 """Makes one entity of all the mentions that name one thing, under its fullest name."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from stream.entities.acronyms import expanded
@@ -91,13 +91,13 @@ def _entity(body: str, entity_type: EntityType, identity: str, names: Sequence[N
 
 
 def _fullest(surfaces: Sequence[str], entity_type: EntityType) -> str:
-    """The surface with the most words, of those the commonest; shouted names are set in normal case if need be."""
+    """The surface with the most words, of those the longest; shouted names are set in normal case if need be."""
     if entity_type is EntityType.NATIONALITY:
         return ADJECTIVE_OF.get(surfaces[0], surfaces[0])
-    counts = Counter(surfaces)
-    if len(counts) == 1 and not _shouted(surfaces[0]):
+    distinct = dict.fromkeys(surfaces)
+    if len(distinct) == 1 and not _shouted(surfaces[0]):
         return surfaces[0]
-    best = max(counts, key=lambda surface: (not _shouted(surface), surface.count(" "), len(surface), counts[surface]))
+    best = max(distinct, key=lambda surface: (not _shouted(surface), surface.count(" "), len(surface)))
     return title_cased(best) if _shouted(best) and entity_type is not EntityType.ORGANIZATION else best
 
 
