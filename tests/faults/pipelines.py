@@ -13,7 +13,7 @@ from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionR
 from stream.pipeline import Pipeline, Stage
 from stream.settings import Settings
 
-COMMAND = re.compile(r"fault:([a-z]+)(?:=([0-9.]+))?")
+COMMAND = re.compile(r"fault:([a-z]+)(?:=(\S+))?")
 
 
 class Obey:
@@ -108,7 +108,13 @@ def _work(seconds: str) -> None:
         pass
 
 
+def _await(file: str) -> None:
+    while not os.path.exists(file):
+        time.sleep(0.05)
+
+
 FAULTS = {
+    "await": _await,
     "hang": _hang,
     "spin": _spin,
     "grow": _grow,
