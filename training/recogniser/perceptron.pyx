@@ -24,11 +24,14 @@ def train(
     double[:, ::1] arc_sums,
     double step,
     int cost,
+    uint32_t seed,
+    uint32_t dropped,
 ):
     """One epoch over the sentences in ``order``; sentence s is rows offsets[s] to offsets[s + 1].
 
     ``sums`` gathers step x update, so that the average over all steps is weights - sums / steps. ``cost`` is what a
     wrong tag is given ahead, so that the right one has to win by a margin. Doubtful rows are left as they are.
+    ``dropped`` of 256 features are hidden at random, so that no word is relied on alone.
     Returns the number of steps so far and the wrong tags of this epoch.
     """
     cdef Py_ssize_t place, sentence, row, first, size, longest = 0
@@ -43,6 +46,8 @@ def train(
     cdef int32_t* scores = <int32_t*>malloc(longest * TAGS * sizeof(int32_t))
     cdef int8_t* origins = <int8_t*>malloc(longest * TAGS)
     cdef int8_t* path = <int8_t*>malloc(longest)
+    cdef uint8_t* hidden = <uint8_t*>malloc(longest * templates)
+    cdef uint32_t random = seed * <uint32_t>2654435761 | 1
     with nogil:
         for place in range(order.shape[0]):
             sentence = order[place]
@@ -52,6 +57,12 @@ def train(
                 for tag in range(TAGS):
                     scores[row * TAGS + tag] = 0 if doubtful[first + row] or tag == gold[first + row] else cost
                 for part in range(templates):
+                    random ^= random << 13
+                    random ^= random >> 17
+                    random ^= random << 5
+                    hidden[row * templates + part] = (random >> 12 & 255) < dropped
+                    if hidden[row * templates + part]:
+                        continue
                     for tag in range(TAGS):
                         scores[row * TAGS + tag] += weights[buckets[first + row, part], tag]
             for tag in range(TAGS):
@@ -84,6 +95,8 @@ def train(
                 if right != wrong:
                     mistakes += 1
                     for part in range(templates):
+                        if hidden[row * templates + part]:
+                            continue
                         weights[buckets[first + row, part], right] += 1
                         sums[buckets[first + row, part], right] += step
                         weights[buckets[first + row, part], wrong] -= 1
@@ -96,4 +109,5 @@ def train(
     free(scores)
     free(origins)
     free(path)
+    free(hidden)
     return step, mistakes

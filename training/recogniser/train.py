@@ -18,6 +18,7 @@ pyximport.install(language_level=3, setup_args={"include_dirs": np.get_include()
 from training.recogniser.perceptron import train as train_epoch  # noqa: E402
 
 COST = 10  # margin, in units of one update
+DROPPED = 26  # of 256 features, hidden at random
 LARGEST = 32_000  # of int16, with room for rounding
 
 
@@ -115,7 +116,7 @@ def _train_once(corpus: Corpus, shape: tuple[int, int], epochs: int, seed: int) 
         order = random.permutation(len(corpus.offsets) - 1)
         step, mistakes = train_epoch(
             corpus.buckets, corpus.offsets, corpus.gold, corpus.doubtful, order,
-            weights, sums, arcs, arc_sums, step, COST,
+            weights, sums, arcs, arc_sums, step, COST, seed * 100 + epoch, DROPPED,
         )  # fmt: skip
         print(f"seed {seed} epoch {epoch + 1}: {mistakes} of {len(corpus.gold)} tags wrong", flush=True)
     return weights - sums / step, arcs - arc_sums / step
