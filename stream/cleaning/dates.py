@@ -102,7 +102,7 @@ _FORMS = tuple(
         r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)?\d\d)(?![\d.])",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d{1,5}(?!\d))",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)(?![\d-])",
-        rf"(?<![^\W\d_]){_NAME}\.?\s+{_YEAR}",
+        rf"(?<![^\W\d_])(?<!\d\s){_NAME}\.?\s+{_YEAR}",
     )
 )
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")

@@ -14,6 +14,7 @@ __all__ = ["LinkedData", "Node", "names_of", "read_json_ld", "text_of"]
 Node = dict[str, Any]
 
 MAX_CHARS = 2_000_000  # of one script
+MAX_BROKEN_CHARS = 50_000  # of a script that is searched for fields where it is no JSON at all
 MAX_NODES = 5000  # objects looked at in a page; real pages have a few dozen
 MAX_DEPTH = 12  # how far a text or a name is followed into its object
 
@@ -160,7 +161,7 @@ def _load(script: str) -> list[Any]:
         values = _load_many(repaired)
         if values:
             return values
-    return _salvage(text)
+    return _salvage(text[:MAX_BROKEN_CHARS])
 
 
 def _repair(text: str) -> str:

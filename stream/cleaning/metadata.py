@@ -118,6 +118,9 @@ class _Page:
     def moments(self, label: Label) -> list[Moment]:
         return [Moment("", text, "") for text in self.blocks(label)[:MAX_DATES]]
 
+    def read_date(self, text: str | None) -> Date | None:
+        return read_date(text, self.day_first) if text else None
+
     def blocks(self, label: Label) -> list[str]:
         pairs = zip(self.labelled.segmented.blocks, self.labelled.labels, strict=True)
         return [block.text for block, own in pairs if own is label]
@@ -278,9 +281,11 @@ def _find_authors(page: _Page, found: _Found) -> None:
 
 def _find_dates(page: _Page, found: _Found) -> None:
     markup, article = page.markup, page.article
-
-    def read(text: str | None) -> Date | None:
-        return read_date(text, page.day_first) if text else None
+    read = page.read_date
+    modified = read(text_of(article.get("dateModified")))
+    found.put("dateModified", modified.value if modified else None, "json-ld")
+    modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
+    found.put("dateModified", modified.value if modified else None, "meta")
 
     found.put_published(read(text_of(article.get("datePublished"))), "json-ld")
     found.put_published(read(_first(markup.properties.get("datePublished"))), "microdata")
@@ -288,22 +293,29 @@ def _find_dates(page: _Page, found: _Found) -> None:
     found.put_published(read(markup.meta(*_PUBLISHED_NAMES)), "meta")
     found.put_published(read(text_of(article.get("dateCreated") or article.get("uploadDate"))), "json-ld")
     if "datePublished" not in found.values:
-        shown = (
-            *markup.moments[:20],
-            *shown_dates(page.tree),
-            *page.moments(Label.DATE),
-            *page.moments_near_headline(),
-        )
-        for moment in shown:
-            if not _MODIFIED.search(f"{moment.names} {moment.text}"):
-                found.put_published(read(moment.value) or read(moment.text), "text")
+        _find_shown_date(page, found)
+
+
+def _find_shown_date(page: _Page, found: _Found) -> None:
+    """The date that readers see, or that the address has; else what htmldate finds, if it is not a modified one."""
+    modified_days = {found.values.get("dateModified", "")[:10]}
+    shown = (
+        *page.markup.moments[:20],
+        *shown_dates(page.tree),
+        *page.moments(Label.DATE),
+        *page.moments_near_headline(),
+    )
+    for moment in shown:
+        date = page.read_date(moment.value) or page.read_date(moment.text)
+        if date and _MODIFIED.search(f"{moment.names} {moment.text}"):
+            modified_days.add(date.day)
+        else:
+            found.put_published(date, "text")
     found.put_published(_date_in_address(page.url), "url")
     if "datePublished" not in found.values:
-        found.put_published(_searched_date(page), "htmldate")
-    modified = read(text_of(article.get("dateModified")))
-    found.put("dateModified", modified.value if modified else None, "json-ld")
-    modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
-    found.put("dateModified", modified.value if modified else None, "meta")
+        searched = _searched_date(page)
+        if searched and searched.day not in modified_days:
+            found.put_published(searched, "htmldate")
 
 
 _PUBLISHED_NAMES = (
@@ -396,8 +408,11 @@ def _keywords(value: Any) -> tuple[str, ...]:
     """Keywords given as a list or as one text with commas, each once, in their order."""
     texts = value if isinstance(value, list) else [value]
     parts = (part for text in texts[:MAX_KEYWORDS] for part in (text_of(text) or "").replace(";", ",").split(","))
-    kept = {part.strip().casefold(): part.strip() for part in reversed([*parts]) if part.strip()}
-    return tuple(reversed(kept.values()))[:MAX_KEYWORDS]
+    kept: dict[str, str] = {}
+    for part in parts:
+        kept.setdefault(part.strip().casefold(), part.strip())
+    kept.pop("", None)
+    return tuple(kept.values())[:MAX_KEYWORDS]
 
 
 def _find_access(page: _Page, found: _Found) -> None:

@@ -1,0 +1,66 @@
+"""Authors: names of people, without the words around them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stream.cleaning.bylines import read_authors, read_shown_authors
+
+BYLINES = [
+    ("By Erin Cunningham", ["Erin Cunningham"]),
+    ("Von Felix Ahrens und Jörg Soldau, dpa", ["Felix Ahrens", "Jörg Soldau"]),
+    ("By John Smith, Senior Reporter", ["John Smith"]),
+    ("By John Smith for The Harbour Ledger", ["John Smith"]),
+    ("ByJ.R. Stone", ["J.R. Stone"]),
+    ("Smith, John", ["John Smith"]),
+    ("John v. Berenberg-Holt", ["John v. Berenberg-Holt"]),
+    ("JOHN DOE AND JANE ROE", ["JOHN DOE", "JANE ROE"]),
+    ("Written by Jane Doe (@jane)", ["Jane Doe"]),
+    ("Autor: Jan de Vries", ["Jan de Vries"]),
+    ("Dr. Max Koller", ["Dr. Max Koller"]),
+    ("Da Silva João", ["Da Silva João"]),
+    ("Fouad Van Der Fort", ["Fouad Van Der Fort"]),
+    ("Gespeichert von rasos am 24. Juli 2017", ["rasos"]),
+    ("肖春芳", ["肖春芳"]),
+    ("<a href='/x'>Ana&nbsp;Lima</a>", ["Ana Lima"]),
+    ("https://paper.example/author/ada", []),
+    ("Staff Reporter", []),
+    ("Redaktion Hafenblatt", []),
+    ("Reuters", []),
+    ("TNN", []),
+    ("null", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("byline", "names"), BYLINES)
+def test_a_byline_names_people(byline: str, names: list[str]) -> None:
+    assert list(read_authors([byline])) == names
+
+
+def test_the_publisher_is_no_author() -> None:
+    assert read_authors(["The Harbour Ledger", "Ada Lunt"], ["Harbour Ledger"]) == ("Ada Lunt",)
+
+
+def test_nobody_is_named_twice() -> None:
+    assert read_authors(["By Ada Lunt", "ADA LUNT", "Bo Ek"]) == ("Ada Lunt", "Bo Ek")
+
+
+def test_what_a_page_shows_must_look_like_a_name() -> None:
+    assert read_shown_authors(["Follow us on Twitter", "Ada Lunt", "your comment"]) == ("Ada Lunt",)
+
+
+def test_below_a_headline_a_name_must_follow_a_by() -> None:
+    assert read_shown_authors(["Ada Lunt", "By Bo Ek"], after_by=True) == ("Bo Ek",)
+
+
+@given(st.lists(st.text(max_size=400), max_size=5))
+def test_any_texts_give_short_names_that_stay_as_they_are(texts: list[str]) -> None:
+    names = read_authors(texts)
+    assert all(0 < len(name) <= 60 for name in names)
+    assert len(names) <= 20
+
+
+@pytest.mark.parametrize("text", ["by " * 100_000, "a, " * 100_000, "(" * 100_000, " und " * 100_000, "@ " * 100_000])
+def test_long_bylines_cost_no_more_than_short_ones(text: str) -> None:
+    assert read_authors([text]) is not None

@@ -1,0 +1,300 @@
+"""Fields beside the body: the best evidence wins, each says where it came from, and nothing a page says breaks it."""
+
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from stream.cleaning.blocks import Attributed, Block, Document, Fields, Label, Labelled, Segmented
+from stream.cleaning.metadata import FindFields
+from stream.events import RawPage
+
+URL = "https://ledger.example/2025/03/14/tram-tunnel-reopens"
+BODY = (
+    "The first tram in three years rattled through the tunnel on Friday morning.",
+    "Nobody complained about the noise.",
+)
+ARTICLE = {
+    "@type": "NewsArticle",
+    "headline": "Lisbon reopens its tram tunnel",
+    "datePublished": "2025-03-14T07:30:00+00:00",
+    "dateModified": "2025-03-15T08:00:00+00:00",
+    "author": [{"@type": "Person", "name": "Marta Quennell"}, {"@type": "Person", "name": "By Joaquim Ferrão"}],
+    "publisher": {"@type": "Organization", "name": "The Ledger"},
+    "articleSection": "Transport",
+    "keywords": "trams, tunnels, trams",
+    "image": [{"@type": "ImageObject", "url": "/pictures/tram.jpg"}],
+    "isAccessibleForFree": "False",
+}
+
+
+def attributed(
+    head: str = "", body: str = "", *, url: str | None = URL, paragraphs: tuple[str, ...] = BODY
+) -> Attributed:
+    html = f'<html lang="en"><head>{head}</head><body>{body}</body></html>'
+    blocks = tuple(Block(text, tag="p") for text in paragraphs)
+    segmented = Segmented(Document(RawPage(url=url), html, "html", "utf-8", "bom"), blocks, LexborHTMLParser(html))
+    return FindFields()(Labelled(segmented, (Label.PARAGRAPH,) * len(blocks), (None,) * len(blocks)))
+
+
+def fields(*arguments: Any, **named: Any) -> Fields:
+    return attributed(*arguments, **named).fields
+
+
+def script(*values: Any) -> str:
+    return "".join(f'<script type="application/ld+json">{orjson.dumps(value).decode()}</script>' for value in values)
+
+
+def text_fields(lines: list[tuple[str, Label]], url: str | None = None) -> Fields:
+    blocks = tuple(Block(text) for text, _ in lines)
+    segmented = Segmented(Document(RawPage(url=url), "", "text", "utf-8", "characters"), blocks)
+    return FindFields()(Labelled(segmented, tuple(label for _, label in lines), (None,) * len(lines))).fields
+
+
+def test_json_ld_gives_every_field_and_says_so() -> None:
+    found = fields(script(ARTICLE))
+    assert found.headline == "Lisbon reopens its tram tunnel"
+    assert found.authors == ("Marta Quennell", "Joaquim Ferrão")
+    assert (found.datePublished, found.datePublishedPrecision) == ("2025-03-14T07:30:00+00:00", "second")
+    assert found.dateModified == "2025-03-15T08:00:00+00:00"
+    assert (found.publisher, found.articleSection) == ("The Ledger", "Transport")
+    assert found.keywords == ("trams", "tunnels")
+    assert found.image == "https://ledger.example/pictures/tram.jpg"
+    assert found.isAccessibleForFree is False
+    for name in ("headline", "authors", "datePublished", "publisher", "articleSection", "keywords", "image"):
+        assert found.provenance[name] == "json-ld"
+
+
+def test_every_field_that_is_set_has_a_provenance_and_no_other() -> None:
+    found = fields(script(ARTICLE), "<h1>Lisbon reopens its tram tunnel</h1>")
+    named = {
+        name for name in Fields.__dataclass_fields__ if name != "provenance" and getattr(found, name) not in (None, ())
+    }
+    assert set(found.provenance) == named
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [ARTICLE],
+        {"@context": "https://schema.org", "@graph": [{"@type": "WebPage"}, ARTICLE]},
+        {**ARTICLE, "@type": ["Article", "NewsArticle"]},
+        {**ARTICLE, "@type": "http://schema.org/NewsArticle"},
+        {"@type": "WebPage", "mainEntity": ARTICLE},
+    ],
+)
+def test_the_article_is_found_in_lists_graphs_and_other_objects(value: Any) -> None:
+    assert fields(script(value)).headline == "Lisbon reopens its tram tunnel"
+
+
+def test_references_are_followed() -> None:
+    graph = [
+        {"@type": "Article", "headline": "H", "author": {"@id": "#ada"}, "publisher": {"@id": "#paper"}},
+        {"@type": "Person", "@id": "#ada", "name": "Ada Lunt"},
+        {"@type": "Organization", "@id": "#paper", "name": "The Ledger"},
+    ]
+    found = fields(script({"@graph": graph}))
+    assert (found.authors, found.publisher) == (("Ada Lunt",), "The Ledger")
+
+
+def test_of_several_articles_the_one_about_this_page_counts() -> None:
+    other = {"@type": "NewsArticle", "headline": "Something else", "url": "https://ledger.example/else"}
+    assert fields(script(other, {**ARTICLE, "url": URL})).headline == "Lisbon reopens its tram tunnel"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"@type":"NewsArticle","headline":"Tram tunnel",}',
+        '<!-- {"@type":"NewsArticle","headline":"Tram tunnel"} -->',
+        '//<![CDATA[\n{"@type":"NewsArticle","headline":"Tram tunnel"}\n//]]>',
+        '{"@type":"NewsArticle","headline":"Tram tunnel","description":"line\nbreak"}',
+        '{"@type":"NewsArticle","headline":"Tram tunnel","articleBody":"cut sho',
+        '{"@type":"NewsArticle","headline":"Tram tunnel"};',
+        '{"@type":"NewsArticle","headline":"Tram tunnel"}{"@type":"WebSite"}',
+        '{"@type":"NewsArticle"\n"headline":"Tram tunnel"}',
+        '{"@type":"NewsArticle","headline":"Tram tunnel","x":"\\q"}',
+    ],
+)
+def test_broken_json_is_mended_as_far_as_it_can_be(broken: str) -> None:
+    assert fields(f'<script type="application/ld+json">{broken}</script>').headline == "Tram tunnel"
+
+
+def test_microdata_opengraph_and_meta_stand_in_where_there_is_no_json_ld() -> None:
+    head = """<meta property="og:title" content="Tram tunnel opens again | The Ledger">
+        <meta property="og:site_name" content="The Ledger"><meta property="og:image" content="tram.png">
+        <meta property="article:published_time" content="2025-03-14"><meta name="author" content="Ada Lunt">
+        <meta name="description" content="It  rattles."><meta name="keywords" content="a; b,a">
+        <meta property="article:section" content="City"><link rel="canonical" href="/tram">"""
+    found = fields(head, '<p><span itemprop="dateModified" content="2025-03-16"></span></p>')
+    assert (found.headline, found.provenance["headline"]) == ("Tram tunnel opens again", "opengraph")
+    assert (found.authors, found.provenance["authors"]) == (("Ada Lunt",), "meta")
+    assert (found.datePublished, found.provenance["datePublished"]) == ("2025-03-14", "opengraph")
+    assert (found.publisher, found.description) == ("The Ledger", "It rattles.")
+    assert (found.articleSection, found.keywords) == ("City", ("a", "b"))
+    assert found.image == "https://ledger.example/2025/03/14/tram.png"
+    assert found.canonicalUrl == "https://ledger.example/tram"
+
+
+def test_the_h1_is_the_headline_where_it_says_the_same() -> None:
+    head = "<title>Tram tunnel opens again after three years | The Ledger</title>"
+    found = fields(head, "<h1>The Ledger</h1><h1>Tram tunnel opens again after three years of work</h1>")
+    assert (found.headline, found.provenance["headline"]) == ("Tram tunnel opens again after three years of work", "h1")
+
+
+def test_a_kicker_in_the_h1_is_left_out() -> None:
+    head = '<meta property="og:title" content="Tram tunnel opens again">'
+    assert fields(head, "<h1><span>City</span> Tram tunnel opens again</h1>").headline == "Tram tunnel opens again"
+
+
+def test_a_modified_date_is_never_the_published_one() -> None:
+    head = '<meta property="article:modified_time" content="2025-03-16T10:00:00Z">'
+    found = fields(head, "<p>Updated: March 16, 2025</p>", url="https://ledger.example/tram")
+    assert found.datePublished is None
+    assert found.dateModified == "2025-03-16T10:00:00+00:00"
+
+
+def test_visible_bylines_and_dates_are_read_and_comments_are_not() -> None:
+    body = """<h1>Tram tunnel</h1><p class="byline">By <a rel="author" href="/ada">Ada Lunt</a></p>
+        <time datetime="2025-03-14">14 March</time>
+        <div class="comments"><a rel="author">Bo Ek</a><time datetime="2024-01-01">x</time></div>"""
+    found = fields("", body, url="https://ledger.example/tram")
+    assert (found.authors, found.provenance["authors"]) == (("Ada Lunt",), "text")
+    assert (found.datePublished, found.provenance["datePublished"]) == ("2025-03-14", "text")
+
+
+def test_the_address_dates_a_page_that_does_not() -> None:
+    found = fields()
+    assert (found.datePublished, found.provenance["datePublished"]) == ("2025-03-14", "url")
+
+
+def test_breadcrumbs_lose_the_headline_and_give_the_section() -> None:
+    names = ["Home", "Transport", "Lisbon reopens its tram tunnel"]
+    trail = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [{"@type": "ListItem", "item": {"name": name}} for name in names],
+    }
+    article = {name: value for name, value in ARTICLE.items() if name != "articleSection"}
+    found = fields(script(article, trail))
+    assert (found.breadcrumbs, found.articleSection) == (("Home", "Transport"), "Transport")
+
+
+def test_dateline_and_agency_come_from_the_body() -> None:
+    found = fields(script({**ARTICLE, "author": "Reuters"}), paragraphs=("LISBON (AP) — The tram is back.",))
+    assert found.dateline is not None
+    assert (found.dateline.place, found.agency, found.provenance["agency"]) == ("Lisbon", "AP", "body")
+    assert found.authors == ()
+
+
+def test_only_web_addresses_are_addresses() -> None:
+    found = fields(
+        '<link rel="canonical" href="javascript:alert(1)"><meta property="og:image" content="data:image/png;base64,x">'
+    )
+    assert (found.canonicalUrl, found.image) == (None, None)
+
+
+def test_a_page_says_what_it_declares_itself_to_be() -> None:
+    assert attributed('<meta property="og:type" content="Article">' + script(ARTICLE)).kinds >= {
+        "NewsArticle",
+        "og:article",
+    }
+
+
+def test_a_stripped_page_has_rules_of_its_own() -> None:
+    found = text_fields(
+        [
+            ("Current:Home > EconomyCanal pilots end strike after overnight deal -快报", Label.BREADCRUMB),
+            ("Canal pilots end strike after overnight deal", Label.HEADLINE),
+            ("View", Label.WIDGET),
+            ("Date:2025-06-30 09:14:27", Label.DATE),
+            ("By Ada Lunt, Associated Press", Label.BYLINE),
+            ("PANAMA CITY (Reuters) - Pilots who guide ships through the canal went back to work.", Label.PARAGRAPH),
+            ("veryGood! (418)", Label.WIDGET),
+        ]
+    )
+    assert found.headline == "Canal pilots end strike after overnight deal"
+    assert (found.breadcrumbs, found.articleSection) == (("Home", "Economy"), "Economy")
+    assert (found.datePublished, found.datePublishedRaw) == ("2025-06-30T09:14:27", "2025-06-30 09:14:27")
+    assert (found.authors, found.agency) == (("Ada Lunt",), "Reuters")
+    assert found.dateline is not None
+    assert found.dateline.place == "Panama City"
+
+
+def test_a_headline_glued_to_the_breadcrumb_is_found_without_a_second_line() -> None:
+    found = text_fields(
+        [
+            ("Home > StocksMarkets rally as rates fall - Ledger", Label.BREADCRUMB),
+            ("Shares rose on Monday after the bank cut its rates.", Label.PARAGRAPH),
+        ]
+    )
+    assert (found.headline, found.breadcrumbs) == ("Markets rally as rates fall", ("Home", "Stocks"))
+
+
+def test_an_updated_line_does_not_date_a_stripped_page() -> None:
+    found = text_fields([("Updated: 2025-06-30", Label.DATE), ("Shares rose on Monday.", Label.PARAGRAPH)])
+    assert found.datePublished is None
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=40)
+    | st.sampled_from(["NewsArticle", "2025-03-14", "#a"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [*ARTICLE, "@id", "@type", "@graph", "name", "url", "item", "itemListElement", "mainEntityOfPage"]
+            ),
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=100)
+@given(JSON)
+def test_any_json_ld_gives_fields_that_json_can_hold(value: Any) -> None:
+    text = orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode() if _encodable(value) else "{}"
+    found = fields(f'<script type="application/ld+json">{text}</script>')
+    orjson.dumps(found)
+    assert found == fields(f'<script type="application/ld+json">{text}</script>')
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=60) | st.none())
+def test_any_markup_gives_fields_that_json_can_hold(head: str, body: str, url: str | None) -> None:
+    clean = (text.encode("utf-8", "ignore").decode().replace("\0", "") for text in (head, body))
+    orjson.dumps(fields(*clean, url=url.encode("utf-8", "ignore").decode() if url else None))
+
+
+def _encodable(value: Any) -> bool:
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">' + '{"a":' * 100_000 + "</script>",
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">' + '{"headline":"' * 50_000 + "</script>",
+        '<script type="application/ld+json">' + orjson.dumps([ARTICLE] * 3000).decode() + "</script>",
+        '<meta name="author" content="a">' * 100_000,
+        f'<meta name="author" content="{"by " * 300_000}">',
+        f'<meta property="og:title" content="{"| - " * 100_000}">',
+        "<h1>" + "a " * 300_000 + "</h1>",
+        "<time>" * 20_000,
+    ],
+)
+def test_pathological_pages_give_fields_too(head: str) -> None:
+    assert fields(head, head).inLanguage == "en"
