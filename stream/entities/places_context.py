@@ -6,7 +6,7 @@ judgement made of the others and of the publisher. ``training.places.fit`` finds
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import exp, log, log1p
 from operator import mul
@@ -54,6 +54,7 @@ _SURE = 0.999  # probability above which the log odds do not grow
 _PARENTS = (Kind.COUNTRY, Kind.REGION)
 _LOCAL = (Kind.CITY, Kind.COUNTY)
 _AROUND = tuple(north + east for north in (-NORTH, 0, NORTH) for east in (-1, 0, 1))
+_NEAR = frozenset(_AROUND)
 
 
 @dataclass(slots=True)
@@ -78,6 +79,16 @@ class Toponym:
         self.probabilities = [power / whole for power in powers]
 
     @property
+    def rarity(self) -> float:
+        """What a possible place counts: 1 if no other bears the name."""
+        return 1 / (1 + log(max(1, len(self.candidates))))
+
+    def likely(self) -> list[tuple[Candidate, float]]:
+        """The candidates that are evidence, with their probabilities."""
+        judged = zip(self.candidates, self.probabilities, strict=True)
+        return [(candidate, probability) for candidate, probability in judged if probability > _NEGLIGIBLE]
+
+    @property
     def best(self) -> int:
         """The number of the most probable candidate."""
         return max(range(len(self.probabilities)), key=self.probabilities.__getitem__)
@@ -85,7 +96,7 @@ class Toponym:
 
 @dataclass(slots=True)
 class Evidence:
-    """Where names put the article: weight in each country, region and cell, and how much of it is but possible."""
+    """Where names put the article: weight in each country, region and square, and how much of it is but possible."""
 
     weight: float = 0.0
     countries: dict[int, float] = field(default_factory=lambda: defaultdict(float))
@@ -99,22 +110,21 @@ class Evidence:
     possible_blocks: dict[int, float] = field(default_factory=lambda: defaultdict(float))
 
     @classmethod
-    def of(cls, toponym: Toponym) -> "Evidence":
-        """What one name says."""
-        evidence = cls(toponym.weight)
-        for candidate, probability in zip(toponym.candidates, toponym.probabilities, strict=True):
-            if probability > _NEGLIGIBLE:
+    def of(cls, toponyms: Sequence[Toponym]) -> "Evidence":
+        """What names say that have been judged."""
+        evidence = cls()
+        for toponym in toponyms:
+            evidence.weight += toponym.weight
+            for candidate, probability in toponym.likely():
                 evidence._count(candidate, probability, probability * toponym.weight)
-        rarity = 1 / (1 + log(len(toponym.candidates))) if toponym.candidates else 0.0
-        evidence.possible_regions = dict.fromkeys([place.region for place in toponym.candidates], rarity)
-        local = [place for place in toponym.candidates if place.kind in _LOCAL]
-        evidence.possible_cells = dict.fromkeys([place.cell + step for place in local for step in _AROUND], rarity)
-        evidence.possible_blocks = dict.fromkeys([place.block + step for place in local for step in _AROUND], rarity)
+            evidence._count_possible(toponym)
         return evidence
 
     def _count(self, candidate: Candidate, probability: float, weight: float) -> None:
-        self.countries[candidate.country] += weight
-        self.regions[candidate.region] += weight
+        if candidate.country != NOWHERE:
+            self.countries[candidate.country] += weight
+        if candidate.region != NOWHERE:
+            self.regions[candidate.region] += weight
         for step in _AROUND:
             self.quarters[candidate.quarter + step] += weight
         if candidate.kind in _PARENTS:
@@ -125,29 +135,15 @@ class Evidence:
             for step in _AROUND:
                 self.cells[candidate.cell + step] += weight
 
-    @classmethod
-    def total(cls, parts: Sequence["Evidence"]) -> "Evidence":
-        """What all names say together."""
-        return cls(
-            sum(part.weight for part in parts),
-            _sum([part.countries for part in parts]),
-            _sum([part.regions for part in parts]),
-            _sum([part.cells for part in parts]),
-            _sum([part.quarters for part in parts]),
-            _sum([part.named for part in parts]),
-            sum(part.named_countries for part in parts),
-            _sum([part.possible_regions for part in parts]),
-            _sum([part.possible_cells for part in parts]),
-            _sum([part.possible_blocks for part in parts]),
-        )
-
-
-def _sum(parts: Sequence[dict[int, float]]) -> dict[int, float]:
-    total: dict[int, float] = defaultdict(float)
-    for part in parts:
-        for key, value in part.items():
-            total[key] += value
-    return total
+    def _count_possible(self, toponym: Toponym) -> None:
+        rarity = toponym.rarity
+        local = [place for place in toponym.candidates if place.kind in _LOCAL]
+        for region in {place.region for place in toponym.candidates} - {NOWHERE}:
+            self.possible_regions[region] += rarity
+        for cell in {place.cell + step for place in local for step in _AROUND}:
+            self.possible_cells[cell] += rarity
+        for block in {place.block + step for place in local for step in _AROUND}:
+            self.possible_blocks[block] += rarity
 
 
 def resolve(toponyms: Sequence[Toponym], home: Toponym, alone: Weights, company: Weights) -> None:
@@ -167,13 +163,13 @@ def judge_alone(toponyms: Sequence[Toponym], weights: Weights) -> None:
 
 def add_company(toponyms: Sequence[Toponym], home: Toponym) -> None:
     """Add the features of ``COMPANY`` to the rows; all must have been judged."""
-    owns = [Evidence.of(toponym) for toponym in toponyms]
-    total, at_home = Evidence.total(owns), Evidence.of(home)
+    total, at_home = Evidence.of(toponyms), Evidence.of([home])
     homes = {candidate.row for candidate in home.candidates}
-    for toponym, own in zip(toponyms, owns, strict=True):
+    for toponym in toponyms:
+        company = _company(toponym, total, at_home)
         toponym.rows = [
-            (*row, *_company(candidate, total, own, at_home), candidate.row in homes)
-            for row, candidate in zip(toponym.rows, toponym.candidates, strict=True)
+            (*row, *more, candidate.row in homes)
+            for row, more, candidate in zip(toponym.rows, company, toponym.candidates, strict=True)
         ]
 
 
@@ -192,38 +188,60 @@ def _alone(toponym: Toponym, candidate: Candidate) -> Row:
     )
 
 
-def _company(candidate: Candidate, total: Evidence, own: Evidence, home: Evidence) -> Row:
-    """What the names but its own, ``total`` less ``own``, say for a candidate."""
-    country, region, cell = candidate.country, candidate.region, candidate.cell
-    in_country = _other(total.countries, own.countries, country)
-    in_region = _other(total.regions, own.regions, region)
-    local = candidate.kind in _LOCAL
-    nearby = _other(total.cells, own.cells, cell) if local else 0.0
-    others = total.weight - own.weight + 1
-    world = log1p(max(0.0, total.named_countries - own.named_countries))
-    return (
-        in_country / others,
-        in_region / others,
-        nearby / others,
-        _other(total.quarters, own.quarters, candidate.quarter) / others,
-        log1p(in_country),
-        log1p(in_region),
-        log1p(nearby),
-        min(1.0, _other(total.named, own.named, country)),
-        min(1.0, _other(total.named, own.named, region)),
-        log1p(_other(total.possible_regions, own.possible_regions, region)),
-        log1p(_other(total.possible_cells, own.possible_cells, cell)) if local else 0.0,
-        log1p(_other(total.possible_blocks, own.possible_blocks, candidate.block)) if local else 0.0,
-        world * candidate.fame,
-        world * candidate.capital,
-        home.countries.get(country, 0.0),
-        home.regions.get(region, 0.0),
-        home.cells.get(cell, 0.0) if local else 0.0,
-    )
+def _company(toponym: Toponym, total: Evidence, home: Evidence) -> Iterator[Row]:
+    """For each candidate what the other names and the publisher's say."""
+    likely, rarity = toponym.likely(), toponym.rarity
+    own_countries = sum(probability for own, probability in likely if own.kind is Kind.COUNTRY)
+    world = log1p(max(0.0, total.named_countries - own_countries))
+    others = total.weight - toponym.weight + 1
+    for candidate in toponym.candidates:
+        local = candidate.kind in _LOCAL
+        in_country, in_region, nearby, in_quarter, *named = _others(candidate, toponym.weight, likely, total)
+        yield (
+            in_country / others,
+            in_region / others,
+            nearby / others,
+            in_quarter / others,
+            log1p(in_country),
+            log1p(in_region),
+            log1p(nearby),
+            *named,
+            log1p(max(0.0, total.possible_regions.get(candidate.region, 0.0) - rarity)),
+            log1p(max(0.0, total.possible_cells[candidate.cell] - rarity)) if local else 0.0,
+            log1p(max(0.0, total.possible_blocks[candidate.block] - rarity)) if local else 0.0,
+            world * candidate.fame,
+            world * candidate.capital,
+            home.countries.get(candidate.country, 0.0),
+            home.regions.get(candidate.region, 0.0),
+            home.cells.get(candidate.cell, 0.0) if local else 0.0,
+        )
 
 
-def _other(total: dict[int, float], own: dict[int, float], key: int) -> float:
-    return max(0.0, total.get(key, 0.0) - own.get(key, 0.0)) if key != NOWHERE else 0.0
+def _others(
+    candidate: Candidate, weight: float, likely: Sequence[tuple[Candidate, float]], total: Evidence
+) -> tuple[float, ...]:
+    """Weight in the candidate's country, region, cell and quarter, and whether the first two are named.
+
+    Of all names but its own, whose weight is ``weight`` and whose places are ``likely``.
+    """
+    country, region, local = candidate.country, candidate.region, candidate.kind in _LOCAL
+    in_country, country_named = total.countries.get(country, 0.0), total.named.get(country, 0.0)
+    in_region, region_named = total.regions.get(region, 0.0), total.named.get(region, 0.0)
+    nearby = total.cells.get(candidate.cell, 0.0) if local else 0.0
+    in_quarter = total.quarters.get(candidate.quarter, 0.0)
+    for own, probability in likely:
+        own_weight = probability * weight
+        if own.country == country:
+            in_country -= own_weight
+            country_named -= probability * (own.row == country)
+        if own.region == region:
+            in_region -= own_weight
+            region_named -= probability * (own.row == region)
+        if own.quarter - candidate.quarter in _NEAR:
+            in_quarter -= own_weight
+            nearby -= own_weight * (local and own.kind in _LOCAL and own.cell - candidate.cell in _NEAR)
+    found = (in_country, in_region, nearby, in_quarter, min(1.0, country_named), min(1.0, region_named))
+    return tuple(value if value > 0.0 else 0.0 for value in found)  # a difference of sums may fall below
 
 
 def certainty(toponym: Toponym) -> Row:
