@@ -26,7 +26,7 @@ class Recogniser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """An article with the spans found in its ``articleBody``; ``recogniser`` is 'none' where no one knows the language."""
+    """An article with the spans found in its ``articleBody``; ``recogniser`` is 'none' if none knows the language."""
 
     article: Article
     spans: tuple[Span, ...]

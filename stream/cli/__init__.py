@@ -1,0 +1,1 @@
+"""The stream-cleaner command: one file for each subcommand."""
