@@ -22,6 +22,7 @@ PAYWALL_PHRASE_WORDS = 80
 LOGIN_WORDS = 80
 TOO_SHORT = 20
 TEASER_WORDS = 60  # a longer paragraph announces no other article
+LISTING_WORDS = 120
 MIN_TEASERS = 3
 MIN_LINKS = 8  # linked texts of a few words each, from which a page without a paragraph is a list of them
 MANY_LINKS = 20  # the same, where nothing else says that the page is a list
@@ -85,11 +86,26 @@ class _Page:
     @property
     def is_root(self) -> bool:
         """Whether the address is a site's front page."""
+        return self.path is not None and _ROOT.fullmatch(self.path) is not None
+
+    @property
+    def is_section(self) -> bool:
+        """Whether the address has the form of a section's: a word or two a step, no date, no number, no long name."""
+        return self.path is not None and _SECTION.fullmatch(self.path) is not None
+
+    @property
+    def is_story(self) -> bool:
+        """Whether the address has the form of an article's: a date, or a name of many words."""
+        return self.path is not None and _STORY.search(self.path) is not None
+
+    @cached_property
+    def path(self) -> str | None:
+        """The address's path with its query; None without an address."""
         try:
             parts = urlsplit(self.url)
         except ValueError:
-            return False
-        return bool(parts.netloc) and not parts.query and _ROOT.fullmatch(parts.path) is not None
+            return None
+        return (parts.path + ("?" + parts.query if parts.query else "")) if parts.netloc else None
 
     @cached_property
     def titles(self) -> list[str]:
@@ -125,6 +141,8 @@ class _Page:
 
 
 _ROOT = re.compile(r"/?(?:index\.\w+|home|[a-z]{2})?/?")
+_SECTION = re.compile(r"(?:/[a-z]+(?:[-_][a-z]+)?){1,3}/?", re.IGNORECASE)
+_STORY = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)|[^/?]*(?:[-_][^/?_-]+){4}|\d{5,}[^/]*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -204,17 +222,19 @@ def _listing(page: _Page) -> str | None:
     if page.is_declared and not page.is_root:
         return None
     paragraphs = list(page.paragraphs())
-    teasers = [index for index in paragraphs if page.is_teaser(index)]
+    teasers = {index for index in paragraphs if page.is_teaser(index)}
     own_words = sum(count_words(page.blocks[index].text) for index in paragraphs if index not in teasers)
     links = sum(page.linked)
+    evidence = f"{len(teasers)} of {len(paragraphs)} paragraphs announce other articles, {links} links with headlines"
     said = page.is_root or not page.kinds.isdisjoint(LISTINGS) or any(map(SEARCH.search, page.titles))
-    limit = ERROR_WORDS if said else TEASER_WORDS
-    fewest = MIN_TEASERS if said else 2 * MIN_TEASERS
-    if fewest <= len(teasers) <= links and own_words < limit:
-        return f"{len(teasers)} of {len(paragraphs)} paragraphs announce other articles, {links} links with headlines"
-    if links >= (MIN_LINKS if said else MANY_LINKS) and page.words < limit:
-        return f"{links} links with headlines, {page.words} words of text"
-    return None
+    if said or page.is_section:
+        limit = LISTING_WORDS if said else TEASER_WORDS
+        has_teasers = min(len(teasers), links) >= MIN_TEASERS and own_words < limit
+        return evidence if has_teasers or (links >= MIN_LINKS and page.words < limit) else None
+    if page.is_story:
+        return None
+    has_teasers = min(len(teasers), links) >= 2 * MIN_TEASERS and own_words < TEASER_WORDS
+    return evidence if has_teasers or (links >= MANY_LINKS and page.words < TEASER_WORDS) else None
 
 
 def _too_short(page: _Page) -> str | None:

@@ -14,7 +14,7 @@ ERROR = _any_of(
     r"^(?:http\W{0,3})?(?:error|fehler|erreur|errore|chyba|błąd|ошибка|hata|fel|virhe|エラー)?\W{0,4}[45]\d\d"
     r"(?:\W{1,4}(?:error|fehler|page|not|forbidden|bad|gone|internal|service|gateway|too|access|seite|página|страница|unauthorized|$)|\W*$)",
     r"\b(?:page|file|url|article|story|document|content|resource)s? (?:(?:was |is |could |can )?not (?:be )?found|not available|"
-    r"no longer (?:exists?|available)|does(?:n.t| not) exist|has been (?:removed|deleted))",
+    r"(?:is )?no longer (?:exists?|available)|does(?:n.t| not) exist|has been (?:removed|deleted))",
     r"^(?:not found|forbidden|access denied|unauthorized|bad gateway|bad request|gone|gateway time-?out|service (?:temporarily )?unavailable|"
     r"internal server error|too many requests|request blocked|site unavailable|temporarily unavailable|under maintenance|"
     r"account suspended|just a moment|attention required|one moment,? please|please wait|security check|are you (?:a )?(?:robot|human)|"
