@@ -12,7 +12,7 @@ from tests.brokers import KafkaUnavailable, RealKafka, fetch_kafka
 from tests.faults.scenes import SCENES
 from tests.faults.stage import Stage, Verdict
 
-HEAD = "| fault | pages | faults | lost | duplicates | allowed | seconds |\n|---|---:|---:|---:|---:|---:|---:|"
+HEAD = "| fault | pages | faults | lost | duplicates | allowed | seconds | |\n|---|---:|---:|---:|---:|---:|---:|---|"
 
 
 def main() -> int:

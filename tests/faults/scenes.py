@@ -227,7 +227,7 @@ async def poison_everywhere(stage: Stage) -> Verdict:
         stage.faults += 1
     await stage.produce(pages)
     stage.worker(pool_size="2", page_deadline="1", max_decoded_bytes="1000000")
-    return await stage.judge(most_duplicates=0, seconds=600)
+    return await stage.judge(most_duplicates=0)
 
 
 async def rolling_upgrade(stage: Stage) -> Verdict:

@@ -90,13 +90,18 @@ class Stage:
         for begin in range(0, len(pages), CHUNK):
             await self.traffic.produce(*pages[begin : begin + CHUNK])
 
-    async def done(self, count: int, *, seconds: float = 300) -> None:
-        """Read on until so many pages have an outcome."""
-        await self.traffic.read_until(lambda outcomes: len(outcomes.positions) >= count, seconds=seconds)
+    @property
+    def patience(self) -> float:
+        """Seconds until a scene of this size must have moved on, on a slow and busy machine."""
+        return 180 + self.pages / 20
 
-    async def judge(self, *, most_duplicates: int, seconds: float = 300, notes: str = "") -> Verdict:
+    async def done(self, count: int) -> None:
+        """Read on until so many pages have an outcome."""
+        await self.traffic.read_until(lambda outcomes: len(outcomes.positions) >= count, seconds=self.patience)
+
+    async def judge(self, *, most_duplicates: int, notes: str = "") -> Verdict:
         """Wait for the last page, drain all workers, and hold everything against the promise."""
-        await self.traffic.finish(seconds=seconds)
+        await self.traffic.finish(seconds=self.patience)
         for worker in [worker for worker in self.workers if worker.running]:
             assert worker.drain() == 0, f"a drained worker ends with 0\n{worker.tail()}"
         outcomes: Outcomes = await self.traffic.read_rest()
