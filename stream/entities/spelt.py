@@ -5,6 +5,7 @@ Only what few other words are spelt like: countries, capitals, cities of half a 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stream.cleaning.agencies import AGENCIES
 from stream.entities.places_gazetteer import Kind, NameClass, gazetteer
@@ -59,6 +60,7 @@ def _run_length(text: str, words: list[tuple[int, int]], capital: list[bool], fi
     return last - first + 1
 
 
+@lru_cache(maxsize=16384)
 def _is_place(name: str) -> bool:
     if len(name) < _LEAST_CHARS or name in _COMMON_WORDS:
         return False
