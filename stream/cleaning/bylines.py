@@ -2,11 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from stream.cleaning.agencies import agency_of
+from stream.cleaning.headline import folded
 
-__all__ = ["read_authors", "read_shown_authors"]
+__all__ = ["name_key", "read_authors", "read_shown_authors"]
 
 MAX_BYLINE_CHARS = 300
 MAX_NAME_CHARS = 60
@@ -71,22 +72,22 @@ _NO_NAME = re.compile(
 _TITLE_CASE = re.compile(r"[^\W\d_]+")
 
 
-def read_authors(texts: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...]:
+def read_authors(texts: Iterable[str], sites: Collection[str] = ()) -> tuple[str, ...]:
     """The people named in author fields or a byline, in their order, each once.
 
-    ``sites`` are names of the publisher and the site: an author who goes by one of them is none. Nor is an agency.
+    ``sites`` are the folded names of the publisher and the site (``name_key``): an author who goes by one of them is
+    none. Nor is an agency.
     """
-    own = {_folded(site) for site in sites if site}
     names: dict[str, str] = {}
     for text in texts:
         for name in _names(text):
-            key = _folded(name)
-            if key and key not in own and agency_of(name) is None:
+            key = name_key(name)
+            if key and key not in sites and agency_of(name) is None:
                 names.setdefault(key, name)
     return tuple(names.values())[:MAX_AUTHORS]
 
 
-def read_shown_authors(texts: Iterable[str], sites: Sequence[str] = (), *, after_by: bool = False) -> tuple[str, ...]:
+def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, after_by: bool = False) -> tuple[str, ...]:
     """The same for what the page shows its readers, where much that is no name stands beside one.
 
     A name there has capitals (or no case at all); with ``after_by`` it follows a "By" as well.
@@ -131,7 +132,6 @@ def _name(piece: str) -> str | None:
     return piece
 
 
-def _folded(name: str) -> str:
-    """For comparing: no case, no spaces, no marks, no leading article."""
-    letters = "".join(char for char in name.casefold().removeprefix("the ") if char.isalnum())
-    return letters.removesuffix("com").removesuffix("de") if "." in name else letters
+def name_key(name: str) -> str:
+    """For comparing: letters and digits alone, without case and a leading article."""
+    return folded(name.casefold().removeprefix("the "))

@@ -8,6 +8,7 @@ from stream.events import Dateline
 __all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
 
 HEAD = 160  # characters that a dateline may reach into
+MAX_PLACE = 80  # of them, up to the sign behind a place
 
 _ALIASES = sorted({alias for name, aliases in AGENCIES.items() for alias in (name, *aliases)}, key=len, reverse=True)
 _AGENCY = "|".join(map(re.escape, _ALIASES))
@@ -17,7 +18,7 @@ _DAY = (
     r"(?:[^\W\d_]{3,9}day,?\s)?(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,9}\.?|\d{1,2}\.\d{1,2}\.)"
     r"(?:,?\s\d{4})?"
 )
-_DASH = r"\s*(?:—|–|--|-|―|−)\s*"
+_DASH = r"(?:\s*(?:—|–|--|―|−)\s*|\s+-\s+|(?<=[.)\]])\s?-\s*)"
 _END = rf"(?:\.?{_DASH}|:\s+|\s*(?=[\"“„«‘'A-ZÀ-ÞА-Я]))"
 _SIGNED = (
     rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]\d]{{2,30}})?)(?:\s?[/,]\s?\d[^()\[\]]{{0,12}})?\s*[)\]]"
@@ -33,6 +34,8 @@ _PLACE_ALONE = re.compile(rf"\s*(?P<place>{_PLACE})(?:,\s{_DAY})?{_DASH}(?=[\"�
 _CJK = re.compile(
     r"\s*[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|共同|時事)[】]?(?P<place>[\u3400-\u9fff]{2,6}?)?\d{0,2}月?\d{1,2}日电[）)]?\s*"
 )
+_SIGN = re.compile(r"—|–|--|\s[-―−]\s|:\s")
+_CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is in capitals, but for an "in" or "de"
 _BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
 _CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")
 _LOWER_PARTS = frozenset(
@@ -46,13 +49,20 @@ def read_dateline(text: str) -> Dateline | None:
     Without an agency the place must be in capitals: "Paris - a city of light" is no dateline.
     """
     head = text[:HEAD]
-    found = _CJK.match(head) or _WITH_AGENCY.match(head) or _BARE_AGENCY.match(head)
+    found = _CJK.match(head)
+    if not found and ("(" in head or "[" in head):
+        found = _WITH_AGENCY.match(head)
+    sign = _SIGN.search(head, 0, MAX_PLACE) if not found else None
+    if sign:
+        found = _BARE_AGENCY.match(head, 0, sign.end())
     if found:
         place = found["place"]
+        if place and place.split()[-1].islower():  # "KVELLER via JTA"
+            place = None
         return Dateline(
             text=found[0].strip(), place=_normal_case(place) if place else None, agency=signed_agency(found["agency"])
         )
-    found = _PLACE_ALONE.match(head)
+    found = _PLACE_ALONE.match(head) if sign and _CAPITALS.match(head) else None
     if found and _in_capitals(found["place"]):
         return Dateline(text=found[0].strip(), place=_normal_case(found["place"]))
     return None

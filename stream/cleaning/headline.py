@@ -1,7 +1,7 @@
 """Choose an article's headline among what the page calls it: as a reader sees it, without the site's name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 __all__ = ["choose_headline", "folded", "site_behind", "without_site"]
 
@@ -31,8 +31,9 @@ def choose_headline(
     ``visible`` are the page's h1 elements in page order; ``declared`` what its markup calls it, the best source first;
     ``address`` is the path of the page, whose words tell a headline from a site's name.
     """
-    names = {folded(site) for site in sites if site}
-    known = [(without_site(text, sites, address), source) for text, source in declared if text and text.strip()]
+    names = {folded(site) for site in sites}
+    names.discard("")
+    known = [(without_site(text, names, address), source) for text, source in declared if text and text.strip()]
     known = [(text, source) for text, source in known if folded(text) and folded(text) not in names]
     heading = _own_heading(visible, [text for text, _ in known], names)
     candidates = [(heading, "h1"), *known] if heading else known
@@ -70,11 +71,9 @@ def _without_kicker(heading: str, declared: Sequence[str]) -> str:
     return heading
 
 
-def without_site(text: str, sites: Sequence[str], address: str = "") -> str:
-    """A title without the names of the site and its sections at its end, or of the site at its start."""
+def without_site(text: str, names: Collection[str], address: str = "") -> str:
+    """A title without the site's names (folded) at its end or its start."""
     text = " ".join(text.split())
-    names = {folded(site) for site in sites if site}
-    names.discard("")
     for _ in range(4):
         found = list(_SEPARATOR.finditer(text))
         if not found:
@@ -100,7 +99,7 @@ def site_behind(title: str, headings: Sequence[str]) -> str | None:
     return None
 
 
-def _is_site(part: str, names: set[str]) -> bool:
+def _is_site(part: str, names: Collection[str]) -> bool:
     key = folded(part)
     if len(key) < 4:
         return not key or key in names

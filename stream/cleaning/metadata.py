@@ -1,7 +1,7 @@
 """Find what a page says about its article beside the body, each field from the best evidence that there is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from htmldate import find_date
 
 from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
-from stream.cleaning.bylines import read_authors, read_shown_authors
+from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
 from stream.cleaning.headline import choose_headline, folded, site_behind
@@ -79,6 +79,7 @@ class _Page:
     data: LinkedData
     article: Node
     sites: tuple[str, ...]
+    site_keys: frozenset[str]
     day_first: bool | None
     labelled: Labelled
 
@@ -96,6 +97,9 @@ class _Page:
     def tree(self) -> Any:
         return self.labelled.segmented.tree
 
+    def shown_authors(self) -> list[str]:
+        return shown_authors(self.tree)
+
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
         blocks = self.labelled.segmented.blocks
@@ -103,14 +107,13 @@ class _Page:
         return [block.text for block in blocks[first : first + NEAR] if len(block.text) <= MAX_BYLINE_CHARS]
 
     def named_as_author(self) -> list[str]:
-        """The short texts in elements that are named as an author's or a byline."""
-        return [
-            block.text
-            for block in self.labelled.segmented.blocks
-            if len(block.text) <= MAX_BYLINE_CHARS
-            and any("author" in hint or "byline" in hint or "autor" in hint for hint in block.hints[:NEAR_HINTS])
-            and not any("comment" in hint or "sidebar" in hint or "related" in hint for hint in block.hints)
-        ]
+        """The first short text in an element that is named as an author's or a byline."""
+        for block in self.labelled.segmented.blocks:
+            if len(block.text) > MAX_BYLINE_CHARS or not _AUTHOR_HINT.search(" ".join(block.hints[:NEAR_HINTS])):
+                continue
+            if not _OTHERS_HINT.search(" ".join(block.hints)):
+                return [block.text]
+        return []
 
     def moments_near_headline(self) -> list[Moment]:
         return [Moment("", text, "") for text in self.near_headline()]
@@ -148,6 +151,7 @@ def _open_page(labelled: Labelled) -> _Page:
     data = read_json_ld(markup.scripts)
     host = host_of(url) or host_of(markup.links.get("canonical")) or host_of(markup.meta("og:url"))
     article = _article_of(data, markup, url)
+    sites = _site_names(markup, data, article, host)
     language = markup.language if markup.language and len(markup.language) > 2 else None
     return _Page(
         url=url,
@@ -155,7 +159,8 @@ def _open_page(labelled: Labelled) -> _Page:
         markup=markup,
         data=data,
         article=article,
-        sites=_site_names(markup, data, article, host),
+        sites=sites,
+        site_keys=frozenset(name for site in sites for name in (folded(site), name_key(site)) if name),
         day_first=day_comes_first(language or markup.meta("og:locale") or markup.language, host),
         labelled=labelled,
     )
@@ -271,12 +276,19 @@ def _find_authors(page: _Page, found: _Found) -> None:
     )
     for texts, source in sources:
         listed = list(texts)[:MAX_AUTHOR_TEXTS]
-        found.put("authors", read_authors(listed, page.sites), source)
-        found.put("agency", next((agency for agency in map(agency_in_byline, listed) if agency), None), source)
+        if listed and "authors" not in found.values:
+            found.put("authors", read_authors(listed, page.site_keys), source)
+            found.put("agency", next((agency for agency in map(agency_in_byline, listed) if agency), None), source)
     if "authors" not in found.values:
-        found.put("authors", read_shown_authors(shown_authors(page.tree), page.sites), "text")
-        found.put("authors", read_shown_authors(page.near_headline(), page.sites, after_by=True), "text")
-        found.put("authors", read_shown_authors(page.named_as_author()[:1], page.sites), "text")
+        _find_shown_authors(page, found)
+
+
+def _find_shown_authors(page: _Page, found: _Found) -> None:
+    """Whom the page names to its readers: a "By" below the headline, or elements that are named as an author's."""
+    for texts, after_by in ((_Page.shown_authors, False), (_Page.near_headline, True), (_Page.named_as_author, False)):
+        found.put("authors", read_shown_authors(texts(page), page.site_keys, after_by=after_by), "text")
+        if "authors" in found.values:
+            return
 
 
 def _find_dates(page: _Page, found: _Found) -> None:
@@ -318,6 +330,8 @@ def _find_shown_date(page: _Page, found: _Found) -> None:
             found.put_published(searched, "htmldate")
 
 
+_AUTHOR_HINT = re.compile("author|byline|autor")
+_OTHERS_HINT = re.compile("comment|sidebar|related")
 _PUBLISHED_NAMES = (
     "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
     "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_at", "pub_date",
@@ -364,12 +378,12 @@ def _find_sections(page: _Page, found: _Found) -> None:
     found.put("articleSection", page.markup.meta("article:section", "og:article:section", "og:section"), "opengraph")
     found.put("articleSection", page.markup.meta("section", "parsely-section", "articlesection", "dc.subject"), "meta")
     found.put("articleSection", _first(page.markup.properties.get("articleSection")), "microdata")
-    found.put("articleSection", _section_of(found.values.get("breadcrumbs", ()), page.sites), source)
+    found.put("articleSection", _section_of(found.values.get("breadcrumbs", ()), page.site_keys), source)
 
 
-def _section_of(crumbs: Sequence[str], sites: Sequence[str] = ()) -> str | None:
+def _section_of(crumbs: Sequence[str], sites: Collection[str] = ()) -> str | None:
     """The last step of a breadcrumb, unless that is the home page."""
-    if not crumbs or _HOME.fullmatch(crumbs[-1]) or folded(crumbs[-1]) in map(folded, sites):
+    if not crumbs or _HOME.fullmatch(crumbs[-1]) or folded(crumbs[-1]) in sites:
         return None
     return crumbs[-1]
 
