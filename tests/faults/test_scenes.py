@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.brokers import RealKafka
 from tests.faults.scenes import SCENES
 from tests.faults.stage import Stage
 
@@ -12,9 +11,11 @@ pytestmark = pytest.mark.kafka
 
 PAGES = 1000
 SEED = 20250418
+KILL_THE_BROKER = {"broker_killed", "broker_away"}
 
 
 @pytest.mark.parametrize("name", SCENES)
-async def test_nothing_is_lost_and_order_holds(name: str, session_kafka: RealKafka, tmp_path: Path) -> None:
-    async with Stage(session_kafka, tmp_path, SEED, PAGES) as stage:
+async def test_nothing_is_lost_and_order_holds(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    kafka = request.getfixturevalue("own_kafka" if name in KILL_THE_BROKER else "session_kafka")
+    async with Stage(kafka, tmp_path, SEED, PAGES) as stage:
         await SCENES[name](stage)
