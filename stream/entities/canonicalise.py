@@ -97,7 +97,7 @@ def _fullest(surfaces: Sequence[str], entity_type: EntityType) -> str:
     distinct = dict.fromkeys(surfaces)
     if len(distinct) == 1 and not _shouted(surfaces[0]):
         return surfaces[0]
-    best = max(distinct, key=lambda surface: (not _shouted(surface), surface.count(" "), len(surface)))
+    best = max(distinct, key=lambda surface: (surface.count(" "), not _shouted(surface), len(surface)))
     return title_cased(best) if _shouted(best) and entity_type is not EntityType.ORGANIZATION else best
 
 

@@ -9,6 +9,7 @@ import ahocorasick_rs
 from stream.entities.acronyms import type_of_acronym
 from stream.entities.names import fold
 from stream.entities.spans import Span
+from stream.entities.spelt import is_place
 from stream.entities.titles import leading_title, roles_beside, title_before
 from stream.events import EntityType
 
@@ -38,6 +39,7 @@ _TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
 _NOUNS_TOO = frozenset({"Bill", "Will", "Grant", "May"})  # given names that stand for something else behind "the"
 _NOUN_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|that|any|each|new|its|their)|\s[A-Z][\w]+) \Z")
 _GIVEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*(?:-[^\W\d_]+)?")
+_PARTICLES = re.compile(r"\b(?:[Vv](?:on|an)(?: de[rnm]?)?|de la|de los|de|del|della|di|da|dos|du|bin|ibn|ter|ten) \Z")
 _AFTER_INITIAL = re.compile(r"[A-Z]\. [A-Z][a-z]+\b")
 _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
@@ -83,6 +85,8 @@ def _completed(text: str, span: Span, free_from: int) -> Span:
         given = text[start : span.start - 1]
         if start >= free_from and _GIVEN_NAME.fullmatch(given) and title_before(text, start) < start:
             return Span(start, span.end, PERSON)
+    if span.type is PERSON and (particles := _PARTICLES.search(text, max(free_from, span.start - 14), span.start)):
+        return Span(particles.start(), span.end, PERSON)
     if span.type is PERSON and (surname := _AFTER_INITIAL.match(text, span.end - 2)):
         return Span(span.start, surname.end(), PERSON)
     return span
@@ -115,6 +119,18 @@ def typed_alike(named: Sequence[Named]) -> list[Named]:
     for surname in surnames & votes.keys():
         ballot = votes[surname]
         ballot[PERSON] = ballot.get(PERSON, 0) + (1 if EntityType.PLACE in ballot else 1 + sum(ballot.values()))
+    words_of_people = {
+        word for name in named if name.span.type is PERSON and " " in name.folded for word in name.folded.split()
+    }
+    for name in named:
+        ballot = votes.get(name.folded, {})
+        if (
+            ballot.keys() == {PERSON}
+            and not name.titles
+            and name.folded not in words_of_people
+            and is_place(name.surface)
+        ):
+            ballot[EntityType.PLACE] = 1 + ballot[PERSON]
     winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
     return [_retyped(name, winners.get(name.folded, name.span.type)) for name in named]
 

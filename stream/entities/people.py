@@ -70,6 +70,7 @@ for _row, _line in enumerate(_NICKNAMES.strip().splitlines()):
 
 _JUNIOR = frozenset({"jr", "ii", "iii", "iv"})
 _SUFFIXES = _JUNIOR | {"sr", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"}
+_INITIALS = re.compile(r"\w|[b-df-hj-np-tv-xz]{2,3}")  # "J.K." is folded to jk
 _TRANSLITERATED = (
     (re.compile(r"m[uo]hamm?[ae]d"), "mohamed"),
     (re.compile(r"ou"), "u"),
@@ -206,7 +207,7 @@ def _is_same_name(person: Person, form: Form) -> bool:
 def _given_agree(one: str, other: str) -> bool:
     if same_token(one, other):
         return True
-    if len(one) == 1 or len(other) == 1:
+    if _INITIALS.fullmatch(one) or _INITIALS.fullmatch(other):
         return one[0] == other[0]
     return bool(_SAME_NAME.get(one, set()) & _SAME_NAME.get(other, set()))
 

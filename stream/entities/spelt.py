@@ -47,7 +47,7 @@ def _places(text: str) -> Iterator[Span]:
         if first < after or not capital[first]:
             continue
         run = _run_length(text, words, capital, first)
-        if run <= _MOST_WORDS and _is_place(text[start : words[first + run - 1][1]]):
+        if run <= _MOST_WORDS and is_place(text[start : words[first + run - 1][1]]):
             yield Span(start, words[first + run - 1][1], EntityType.PLACE)
         after = first + run
 
@@ -61,7 +61,8 @@ def _run_length(text: str, words: list[tuple[int, int]], capital: list[bool], fi
 
 
 @lru_cache(maxsize=16384)
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
+    """Whether the name, first of all, is a country's, a capital's or a big city's."""
     if len(name) < _LEAST_CHARS or name in _COMMON_WORDS:
         return False
     return any(

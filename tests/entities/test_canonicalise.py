@@ -61,6 +61,20 @@ def test_a_name_found_in_part_is_completed(marked: str) -> None:
     assert (entity.type, entity.name) in {(PERSON, "Michèle LaRose"), (PERSON, "Ellen M. Banner"), (PERSON, "Ann Roe")}
 
 
+def test_particles_belong_to_the_surname() -> None:
+    found = entities("[P Ursula von der Leyen] spoke. Von der [P Leyen] left; then von der [P Leyen] came.")
+    assert surfaces(found["Ursula von der Leyen"]) == ["Ursula von der Leyen", "Von der Leyen", "von der Leyen"]
+
+
+def test_a_shouted_full_name_is_fuller_than_a_surname() -> None:
+    assert list(entities("[P DONALD TRUMP] met. [P Trump] left.")) == ["Donald Trump"]
+
+
+def test_a_capital_that_nobody_in_the_article_is_called_is_a_place() -> None:
+    assert entities("He left [P Geneva] for [P Nairobi].")["Nairobi"].type is PLACE
+    assert entities("[P Paris Hilton] came. [P Paris] smiled.")["Paris Hilton"].type is PERSON
+
+
 def test_a_bill_is_no_man() -> None:
     found = entities("[P Bill Shorten] read the [P Bill]. A new [P Bill] came. [P Bill] spoke. The Data Bill passed.")
     assert {name: surfaces(entity) for name, entity in found.items()} == {"Bill Shorten": ["Bill Shorten", "Bill"]}

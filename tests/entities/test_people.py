@@ -20,6 +20,7 @@ def groups(*names: str, titles: dict[str, tuple[str, ...]] | None = None) -> lis
         ("Joseph R. Biden Jr.", "Joe Biden"),
         ("Donald J. Trump", "Donald Trump"),
         ("J.K. Rowling", "Rowling"),
+        ("J.K. Rowling", "Joanne Rowling"),
         ("Alexandria Ocasio-Cortez", "Ocasio-Cortez"),
         ("Jean-Luc Mélenchon", "Jean Luc Melenchon"),
         ("Volodymyr Zelenskyy", "Zelensky"),
