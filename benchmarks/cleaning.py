@@ -24,7 +24,7 @@ from training.cleaning.scoring import Score, score_body
 REPOSITORY = Path(__file__).resolve().parents[1]
 DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "dev.jsonl.gz"
 RESULTS = REPOSITORY / "benchmarks" / "results"
-COMPILED = ("blocks_walk", "blocks_features", "blocks_trees")
+COMPILED = ("blocks_walk", "blocks_features", "blocks_naming", "blocks_trees")
 PLAIN = """
 import sys, json
 for name in {names!r}:

@@ -8,7 +8,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from stream.cleaning.blocks import Block, Label, Segmented
-from stream.cleaning.naming import said_by_words
+
+try:
+    from stream._native.blocks_naming import said_by_words
+except ImportError:  # not compiled on this machine
+    from stream.cleaning.naming import said_by_words
 
 __all__ = [
     "HTML_NAMES",
@@ -26,13 +30,15 @@ MIN_PROSE_WORDS = 8
 LOSS = 8.0  # words that a block without prose costs the run it stands in
 LEVELS = 5  # parents of a block that are looked at
 PROBE_CHARS = 40
-LEXICON_WORDS = 30  # words of a block that are looked up
+LEXICON_WORDS = 24  # words of a block that are looked up
 FAR = 30.0  # blocks; farther counts the same
 BULLETS = "-*•·–►▪●‣"
 ENDS = ".!?…。！？؟।"
 QUOTES = '"“”„«»‘’「」『』'
 
-CUT = ("nav", "footer")
+CUT_ANYWHERE = frozenset({"nav", "footer", "aside", "button"})
+CUT = CUT_ANYWHERE | {"h1", "figcaption"}
+CAPTIONS = frozenset({"caption", "wp-caption-text", "image-caption", "media-caption", "photo-caption"})
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "blockquote", "figcaption", "dd", "pre", "a", "button")
 TAG_RANKS = {tag: float(rank) for rank, tag in enumerate((*_TAGS, "section"))}
 SAID_RANKS: dict[Label | None, float] = {label: float(rank) for rank, label in enumerate(Label)}
@@ -148,21 +154,28 @@ def page_title(segmented: Segmented) -> str:
 
 
 def candidates(blocks: Sequence[Block]) -> list[int]:
-    """Indexes of the blocks worth judging: navigation, footers and rows of short links are cut unseen."""
+    """Indexes of the blocks worth judging.
+
+    Cut unseen: navigation, footers, asides, buttons, captions, main headings, hidden blocks, rows of short links.
+    """
     only_link = [
-        block.link_chars * 10 > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
+        10 * block.link_chars > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
         for block in blocks
     ]
-    shown_is_less = _hides_most(blocks)
+    hides_most = _hides_most(blocks)
+    cut_parents: dict[tuple[str, ...], bool] = {}
     found = []
     last = len(blocks) - 1
     for index, block in enumerate(blocks):
         if only_link[index] and ((index > 0 and only_link[index - 1]) or (index < last and only_link[index + 1])):
             continue
         parents = block.parents
-        if block.tag in CUT or "nav" in parents or "footer" in parents:
+        cut = cut_parents.get(parents)
+        if cut is None:
+            cut = cut_parents[parents] = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
+        if cut or block.tag in CUT or not CAPTIONS.isdisjoint(block.hints[:2]):
             continue
-        if "hidden" in block.hints and not shown_is_less:
+        if "hidden" in block.hints and not hides_most:
             continue
         found.append(index)
     return found

@@ -7,16 +7,17 @@ from stream.cleaning.blocks import Block, Labelled, Segmented
 from stream.cleaning.duplicates import find_repeats
 from stream.cleaning.features import declared_body, page_title
 from stream.cleaning.model import Model, load_model
-from stream.cleaning.naming import body_kind, name_removed
 
 try:
     from stream._native.blocks_features import candidates, first_pass, second_pass
+    from stream._native.blocks_naming import body_kind, name_removed
 except ImportError:  # not compiled on this machine
     from stream.cleaning.features import candidates, first_pass, second_pass
+    from stream.cleaning.naming import body_kind, name_removed
 
 __all__ = ["Judgement", "LabelBlocks", "judge_blocks"]
 
-THRESHOLD = 0.5  # of the chance to be body; chosen on dev
+THRESHOLD = 0.55  # of the chance to be body; chosen on dev
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Say what a block is: the kind of a kept one, the reason to cut another, so that ``removed`` explains itself."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from stream.cleaning.blocks import Block, Label
 
@@ -87,18 +87,30 @@ _LONG = frozenset(_ORDER) - {Label.BYLINE, Label.DATE, Label.BREADCRUMB}  # what
 _DATE = re.compile(
     r"\W*(\w{2,10},? )?(\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}日?|\d{1,2}\.? \w{3,10}\.?,? \d{4}|\w{3,10}\.? \d{1,2},? \d{4})"
 )
+_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r".{0,12}\(\d+\)|[\d\s.,:/%+-]+$")
 
 
-def _by_key(table: Mapping[Label, str], separator: str | None) -> dict[str, Label]:
-    return {key: label for label in reversed(_ORDER) if label in table for key in table[label].split(separator)}
+NOTHING = len(_ORDER)  # the rank of what says nothing
 
 
-_ANYWHERE_LABELS = _by_key(_ANYWHERE, None)
-_PART_LABELS = _by_key(_PARTS, None)
-_FIRST_LABELS = [(label, tuple(_FIRST[label].split("|"))) for label in _ORDER if label in _FIRST]
-_FIRST_ANY = tuple([begin for _, begins in _FIRST_LABELS for begin in begins])
-_RANKS = {label: rank for rank, label in enumerate(_ORDER)}
+def _ranks(table: Mapping[Label, str]) -> dict[str, int]:
+    """The rank of each word of the table; a word under two labels has the lower."""
+    return {word: _ORDER.index(label) for label in reversed(_ORDER) if label in table for word in table[label].split()}
+
+
+def _ranks_of_beginnings() -> dict[str, list[tuple[str, int]]]:
+    """The beginnings and their ranks, by their first character."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for rank, label in enumerate(_ORDER):
+        for begin in _FIRST[label].split("|") if label in _FIRST else ():
+            found.setdefault(begin[0], []).append((begin, rank))
+    return found
+
+
+_WORD_RANKS = _ranks(_ANYWHERE)
+_PART_RANKS = _ranks(_PARTS)
+_BEGIN_RANKS = _ranks_of_beginnings()
 
 
 def body_kind(block: Block) -> Label:
@@ -121,7 +133,7 @@ def body_kind(block: Block) -> Label:
 def name_removed(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence[bool]) -> list[Label | None]:
     """The label of every block that is cut; None for those that stay."""
     body_begin = next((index for index, keep in enumerate(kept) if keep), len(blocks))
-    elements: dict[tuple[str, ...], Label | None] = {}  # blocks of one element share what its names say
+    names: dict[str, int] = {}  # blocks share most of their elements' names
     labels: list[Label | None] = []
     section = Label.OTHER  # what the list that the page is in holds, as its heading said
     for index, block in enumerate(blocks):
@@ -129,7 +141,7 @@ def name_removed(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequenc
             labels.append(Label.DUPLICATE if repeats[index] else None)
             section = Label.OTHER
             continue
-        label = _own_name(block, elements, before_body=index < body_begin)
+        label = _own_name(block, names, before_body=index < body_begin)
         if label in _LISTS and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
             section = label
         elif label is Label.OTHER:
@@ -138,7 +150,7 @@ def name_removed(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequenc
     return labels
 
 
-def _own_name(block: Block, elements: dict[tuple[str, ...], Label | None], *, before_body: bool) -> Label:
+def _own_name(block: Block, names: dict[str, int], *, before_body: bool) -> Label:
     if block.tag == "h1":
         return Label.HEADLINE
     said = said_by_words(block.text)
@@ -146,13 +158,14 @@ def _own_name(block: Block, elements: dict[tuple[str, ...], Label | None], *, be
         return said
     if not block.tag:
         return Label.HEADLINE if before_body and _looks_like_headline(block.text) else Label.OTHER
-    names = (block.tag, *block.parents[:4], *block.hints[:12])
-    if names not in elements:
-        elements[names] = _first_of(_PART_LABELS.get(part) for name in names for part in _parts(name))
-    said = elements[names]
-    if said is None or (len(block.text) > MAX_META_CHARS and said not in _LONG):
+    best = _rank_of_name(block.tag, names)
+    for name in block.parents[:4]:
+        best = min(best, _rank_of_name(name, names))
+    for name in block.hints[:12]:
+        best = min(best, _rank_of_name(name, names))
+    if best == NOTHING or (len(block.text) > MAX_META_CHARS and _ORDER[best] not in _LONG):
         return Label.OTHER
-    return said
+    return _ORDER[best]
 
 
 def said_by_words(text: str) -> Label | None:
@@ -160,23 +173,40 @@ def said_by_words(text: str) -> Label | None:
     if len(text) > MAX_META_CHARS:
         return None
     spoken = text.casefold()
-    said = _first_of(map(_ANYWHERE_LABELS.get, spoken.split()))
-    if said is None and spoken.startswith(_FIRST_ANY):
-        said = next(label for label, begins in _FIRST_LABELS if spoken.startswith(begins))
-    if said is None and len(text) <= MAX_DATE_CHARS and any(map(str.isdigit, text)):
-        if _DATE.match(text):
-            return Label.DATE
-        if _COUNT.match(text):
-            return Label.WIDGET
-    return said
+    best = NOTHING
+    for word in spoken.split():
+        if word in _WORD_RANKS:
+            best = min(best, _WORD_RANKS[word])
+    if best == NOTHING:
+        best = _rank_of_beginning(spoken)
+    return _ORDER[best] if best < NOTHING else _said_by_digits(text)
 
 
-def _first_of(labels: Iterable[Label | None]) -> Label | None:
-    return min((label for label in labels if label is not None), key=_RANKS.__getitem__, default=None)
+def _rank_of_beginning(spoken: str) -> int:
+    for begin, rank in _BEGIN_RANKS.get(spoken[:1], ()):
+        if spoken.startswith(begin):
+            return rank
+    return NOTHING
 
 
-def _parts(name: str) -> list[str]:
-    return [name, *name.replace("_", "-").split("-")] if "-" in name or "_" in name else [name]
+def _said_by_digits(text: str) -> Label | None:
+    if len(text) > MAX_DATE_CHARS or not _DIGIT.search(text):
+        return None
+    if _DATE.match(text):
+        return Label.DATE
+    return Label.WIDGET if _COUNT.match(text) else None
+
+
+def _rank_of_name(name: str, seen: dict[str, int]) -> int:
+    """The rank of an element's name, class or id, or of the parts of it."""
+    rank = seen.get(name)
+    if rank is None:
+        rank = _PART_RANKS.get(name, NOTHING)
+        if "-" in name or "_" in name:
+            for part in name.replace("_", "-").split("-"):
+                rank = min(rank, _PART_RANKS.get(part, NOTHING))
+        seen[name] = rank
+    return rank
 
 
 def _looks_like_headline(text: str) -> bool:

@@ -29,8 +29,11 @@ _ROLES: dict[str | None, int] = {
     None: OTHER,
 }
 MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological pages nest 100,000 deep
-MAX_HINTS = 40
+MAX_HINTS = 30
 MAX_HINT_CHARS = 64
+
+# An open block element, with what its blocks will say about it: tag, path, parents, hints.
+_Element = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -93,7 +96,7 @@ def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on pu
             if pieces and outer is not None:
                 _end_block(blocks, pieces, outer, link_chars)
             link_chars = breaks = 0
-            open_blocks.append(_Element(tag, count, _own_hints(node.attributes), outer))
+            open_blocks.append(_open_block(tag, count, _own_hints(node.attributes), outer))
         elif role == LINK:
             links += 1
         elif role == UNREAD:
@@ -114,21 +117,12 @@ def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on pu
     return tuple(blocks)
 
 
-class _Element:
-    """An open block element, with what its blocks will say about it."""
-
-    __slots__ = ("hints", "parents", "path", "tag")
-
-    def __init__(self, tag: str, number: int, own: tuple[str, ...], outer: "_Element | None") -> None:
-        self.tag = tag
-        if outer is None:
-            self.path: tuple[int, ...] = (number,)
-            self.parents: tuple[str, ...] = ()
-            self.hints = own[:MAX_HINTS]
-        else:
-            self.path = (number, *outer.path[:MAX_PARENTS])
-            self.parents = (outer.tag, *outer.parents[: MAX_PARENTS - 1])
-            self.hints = (own + outer.hints)[:MAX_HINTS] if own else outer.hints
+def _open_block(tag: str, number: int, own: tuple[str, ...], outer: _Element | None) -> _Element:
+    if outer is None:
+        return tag, (number,), (), own[:MAX_HINTS]
+    outer_tag, path, parents, hints = outer
+    hints = (own + hints)[:MAX_HINTS] if own else hints
+    return tag, (number, *path[:MAX_PARENTS]), (outer_tag, *parents[: MAX_PARENTS - 1]), hints
 
 
 def _end_block(blocks: list[Block], pieces: list[str], element: _Element, link_chars: int) -> None:
@@ -136,7 +130,8 @@ def _end_block(blocks: list[Block], pieces: list[str], element: _Element, link_c
     pieces.clear()
     if text:
         links = min(link_chars, len(text))
-        blocks.append(Block(text, element.tag, element.parents, element.hints, links, element.path))
+        tag, path, parents, hints = element
+        blocks.append(Block(text, tag, parents, hints, links, path))
 
 
 def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning import features, walk
+from stream.cleaning import features, naming, walk
 from stream.cleaning.features import declared_body
 from stream.cleaning.model import load_model
 
 native_walk = pytest.importorskip("stream._native.blocks_walk", reason="not compiled on this machine")
 native_features = pytest.importorskip("stream._native.blocks_features", reason="not compiled on this machine")
+native_naming = pytest.importorskip("stream._native.blocks_naming", reason="not compiled on this machine")
 
 OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><article class="story"><h1>Bridge reopens</h1>
 <p>The old bridge over the river was opened again on Monday, after two years of work, the council said.</p>
@@ -25,6 +26,9 @@ def assert_same(html: str) -> None:
     body = LexborHTMLParser(html).body
     blocks = walk.html_blocks(body)
     assert native_walk.html_blocks(body) == blocks
+    kept = [index % 3 == 0 for index in range(len(blocks))]
+    names = naming.name_removed(blocks, kept, [False] * len(blocks))
+    assert native_naming.name_removed(blocks, kept, [False] * len(blocks)) == names
     indexes = features.candidates(blocks)
     assert native_features.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
