@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from stream.entities.acronyms import expanded
 from stream.entities.demonyms import ADJECTIVE_OF
-from stream.entities.mentions import Named, missed, typed_alike, with_titles
+from stream.entities.evidence import typed_alike
+from stream.entities.mentions import Named, missed, with_titles
 from stream.entities.names import fold, key_of, straight, title_cased
 from stream.entities.organizations import defined_acronyms, identities
 from stream.entities.people import Form, joined

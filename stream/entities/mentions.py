@@ -1,4 +1,4 @@
-"""Turns a recogniser's spans into an article's mentions: titles beside names, one type a string, none missed."""
+"""Turns a recogniser's spans into an article's mentions: titles beside names, names complete, none missed."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,36 +6,13 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from stream.entities.acronyms import type_of_acronym
 from stream.entities.names import fold
 from stream.entities.spans import Span
-from stream.entities.spelt import is_place
 from stream.entities.titles import leading_title, roles_beside, title_before
 from stream.events import EntityType
 
 PERSON = EntityType.PERSON
-_NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
-_HOUSEHOLD_NAMES = frozenset(  # people whom articles name by surname alone; none is a firm's or a town's name
-    """
-    Trump Biden Obama Putin Zelensky Zelenskyy Zelenskiy Netanyahu Macron Merkel Scholz Starmer Sunak Trudeau Modi
-    Erdogan Erdoğan Xi Bolsonaro Lula Orban Orbán Kim Thatcher Reagan Nixon Kissinger Hitler Stalin Lenin Gandhi
-    Mandela Musk Bezos Zuckerberg Beyoncé Shakespeare Einstein Freud Darwin Mozart Beethoven
-    """.split()
-)
-_TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
-    """
-    inc corp ltd llc plc company group advisers advisors partners university college institute ministry department
-    agency association foundation council committee commission corporation bureau party bank union federation society
-    airlines airways police command institution
-    """.split(),
-    EntityType.ORGANIZATION,
-) | dict.fromkeys(
-    """
-    street avenue road lane boulevard river lake sea ocean mountain mountains hills valley island islands park airport
-    peninsula desert beach stadium lodge district county province strait canyon
-    """.split(),
-    EntityType.PLACE,
-)
+NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 _NOUNS_TOO = frozenset({"Bill", "Will", "Grant", "May"})  # given names that stand for something else behind "the"
 _NOUN_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|that|any|each|new|its|their)|\s[A-Z][\w]+) \Z")
 _GIVEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*(?:-[^\W\d_]+)?")
@@ -60,6 +37,8 @@ def with_titles(text: str, spans: Sequence[Span]) -> list[Named]:
     named = []
     taken = 0
     for span in spans:
+        if span.start < taken:
+            continue  # the name before took this one's words
         titles: list[str] = []
         span = _completed(text, span, taken)
         taken = span.end
@@ -101,51 +80,11 @@ def _untitled(text: str, span: Span) -> tuple[Span, list[str]]:
     return span, titles + roles_beside(text, span.start, span.end)
 
 
-def typed_alike(named: Sequence[Named]) -> list[Named]:
-    """One type for each string: what the tables say, else what titles, full names and the majority say."""
-    votes: dict[str, dict[EntityType, int]] = {}
-    surnames = {name.folded.rpartition(" ")[2] for name in named if name.span.type is PERSON and " " in name.folded}
-    for name in named:
-        if name.span.type not in _NAMES:
-            continue
-        ballot = votes.setdefault(name.folded, {})
-        ballot[name.span.type] = ballot.get(name.span.type, 0) + 1
-        if name.titles:
-            ballot[PERSON] = ballot.get(PERSON, 0) + 2
-        if known := PERSON if name.surface in _HOUSEHOLD_NAMES else type_of_acronym(name.folded, name.surface):
-            ballot[known] = ballot.get(known, 0) + 5
-        if " " in name.folded and (told := _TOLD_BY_LAST_WORD.get(name.folded.rpartition(" ")[2])):
-            ballot[told] = ballot.get(told, 0) + 5
-    for surname in surnames & votes.keys():
-        ballot = votes[surname]
-        ballot[PERSON] = ballot.get(PERSON, 0) + (1 if EntityType.PLACE in ballot else 1 + sum(ballot.values()))
-    words_of_people = {
-        word for name in named if name.span.type is PERSON and " " in name.folded for word in name.folded.split()
-    }
-    for name in named:
-        ballot = votes.get(name.folded, {})
-        if (
-            ballot.keys() == {PERSON}
-            and not name.titles
-            and name.folded not in words_of_people
-            and is_place(name.surface)
-        ):
-            ballot[EntityType.PLACE] = 1 + ballot[PERSON]
-    winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
-    return [_retyped(name, winners.get(name.folded, name.span.type)) for name in named]
-
-
-def _retyped(name: Named, entity_type: EntityType) -> Named:
-    if name.span.type is entity_type or name.span.type not in _NAMES:
-        return name
-    return Named(Span(name.span.start, name.span.end, entity_type), name.surface, name.folded, name.titles)
-
-
 def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[Named]:
     """Further occurrences of the names found, bare surnames of the people among them, and organisations' acronyms."""
     types = dict.fromkeys(acronyms, EntityType.ORGANIZATION)
     for name in named:
-        if name.span.type in _NAMES and len(name.surface) > 1:
+        if name.span.type in NAMES and len(name.surface) > 1:
             types.setdefault(name.surface, name.span.type)
     surnames = {name.surface.rpartition(" ")[2] for name in named if name.span.type is PERSON}
     for surname in surnames:

@@ -1,0 +1,92 @@
+"""Decides what a string names in one article: one type for each string, by what the tables and the article say."""
+
+from collections.abc import Sequence
+
+from stream.entities.acronyms import type_of_acronym
+from stream.entities.mentions import NAMES, Named
+from stream.entities.spans import Span
+from stream.entities.spelt import is_place
+from stream.events import EntityType
+
+PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
+_TITLE, _TABLE = 2, 5  # votes; the recogniser has one for each mention
+
+_HOUSEHOLD_NAMES = frozenset(  # people whom articles name by surname alone; none is a firm's or a town's name
+    """
+    Trump Biden Obama Putin Zelensky Zelenskyy Zelenskiy Netanyahu Macron Merkel Scholz Starmer Sunak Trudeau Modi
+    Erdogan Erdoğan Xi Bolsonaro Lula Orban Orbán Kim Thatcher Reagan Nixon Kissinger Hitler Stalin Lenin Gandhi
+    Mandela Musk Bezos Zuckerberg Beyoncé Shakespeare Einstein Freud Darwin Mozart Beethoven
+    """.split()
+)
+_TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
+    """
+    inc corp ltd llc plc company group advisers advisors partners university college institute ministry department
+    agency association foundation council committee commission corporation bureau party bank union federation society
+    airlines airways police command institution
+    """.split(),
+    EntityType.ORGANIZATION,
+) | dict.fromkeys(
+    """
+    street avenue road lane boulevard river lake sea ocean mountain mountains hills valley island islands park airport
+    peninsula desert beach stadium lodge district county province strait canyon
+    """.split(),
+    EntityType.PLACE,
+)
+
+Votes = dict[str, dict[EntityType, int]]
+
+
+def typed_alike(named: Sequence[Named]) -> list[Named]:
+    """The names, all of one folded form with the type that has most votes."""
+    votes = _counted(named)
+    full_names = [name.folded.split() for name in named if name.span.type is PERSON and " " in name.folded]
+    _hear_full_names(votes, {words[-1] for words in full_names})
+    _hear_the_map(votes, named, {word for words in full_names for word in words})
+    winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
+    return [_retyped(name, winners.get(name.folded, name.span.type)) for name in named]
+
+
+def _counted(named: Sequence[Named]) -> Votes:
+    """The recogniser's votes, and those of titles and tables, for each folded name."""
+    votes: Votes = {}
+    for name in named:
+        if name.span.type not in NAMES:
+            continue
+        ballot = votes.setdefault(name.folded, {})
+        ballot[name.span.type] = ballot.get(name.span.type, 0) + 1
+        if name.titles:
+            ballot[PERSON] = ballot.get(PERSON, 0) + _TITLE
+        if known := _known(name):
+            ballot[known] = ballot.get(known, 0) + _TABLE
+    return votes
+
+
+def _known(name: Named) -> EntityType | None:
+    """What the tables say of a name."""
+    if name.surface in _HOUSEHOLD_NAMES:
+        return PERSON
+    first, _, last = name.folded.rpartition(" ")
+    return (_TOLD_BY_LAST_WORD.get(last) if first else None) or type_of_acronym(name.folded, name.surface)
+
+
+def _hear_full_names(votes: Votes, surnames: set[str]) -> None:
+    """A surname of someone in the article is a person's, however often it was mistaken for an organisation."""
+    for surname in surnames & votes.keys():
+        ballot = votes[surname]
+        ballot[PERSON] = ballot.get(PERSON, 0) + (1 if PLACE in ballot else 1 + sum(ballot.values()))
+
+
+def _hear_the_map(votes: Votes, named: Sequence[Named], words_of_people: set[str]) -> None:
+    """A country or a big city that was taken for a person is one, unless a person in the article is so called."""
+    for name in named:
+        ballot = votes.get(name.folded)
+        if ballot is None or ballot.keys() != {PERSON} or name.titles or name.folded in words_of_people:
+            continue
+        if is_place(name.surface):
+            ballot[PLACE] = 1 + ballot[PERSON]
+
+
+def _retyped(name: Named, entity_type: EntityType) -> Named:
+    if name.span.type is entity_type or name.span.type not in NAMES:
+        return name
+    return Named(Span(name.span.start, name.span.end, entity_type), name.surface, name.folded, name.titles)
