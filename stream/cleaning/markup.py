@@ -16,11 +16,8 @@ MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 
 _QUERY = 'meta,link[rel],title,h1,time,script[type*="ld+json"],[itemprop]'
-_AUTHOR_QUERY = (
-    '[rel~="author"],[class*="author"],[class*="byline"],[class*="autor"],[class*="writer"],[class*="posted-by"],'
-    '[id*="author"],[class~="fn"],a[href*="/author/"],a[href*="/autor"],a[href*="/profile/"]'
-)
-_DATE_QUERY = '[class*="date"],[class*="Date"],[class*="time"],[class*="publish"],[class*="posted"],[id*="date"]'
+_AUTHOR_QUERY = '[rel~="author"],[class*="author"],[class*="byline"],[class*="autor"],[class~="fn"],a[href*="/author/"]'
+_DATE_QUERY = '[class*="date"],[class*="time"],[class*="publish"]'
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
 _OTHERS = re.compile(
     r"comment|respond|related|recommend|teaser|sidebar|widget|footer|more-|reply|trend|popular|latest|archive|carousel"
@@ -128,7 +125,7 @@ def _rank(tag: str, names: str, attributes: dict[str, str | None], text: str) ->
         return 4
     if _NAME_OF_AUTHOR.search(names) and not _NO_AUTHOR.search(names):
         return 3
-    if "byline" in names or "posted-by" in names:
+    if "byline" in names:
         return 2
     if tag == "a" or (not _NO_AUTHOR.search(names) and len(text) < MAX_NAME_CHARS // 2):
         return 1

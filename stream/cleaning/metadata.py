@@ -1,14 +1,14 @@
 """Find what a page says about its article beside the body, each field from the best evidence that there is."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
 
-from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
+from stream.cleaning.blocks import BODY_LABELS, Attributed, Fields, Label, Labelled
 from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
@@ -22,8 +22,10 @@ __all__ = ["FindFields"]
 
 MAX_TEXT_CHARS = 2000  # of a description
 MAX_KEYWORDS = 50
+_WEB = ("https://", "http://")
 MAX_CRUMBS = 12
 MAX_DATES = 5
+MAX_MOMENTS = 20
 MAX_SEARCHED_CHARS = 500_000
 MAX_BYLINE_CHARS = 120
 NEAR_HINTS = 6  # class and id tokens of the block itself and its nearest parents
@@ -41,11 +43,13 @@ class FindFields:
     def __call__(self, labelled: Labelled) -> Attributed:
         found = _Found()
         kinds: frozenset[str] = frozenset()
+        pairs = zip(labelled.segmented.blocks, labelled.labels, strict=True)
+        body = [block.text for block, label in pairs if label in BODY_LABELS]
         if labelled.segmented.tree is not None:
-            kinds = _from_html(labelled, found)
+            kinds = _from_html(labelled, body, found)
         else:
-            _from_text(labelled, found)
-        _from_body(labelled, found)
+            _from_text(labelled, body, found)
+        _from_body(body, found)
         return Attributed(labelled, Fields(**found.values, provenance=found.provenance), kinds)
 
 
@@ -87,9 +91,12 @@ class _Page:
         """An address as the page means it, http or https only."""
         if not address or not address.strip():
             return None
+        address = address.strip()
+        if address.startswith(_WEB):
+            return address
         try:
-            joined = urljoin(self.url or "", address.strip())
-            return joined if urlsplit(joined).scheme in ("http", "https") else None
+            joined = urljoin(self.url or "", address)
+            return joined if joined.startswith(_WEB) else None
         except ValueError:
             return None
 
@@ -115,11 +122,12 @@ class _Page:
                 return [block.text]
         return []
 
-    def moments_near_headline(self) -> list[Moment]:
-        return [Moment("", text, "") for text in self.near_headline()]
-
-    def moments(self, label: Label) -> list[Moment]:
-        return [Moment("", text, "") for text in self.blocks(label)[:MAX_DATES]]
+    def shown_moments(self) -> Iterator[Moment]:
+        """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
+        yield from self.markup.moments[:MAX_MOMENTS]
+        yield from shown_dates(self.tree)
+        for text in (*self.blocks(Label.DATE)[:MAX_DATES], *self.near_headline()):
+            yield Moment("", text, "")
 
     def read_date(self, text: str | None) -> Date | None:
         return read_date(text, self.day_first) if text else None
@@ -129,7 +137,7 @@ class _Page:
         return [block.text for block, own in pairs if own is label]
 
 
-def _from_html(labelled: Labelled, found: _Found) -> frozenset[str]:
+def _from_html(labelled: Labelled, body: Sequence[str], found: _Found) -> frozenset[str]:
     """Find the fields; returns what the page declares itself to be."""
     page = _open_page(labelled)
     for find in (
@@ -139,7 +147,7 @@ def _from_html(labelled: Labelled, found: _Found) -> frozenset[str]:
         find(page, found)
     declared = language_of_tag(page.markup.language or page.markup.meta("content-language", "og:locale", "language"))
     declared = declared or language_of_tag(text_of(page.article.get("inLanguage")))
-    _find_language(labelled, declared, found)
+    _find_language(labelled, body, declared, found)
     graph_type = page.markup.meta("og:type")
     return frozenset(page.data.types | ({f"og:{graph_type.lower()}"} if graph_type else set()))
 
@@ -311,18 +319,13 @@ def _find_dates(page: _Page, found: _Found) -> None:
 def _find_shown_date(page: _Page, found: _Found) -> None:
     """The date that readers see, or that the address has; else what htmldate finds, if it is not a modified one."""
     modified_days = {found.values.get("dateModified", "")[:10]}
-    shown = (
-        *page.markup.moments[:20],
-        *shown_dates(page.tree),
-        *page.moments(Label.DATE),
-        *page.moments_near_headline(),
-    )
-    for moment in shown:
+    for moment in page.shown_moments():
         date = page.read_date(moment.value) or page.read_date(moment.text)
         if date and _MODIFIED.search(f"{moment.names} {moment.text}"):
             modified_days.add(date.day)
-        else:
+        elif date:
             found.put_published(date, "text")
+            return
     found.put_published(_date_in_address(page.url), "url")
     if "datePublished" not in found.values:
         searched = _searched_date(page)
@@ -443,10 +446,10 @@ def _truth(value: Any) -> bool | None:
     return {"true": True, "false": False}.get(text)
 
 
-def _from_text(labelled: Labelled, found: _Found) -> None:
+def _from_text(labelled: Labelled, body: Sequence[str], found: _Found) -> None:
     segmented = labelled.segmented
     url = segmented.document.page.url
-    _find_language(labelled, None, found)
+    _find_language(labelled, body, None, found)
     day_first = day_comes_first(found.values.get("inLanguage"), host_of(url))
     head = read_head(segmented.blocks, labelled.labels, day_first=day_first)
     found.put("headline", head.headline, "text")
@@ -458,9 +461,8 @@ def _from_text(labelled: Labelled, found: _Found) -> None:
     found.put("agency", next((agency for agency in map(agency_in_byline, head.bylines) if agency), None), "text")
 
 
-def _from_body(labelled: Labelled, found: _Found) -> None:
+def _from_body(paragraphs: Sequence[str], found: _Found) -> None:
     """Dateline and agency, which stand in the article's own text."""
-    paragraphs = _body(labelled)
     for paragraph in paragraphs[:MAX_PARAGRAPHS]:
         dateline = read_dateline(paragraph)
         if dateline:
@@ -473,15 +475,10 @@ def _from_body(labelled: Labelled, found: _Found) -> None:
         found.put("agency", closing_agency(paragraphs[-1]), "body")
 
 
-def _find_language(labelled: Labelled, declared: str | None, found: _Found) -> None:
-    text = "\n".join(_body(labelled)) or "\n".join(block.text for block in labelled.segmented.blocks[:50])
+def _find_language(labelled: Labelled, body: Sequence[str], declared: str | None, found: _Found) -> None:
+    text = "\n".join(body) or "\n".join(block.text for block in labelled.segmented.blocks[:50])
     detected = detect_language(text, declared)
     found.put("inLanguage", detected, "meta" if declared == detected and len(text) < 100 else "body")
-
-
-def _body(labelled: Labelled) -> list[str]:
-    pairs = zip(labelled.segmented.blocks, labelled.labels, strict=True)
-    return [block.text for block, label in pairs if label.is_body]
 
 
 def _first(values: Sequence[str] | None) -> str | None:

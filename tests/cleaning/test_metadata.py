@@ -1,5 +1,6 @@
 """Fields beside the body: the best evidence wins, each says where it came from, and nothing a page says breaks it."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -8,8 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning.blocks import Attributed, Block, Document, Fields, Label, Labelled, Segmented
+from stream.cleaning.blocks import Attributed, Block, Document, Fields, Label, Labelled, Payload, Segmented
+from stream.cleaning.decode import Decode
+from stream.cleaning.judge import Judge
+from stream.cleaning.label import LabelBlocks
 from stream.cleaning.metadata import FindFields
+from stream.cleaning.segment import Segment
 from stream.events import RawPage
 
 URL = "https://ledger.example/2025/03/14/tram-tunnel-reopens"
@@ -236,6 +241,18 @@ def test_a_headline_glued_to_the_breadcrumb_is_found_without_a_second_line() -> 
 def test_an_updated_line_does_not_date_a_stripped_page() -> None:
     found = text_fields([("Updated: 2025-06-30", Label.DATE), ("Shares rose on Monday.", Label.PARAGRAPH)])
     assert found.datePublished is None
+
+
+@pytest.mark.shared_data
+def test_the_page_that_the_project_began_with_gives_its_fields(shared_data: Path) -> None:
+    value: Any = Payload(RawPage(), (shared_data / "samples" / "scraped-article.txt").read_bytes())
+    for stage in (Decode(1_000_000), Segment(), LabelBlocks(), FindFields(), Judge()):
+        value = stage(value)
+    found = value.fields
+    assert found.headline == "A top Chinese military official visits Moscow for talks on expanding ties"
+    assert (found.datePublished, found.datePublishedRaw) == ("2025-04-18T17:38:06", "2025-04-18 17:38:06")
+    assert (found.breadcrumbs, found.articleSection) == (("Home", "Stocks"), "Stocks")
+    assert (found.agency, found.dateline.place, found.inLanguage) == ("AP", "Moscow", "en")
 
 
 JSON = st.recursive(
