@@ -143,7 +143,7 @@ def test_the_most_salient_come_first() -> None:
 words = st.text(st.characters(), min_size=1, max_size=12)
 names = st.sampled_from(
     ["Zhang Youxia", "Zhang", "the White House", "O’Connor’s", "МОСКВА", "Владимир Путин", "北京", "محمد", "इंदौर", "U.S.",
-     "Gen. Roe", "Jean-Luc", "“Roe”", "Roe,", "São Paulo", "İstanbul", "ß", "ﬁ", "e\u0301a", "👩‍👩‍👧", "\ud800"]
+     "Gen. Roe", "Jean-Luc", "Ellen M.", "Banner", "von der", "Leyen", "spokesman", "Ann", "(ER)", "Acme Inc.", "Bill", "the", "“Roe”", "Roe,", "São Paulo", "İstanbul", "ß", "ﬁ", "e\u0301a", "👩‍👩‍👧", "\ud800"]
 )  # fmt: skip
 
 
