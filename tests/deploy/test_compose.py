@@ -6,8 +6,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+import yaml
 
-from tests.deploy.tools import installed, run
+from stream.service.topics import topics_of
+from stream.settings import Settings
+from tests.deploy.tools import DEPLOY, installed, run
 
 SERVICES = ("kafka", "topics", "worker", "producer", "prometheus", "grafana")
 
@@ -60,6 +63,26 @@ def test_workers_can_be_scaled_and_drain_before_they_are_killed():
     assert "ports" not in worker, "a fixed port would allow one worker only"
     assert worker["stop_grace_period"] == "45s"
     assert worker["depends_on"]["topics"]["condition"] == "service_completed_successfully"
+
+
+def test_the_worker_accepts_its_settings_and_drains_within_its_grace():
+    settings = Settings.load(environ=service("worker")["environment"])
+    assert settings.drain_timeout + 10 <= float(service("worker")["stop_grace_period"].rstrip("s"))
+    assert service("producer")["environment"].items() <= service("worker")["environment"].items()
+
+
+def test_the_broker_takes_the_largest_dead_letter():
+    kafka, settings = service("kafka")["environment"], Settings()
+    largest = max(int(topic.config["max.message.bytes"]) for topic in topics_of(settings, partitions=6))
+    assert int(kafka["KAFKA_MESSAGE_MAX_BYTES"]) >= largest
+    assert int(kafka["KAFKA_REPLICA_FETCH_MAX_BYTES"]) >= largest
+
+
+def test_prometheus_looks_for_the_workers_where_they_listen():
+    config = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yml").read_text())
+    (job,) = config["scrape_configs"]
+    (found,) = job["dns_sd_configs"]
+    assert (job["job_name"], found["names"], found["port"]) == ("stream-cleaner", ["worker"], Settings().http_port)
 
 
 def test_every_long_running_service_has_a_health_check():
