@@ -29,6 +29,9 @@ _GENERIC = frozenset(
     pacific atlantic north south east west northern southern eastern western great big social community the
     """.split()
 )
+_CLUBS = frozenset(
+    {"united", "city", "rovers", "wanderers", "albion", "athletic", "hotspur", "wednesday", "villa", "palace"}
+)
 _AIRLINES = frozenset({"airlines", "airways"})  # even United Airlines is called United
 _NATIONS = ("u s ", "us ", "uk ", "united states ", "british ", "american ", "australian ", "canadian ", "indian ")
 _SMALL_WORDS = frozenset(
@@ -86,9 +89,11 @@ def _short_forms(folded: str) -> set[str]:
     """The shorter names that an organisation may go by: without its nation, and a company's by its first words."""
     words = folded.split()
     shorter = {folded.removeprefix(nation) for nation in _NATIONS}
-    if words[-1] in _HEADS:
+    if words[-1] in _CLUBS:
+        shorter.add(words[-1])
+    if words[-1] in _HEADS | _CLUBS:
         shorter |= {" ".join(words[:size]) for size in range(1, len(words)) if words[size - 1] not in _SMALL_WORDS}
-    return shorter - {folded} - (_GENERIC if words[-1] not in _AIRLINES else frozenset())
+    return shorter - {folded} - (frozenset() if words[-1] in _AIRLINES | _CLUBS else _GENERIC)
 
 
 def _initials(folded: str) -> str:

@@ -25,6 +25,8 @@ def same(one: str, other: str, defined: dict[str, str] | None = None) -> bool:
         ("Goldman", "Goldman Sachs"),
         ("Associated Press", "AP"),
         ("United", "United Airlines"),
+        ("United", "Ely United"),
+        ("Tottenham", "Tottenham Hotspur"),
     ],
 )
 def test_one_organization(one: str, other: str) -> None:
