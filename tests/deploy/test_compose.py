@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.grafana.panels import RUNBOOK
 from stream.service.topics import topics_of
 from stream.settings import Settings
 from tests.deploy.tools import DEPLOY, installed, run
@@ -101,3 +102,4 @@ def test_grafana_opens_on_a_dashboard_that_is_provisioned():
     folder, _, name = home.rpartition("/")
     assert mounted[folder].endswith("deploy/grafana/dashboards")
     assert name == "stream.json"
+    assert mounted["/usr/share/grafana" + RUNBOOK].endswith("docs/runbook.md"), "the panels link to it"
