@@ -20,23 +20,10 @@ def worker(settings: Settings) -> None:
     \b
     Every setting is an environment variable; see them with: stream-cleaner config
     """
-    import asyncio
-
-    import faust
-
-    from stream.service.app import create_app
+    from stream.service.app import run  # not at the top: --help needs none of it
 
     logs.configure(settings.log_level, settings.log_format)
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    app = create_app(settings)
-    service = faust.Worker(app, loop=loop, loglevel=settings.log_level, quiet=True, override_logging=False)
-    service.spinner = None  # it writes terminal codes even where standard output is a file
     try:
-        service.execute_from_commandline()
+        run(settings)
     except Exception as error:
-        sys.exit(_explain(error))
-
-
-def _explain(error: BaseException) -> str:
-    return f"stream-cleaner worker: {type(error).__name__}: {error}"
+        sys.exit(f"stream-cleaner worker: {type(error).__name__}: {error}")

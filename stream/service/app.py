@@ -14,7 +14,7 @@ import tempfile
 import time
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import faust
 from aiokafka.errors import (
@@ -304,6 +304,17 @@ def create_app(settings: Settings) -> CleanerApp:
         await app.watch()
 
     return app
+
+
+def run(settings: Settings) -> NoReturn:
+    """Run one worker until a signal ends it: exits with 0 after a drain, raises what it could not survive."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    worker = faust.Worker(
+        create_app(settings), loop=loop, loglevel=settings.log_level, quiet=True, override_logging=False
+    )
+    worker.spinner = None  # it writes terminal codes even where standard output is a file
+    worker.execute_from_commandline()
 
 
 def _faust_settings(settings: Settings) -> dict[str, Any]:
