@@ -224,8 +224,10 @@ class _Facts:
             if weight is not None:
                 known += 1
                 total += weight
-                low = min(low, weight)
-                high = max(high, weight)
+                if weight < low:
+                    low = weight
+                elif weight > high:
+                    high = weight
             if len(word) > 4:
                 vocabulary.add(word)
         looked = min(len(tokens), LEXICON_WORDS)

@@ -30,7 +30,6 @@ _ROLES: dict[str | None, int] = {
 }
 MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological pages nest 100,000 deep
 MAX_HINTS = 30
-MAX_HINT_CHARS = 64
 
 # An open block element, with what its blocks will say about it: tag, path, parents, hints.
 _Element = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]
@@ -42,7 +41,7 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 def squeeze(text: str) -> str:
     """Single spaces, no characters that nobody sees."""
     text = " ".join(text.split())
-    return text if text.isascii() and text.isprintable() else " ".join(_UNSEEN.sub("", text).split())
+    return text if text.isprintable() else " ".join(_UNSEEN.sub("", text).split())
 
 
 def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on purpose: a call a node costs as much as the node
@@ -146,4 +145,4 @@ def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
     style = attributes.get("style")
     if "hidden" in attributes or (style and _HIDING.search(style)):
         tokens.append("hidden")
-    return tuple([token[:MAX_HINT_CHARS] for token in tokens]) if tokens else ()
+    return tuple(tokens)
