@@ -1,7 +1,7 @@
 """Decide whether the page is an article at all, and if not, say what it is and what gave it away."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -27,6 +27,8 @@ MIN_TEASERS = 3
 MIN_LINKS = 8  # linked texts of a few words each, from which a page without a paragraph is a list of them
 MANY_LINKS = 20  # the same, where nothing else says that the page is a list
 LINK_WORDS = 4
+PARAGRAPH_WORDS = 6
+CHARS_A_WORD = 3  # of languages that write no spaces, in which a word is hard to count
 MAX_TITLE_CHARS = 160
 
 ARTICLES = frozenset(
@@ -70,8 +72,8 @@ class _Page:
 
     @cached_property
     def words(self) -> int:
-        """Words of body."""
-        return sum(count_words(block.text) for block, kept in zip(self.blocks, self.kept, strict=True) if kept)
+        """Words of body, counted no further than ``CERTAIN``: long articles are not counted for nothing."""
+        return self.words_of(index for index, kept in enumerate(self.kept) if kept)
 
     @cached_property
     def visible_words(self) -> int:
@@ -122,28 +124,37 @@ class _Page:
     @cached_property
     def linked(self) -> list[bool]:
         """For each block, whether it is mostly a link of some words, as the headline of another article is."""
-        return [
-            block.link_chars * 2 > len(block.text) and count_words(block.text) >= LINK_WORDS for block in self.blocks
-        ]
+        return [block.link_chars * 2 > len(block.text) and _has_words(block.text, LINK_WORDS) for block in self.blocks]
+
+    def words_of(self, indexes: Iterable[int]) -> int:
+        """Words of these blocks, counted no further than ``CERTAIN``."""
+        words = 0
+        for index in indexes:
+            words += count_words(self.blocks[index].text)
+            if words >= CERTAIN:
+                break
+        return words
 
     def paragraphs(self) -> Iterator[int]:
         """The kept blocks that are sentences rather than headings."""
         for index, block in enumerate(self.blocks):
-            if self.kept[index] and block.tag not in _HEADINGS and count_words(block.text) >= 6:
+            if self.kept[index] and block.tag not in _HEADINGS and _has_words(block.text, PARAGRAPH_WORDS):
                 yield index
 
     def is_teaser(self, index: int) -> bool:
         """Whether a kept paragraph stands beside the linked headline of another article, or is its link."""
-        if count_words(self.blocks[index].text) >= TEASER_WORDS:
-            return False
-        near = range(max(0, index - 2), min(len(self.blocks), index + 3))
-        return any(self.linked[other] for other in near)
+        return any(self.linked[max(0, index - 2) : index + 3]) and count_words(self.blocks[index].text) < TEASER_WORDS
 
 
 _ROOT = re.compile(r"/?(?:index\.\w+|home|[a-z]{2})?/?")
 _SECTION = re.compile(r"(?:/[a-z]+(?:[-_][a-z]+)?){1,3}/?", re.IGNORECASE)
 _STORY = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)|[^/?]*(?:[-_][^/?_-]+){4}|\d{5,}[^/]*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _has_words(text: str, fewest: int) -> bool:
+    """Whether a text has so many words, by its spaces; or so much text, where there are no spaces."""
+    return text.count(" ") + 1 >= fewest or (not text.isascii() and len(text) >= CHARS_A_WORD * fewest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,7 @@ def _refused_by_server(page: _Page) -> str | None:
 
 
 def _without_text(page: _Page) -> str | None:
-    return None if page.visible_words else f"no words in {len(page.blocks)} blocks"
+    return None if page.words or page.visible_words else f"no words in {len(page.blocks)} blocks"
 
 
 def _error(page: _Page) -> str | None:
@@ -223,7 +234,7 @@ def _listing(page: _Page) -> str | None:
         return None
     paragraphs = list(page.paragraphs())
     teasers = {index for index in paragraphs if page.is_teaser(index)}
-    own_words = sum(count_words(page.blocks[index].text) for index in paragraphs if index not in teasers)
+    own_words = page.words_of(index for index in paragraphs if index not in teasers)
     links = sum(page.linked)
     evidence = f"{len(teasers)} of {len(paragraphs)} paragraphs announce other articles, {links} links with headlines"
     said = page.is_root or not page.kinds.isdisjoint(LISTINGS) or any(map(SEARCH.search, page.titles))

@@ -415,8 +415,8 @@ def _crumb(item: Any) -> str | None:
 
 def _find_keywords(page: _Page, found: _Found) -> None:
     markup = page.markup
-    found.put("keywords", _keywords(page.article.get("keywords")), "json-ld")
     found.put("keywords", _keywords(markup.metas.get("news_keywords")), "meta")
+    found.put("keywords", _keywords(page.article.get("keywords")), "json-ld")
     found.put("keywords", _keywords(markup.metas.get("article:tag")), "opengraph")
     found.put("keywords", _keywords(markup.metas.get("keywords")), "meta")
 
