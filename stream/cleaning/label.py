@@ -19,6 +19,8 @@ __all__ = ["Judgement", "LabelBlocks", "judge_blocks"]
 
 THRESHOLD = 0.55  # of the chance to be body; chosen on dev
 
+MAX_JUDGED = 10_000  # blocks: no article has more, and pages made to be slow have
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -55,7 +57,7 @@ def judge_blocks(segmented: Segmented, model: Model) -> Judgement:
     """Both passes of the model over the blocks worth judging."""
     html = segmented.document.kind == "html"
     head = model.html if html else model.text
-    indexes = candidates(segmented.blocks) if html else range(len(segmented.blocks))
+    indexes = (candidates(segmented.blocks) if html else range(len(segmented.blocks)))[:MAX_JUDGED]
     blocks: list[Block] = [segmented.blocks[index] for index in indexes]
     if not blocks:
         return Judgement((), (), ())
