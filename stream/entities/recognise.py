@@ -24,6 +24,7 @@ SPACY_LABELS = {
     "EVENT": EntityType.EVENT,
     "WORK_OF_ART": EntityType.WORK,
 }
+_MOST_CHARS = 200  # of a name; longer spans are rubbish, which must not cost time
 NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 
 
@@ -110,7 +111,8 @@ def _opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
 
 def _names(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans cut to the names in them; those that hold no name are dropped."""
-    cut = (trimmed(text, part) for span in spans for part in _parts(text, span))
+    short = (span for span in spans if span.end - span.start <= _MOST_CHARS)
+    cut = (trimmed(text, part) for span in short for part in _parts(text, span))
     return [span for span in cut if span and (span.type not in NAME_TYPES or may_be_name(text[span.start : span.end]))]
 
 

@@ -98,6 +98,11 @@ def test_spans_never_overlap_and_keep_text_order(recognise: Recognise) -> None:
     assert {span.type for span in spans} >= {EntityType.EVENT, EntityType.MONEY, EntityType.DATE, ORGANIZATION}
 
 
+def test_rubbish_is_no_name(recognise: Recognise) -> None:
+    spans = recognise(article_of("A. " * 2000, "en")).spans
+    assert all(span.end - span.start <= 200 for span in spans)
+
+
 def test_another_language_has_no_recogniser_but_places_and_agencies(recognise: Recognise) -> None:
     recognised = recognise(article_of("PARIS (AFP) — Emmanuel Macron a parlé à Berlin de la guerre en Ukraine.", "fr"))
     assert recognised.recogniser == "none"
