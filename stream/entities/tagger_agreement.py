@@ -12,6 +12,7 @@ Name = tuple[int, int, int]  # start, end, type
 
 PERSON = 0
 PLACE = 2
+PARTICLES = frozenset("von van der den ter de del della di da do dos das du la le los las bin ibn al el".split())
 MAJORITY = 0.6  # of the mentions that are written the same
 SHORTEST_SURNAME = 4  # letters, to be looked for where the tagger saw no name
 
@@ -21,12 +22,31 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»")
 
 def agreed(text: str, names: Sequence[Name]) -> list[Name]:
     """The names with types made consistent over the text, and surnames added that were missed; in text order."""
+    names = list(_joined(text, names))
     surnames = _surnames(text, names)
     settled = [_as_person(text, name, surnames) for name in names]
     votes = _votes(text, settled)
     settled = [(start, end, votes.get(text[start:end], kind)) for start, end, kind in settled]
     missed = list(_missed(text, settled, surnames)) if surnames else []
     return sorted(settled + missed) if missed else settled
+
+
+def _joined(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    """The names, with the halves of 'Ursula von der Leyen' made one."""
+    held: Name | None = None
+    for name in names:
+        if held and held[2] == name[2] == PERSON and _are_particles(text[held[1] : name[0]]):
+            held = (held[0], name[1], PERSON)
+            continue
+        if held:
+            yield held
+        held = name
+    if held:
+        yield held
+
+
+def _are_particles(between: str) -> bool:
+    return between[:1] == " " == between[-1:] and bool(words := between.split()) and PARTICLES.issuperset(words)
 
 
 def _surnames(text: str, names: Sequence[Name]) -> set[str]:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from training.recogniser.documents import Document
+from training.recogniser.documents import Document, paragraphs
 
 SHARE = 0.15  # of the paragraphs, for each dress
 
@@ -14,27 +14,16 @@ def dressed(documents: Sequence[Document], seed: int) -> list[Document]:
     chooser = random.Random(seed)
     copies = []
     for document in documents:
-        for paragraph in _paragraphs(document):
+        for paragraph in paragraphs(document):
             for dress in (str.upper, _headline):
                 if chooser.random() < SHARE:
                     copies.extend(_dress(paragraph, dress))
     return copies
 
 
-def _paragraphs(document: Document) -> list[Document]:
-    found, start = [], 0
-    for text in document.text.split("\n"):
-        end = start + len(text)
-        names = [(a - start, b - start, kind) for a, b, kind in document.names if start <= a and b <= end]
-        doubtful = [(a - start, b - start) for a, b in document.doubtful if start <= a and b <= end]
-        found.append(Document(text, names, doubtful))
-        start = end + 1
-    return found
-
-
 def _dress(paragraph: Document, dress: Callable[[str], str]) -> list[Document]:
     text = dress(paragraph.text)
-    return [replace(paragraph, text=text)] if len(text) == len(paragraph.text) > 0 else []
+    return [replace(paragraph, text=text)] if len(text) == len(paragraph.text) else []
 
 
 def _headline(text: str) -> str:

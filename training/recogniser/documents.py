@@ -22,6 +22,19 @@ class Document:
         return [bare for name in self.names if (bare := strip(self.text, name))]
 
 
+def paragraphs(document: Document) -> list[Document]:
+    """Each line of the text that is not empty as a document of its own."""
+    found, start = [], 0
+    for text in document.text.split("\n"):
+        end = start + len(text)
+        names = [(a - start, b - start, kind) for a, b, kind in document.names if start <= a and b <= end]
+        doubtful = [(a - start, b - start) for a, b in document.doubtful if start <= a and b <= end]
+        if text:
+            found.append(Document(text, names, doubtful))
+        start = end + 1
+    return found
+
+
 def strip(text: str, name: Stretch) -> Stretch | None:
     """The name without a leading 'the' and a trailing possessive; None where nothing is left."""
     start, end, kind = name

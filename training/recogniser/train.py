@@ -17,8 +17,8 @@ pyximport.install(language_level=3, setup_args={"include_dirs": np.get_include()
 
 from training.recogniser.perceptron import train as train_epoch  # noqa: E402
 
-COST = 10  # margin, in units of one update
-DROPPED = 26  # of 256 features, hidden at random
+COST = 20  # margin, in units of one update
+DROPPED = 112  # of 256 features, hidden at random
 LARGEST = 32_000  # of int16, with room for rounding
 
 
