@@ -18,6 +18,7 @@ _HOUSEHOLD_NAMES = frozenset(  # people whom articles name by surname alone; non
     Mandela Musk Bezos Zuckerberg Beyoncé Shakespeare Einstein Freud Darwin Mozart Beethoven
     """.split()
 )
+_BANKS_OF_RIVERS = frozenset({"west bank", "east bank", "left bank", "right bank", "south bank", "north bank"})
 _TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
     """
     inc corp ltd llc plc company group advisers advisors partners university college institute ministry department
@@ -65,6 +66,8 @@ def _known(name: Named) -> EntityType | None:
     """What the tables say of a name."""
     if name.surface in _HOUSEHOLD_NAMES:
         return PERSON
+    if name.folded in _BANKS_OF_RIVERS or (" " in name.folded and is_place(name.surface)):
+        return PLACE  # the Russian Federation is a country, whatever federations are
     first, _, last = name.folded.rpartition(" ")
     return (_TOLD_BY_LAST_WORD.get(last) if first else None) or type_of_acronym(name.folded, name.surface)
 

@@ -75,6 +75,19 @@ def test_a_capital_that_nobody_in_the_article_is_called_is_a_place() -> None:
     assert entities("[P Paris Hilton] came. [P Paris] smiled.")["Paris Hilton"].type is PERSON
 
 
+@pytest.mark.parametrize(
+    ("name", "entity_type"),
+    [
+        ("West Bank", PLACE),
+        ("Russian Federation", PLACE),
+        ("World Bank", ORGANIZATION),
+        ("Tea Federation", ORGANIZATION),
+    ],
+)
+def test_what_the_map_knows_outweighs_the_last_word(name: str, entity_type: EntityType) -> None:
+    assert [entity.type for entity in described(f"They met at the [L {name}].").entities] == [entity_type]
+
+
 def test_a_bill_is_no_man() -> None:
     found = entities("[P Bill Shorten] read the [P Bill]. A new [P Bill] came. [P Bill] spoke. The Data Bill passed.")
     assert {name: surfaces(entity) for name, entity in found.items()} == {"Bill Shorten": ["Bill Shorten", "Bill"]}
