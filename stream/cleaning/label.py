@@ -17,7 +17,7 @@ except ImportError:  # not compiled on this machine
 
 __all__ = ["Judgement", "LabelBlocks", "judge_blocks"]
 
-THRESHOLD = 0.55  # of the chance to be body; chosen on dev
+THRESHOLDS = {"html": 0.65, "text": 0.5}  # of the chance to be body; chosen on dev
 
 MAX_JUDGED = 10_000  # blocks: no article has more, and pages made to be slow have
 
@@ -46,7 +46,8 @@ class LabelBlocks:
         chances: list[float | None] = [None] * len(blocks)
         for index, chance in zip(judgement.indexes, judgement.chances, strict=True):
             chances[index] = chance
-        kept = [chance is not None and chance > THRESHOLD for chance in chances]
+        threshold = THRESHOLDS[segmented.document.kind]
+        kept = [chance is not None and chance > threshold for chance in chances]
         names = name_removed(blocks, kept, find_repeats(blocks, kept))
         labels = [body_kind(block) if name is None else name for block, name in zip(blocks, names, strict=True)]
         scores = [_certainty(chance, keep) for chance, keep in zip(chances, kept, strict=True)]
