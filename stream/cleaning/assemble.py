@@ -4,12 +4,14 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 
 __all__ = ["Assemble", "count_words"]
 
+MAX_REMOVED = 1_000  # blocks listed one by one: a page of 40,000 links would make an event larger than its page
 MAX_REMOVED_CHARS = 200
 CELL_SEPARATOR = " | "
 
@@ -24,7 +26,7 @@ class Assemble:
     """Attributed -> Article; a page of which nothing is kept is rejected."""
 
     name = "assemble"
-    version = "1"
+    version = "2"
 
     def __call__(self, attributed: Attributed) -> Article | Rejection:
         labelled = attributed.labelled
@@ -79,6 +81,15 @@ def _row_number(block: Block) -> int | None:
 
 
 def _removed(labelled: Labelled) -> Iterator[Removed]:
+    """The cut blocks in page order; those behind the first thousand are one entry together."""
+    cut = _cut(labelled)
+    yield from islice(cut, MAX_REMOVED)
+    rest = [removed.chars for removed in cut]
+    if rest:
+        yield Removed(label=RemovedLabel.OTHER, chars=sum(rest), text=f"{len(rest)} more blocks")
+
+
+def _cut(labelled: Labelled) -> Iterator[Removed]:
     for block, label, score in zip(labelled.segmented.blocks, labelled.labels, labelled.scores, strict=True):
         if not label.is_body:
             yield Removed(label=_REMOVED_LABELS[label], chars=len(block.text), text=_shorten(block.text), score=score)

@@ -38,7 +38,7 @@ class LabelBlocks:
 
     def __init__(self) -> None:
         self._model = load_model()
-        self.version = f"1-{self._model.version}"
+        self.version = f"2-{self._model.version}"
 
     def __call__(self, segmented: Segmented) -> Labelled:
         blocks = segmented.blocks

@@ -62,3 +62,11 @@ def test_a_page_of_which_nothing_is_kept_is_no_article() -> None:
 def test_words_are_counted_in_every_script() -> None:
     assert count_words("It’s a well-known fact.") == 4
     assert count_words("東京です") == 4
+
+
+def test_a_page_of_countless_links_lists_the_first_thousand_and_sums_up_the_rest() -> None:
+    links = [(Block(f"Link {number:04}"), Label.NAVIGATION) for number in range(1_500)]
+    article = assemble((Block("Text."), Label.PARAGRAPH), *links)
+    assert isinstance(article, Article)
+    assert len(article.removed) == 1_001
+    assert (article.removed[-1].text, article.removed[-1].chars) == ("500 more blocks", 500 * 9)

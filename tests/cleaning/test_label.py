@@ -104,3 +104,19 @@ def test_a_page_of_many_blocks_is_judged() -> None:
 
 def test_the_version_names_the_model() -> None:
     assert load_model().version in LabelBlocks().version
+
+
+def test_readers_who_write_more_than_the_author_stay_out() -> None:
+    story = "".join(
+        f"<p>The council voted on the {number}th of its plans for the harbour on Monday, after a debate of two hours"
+        " in which nobody but the mayor spoke for it.</p>"
+        for number in range(4, 10)
+    )
+    remark = (
+        "<div class='comment'><p>Sam</p><p>I said so years ago and nobody in this town listened, as always.</p></div>"
+    )
+    page = f"<article><h1>Harbour plans</h1>{story}</article><section class='comments'>{remark * 200}</section>"
+    article = clean(f"<html><body>{page}</body></html>")
+    assert isinstance(article, Article)
+    assert len(article.paragraphs) == 6
+    assert "listened" not in article.articleBody
