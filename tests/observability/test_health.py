@@ -72,7 +72,9 @@ async def test_standing_still_while_pages_wait_is_a_reason_to_restart(traffic: T
     wait_until(lambda: probe(worker, "/healthz")[0] == 200, seconds=30, what="the worker to be well again")
 
 
-def test_cleaning_processes_that_cannot_start_end_the_worker(own_kafka: RealKafka, topics: Topics, tmp_path: Path):
+async def test_cleaning_processes_that_cannot_start_end_the_worker(
+    own_kafka: RealKafka, traffic: Traffic, topics: Topics, tmp_path: Path
+):
     worker = Worker(tmp_path, own_kafka.bootstrap, {**topics.environment(), "STREAM_PIPELINE": "tests.faults:missing"})
     try:
         assert worker.start().wait(120) == 1
