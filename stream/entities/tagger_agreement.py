@@ -3,8 +3,9 @@
 The tagger sees two words to each side; this sees the whole text, and serves the compiled and the plain path alike.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stream.entities.tagger_features import LOCATIVES
 
@@ -16,13 +17,19 @@ PARTICLES = frozenset("von van der den ter de del della di da do dos das du la l
 MAJORITY = 0.6  # of the mentions that are written the same
 SHORTEST_SURNAME = 4  # letters, to be looked for where the tagger saw no name
 
+_SYLLABLE = re.compile(
+    r"-(?:un|in|il|hye|moon|wen|suk|sook|jin|ho|hee|hui|young|yong|woo|wook|joon|jun|seok|mi|ah|ae|loong|ying|ping|hsun|wei"
+    r"|hyun|kyung|kyun|soo|su|hyeok|chul|sik|pyo|bin|min|ki|kyu|tae|hwan|cheng|jeou|chu|tung|ming|hua|te|yi|hong)(?![\w-])"
+)
 _BEFORE = 40  # characters that are searched for the word before
 _ENDS = (".", "!", "?", ":", '"', "”", "»")
 
 
 def agreed(text: str, names: Sequence[Name]) -> list[Name]:
     """The names with types made consistent over the text, and surnames added that were missed; in text order."""
-    names = list(_joined(text, names))
+    if not names:
+        return []
+    names = list(_joined(text, _whole(text, names)))
     surnames = _surnames(text, names)
     settled = [_as_person(text, name, surnames) for name in names]
     votes = _votes(text, settled)
@@ -31,7 +38,15 @@ def agreed(text: str, names: Sequence[Name]) -> list[Name]:
     return sorted(settled + missed) if missed else settled
 
 
-def _joined(text: str, names: Sequence[Name]) -> Iterator[Name]:
+def _whole(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    """The names, people with the small second half of an East Asian given name: Jong-un, Ing-wen."""
+    limits = [start for start, _, _ in names[1:]] + [len(text)]
+    for (start, end, kind), limit in zip(names, limits, strict=True):
+        syllable = _SYLLABLE.match(text, end) if kind == PERSON else None
+        yield (start, syllable.end() if syllable and syllable.end() <= limit else end, kind)
+
+
+def _joined(text: str, names: Iterable[Name]) -> Iterator[Name]:
     """The names, with the halves of 'Ursula von der Leyen' made one."""
     held: Name | None = None
     for name in names:

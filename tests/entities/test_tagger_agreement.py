@@ -63,6 +63,12 @@ def test_particles_join_the_two_halves_of_a_name() -> None:
     ]
 
 
+def test_the_small_half_of_a_given_name_belongs_to_it() -> None:
+    text = "Kim Jong-un met a Moon-led team and Moon Jae-in."
+    names = names_in(text, ("Kim Jong", PERSON), ("Moon", PERSON), ("Moon Jae", PERSON))
+    assert [surface for surface, _ in surfaces(text, agreed(text, names))] == ["Kim Jong-un", "Moon", "Moon Jae-in"]
+
+
 def test_most_mentions_decide() -> None:
     text = "Bilka opened. Bilka grew. Bilka closed."
     names = names_in(text, ("Bilka", ORGANISATION), ("Bilka", PERSON), ("Bilka", ORGANISATION))

@@ -8,7 +8,7 @@ from stream.events import EntityType
 from training.recogniser.documents import Stretch
 
 LABELS = {EntityType.PERSON: "PER", EntityType.ORGANIZATION: "ORG", EntityType.PLACE: "LOC"}
-LEAST_SHARE = 0.80  # of all cases; raised when the model gets better, never lowered
+LEAST_SHARE = 0.88  # of all cases; raised when the model gets better, never lowered
 
 
 @pytest.fixture(scope="module")
