@@ -32,7 +32,7 @@ def score(content: str, page: Page, *, text: bool = False) -> Score:
 def test_html_bodies(pages: list[Page]) -> None:
     scores = [score(page.html, page) for page in pages]
     assert statistics.mean(score.f1 for score in scores) >= 0.94
-    assert statistics.mean(score.exact for score in scores) >= 0.35
+    assert statistics.mean(score.exact for score in scores) >= 0.33
 
 
 @pytest.mark.parametrize("rendering", sorted(RENDERINGS))
