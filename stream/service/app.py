@@ -28,6 +28,7 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import TopicPartition
 from faust.exceptions import ProducerSendError
+from faust.transport.drivers.aiokafka import Consumer
 
 from stream import __version__
 from stream.codec import Message, Record, dead_letter_message
@@ -58,6 +59,21 @@ _LOST_PARTITION = (
 _ENVELOPE_BYTES = MIB  # headers and record framing around the largest page, so that its dead letter still fits
 
 
+class RewindingConsumer(Consumer):
+    """Faust's consumer, which also rewinds partitions that nothing was committed of yet.
+
+    Faust drops what it reads while partitions move and seeks back to the committed offsets. Where there are none it
+    would stay behind what it dropped: a new group would lose its first pages to a rebalance.
+    """
+
+    async def seek_to_committed(self) -> Any:
+        committed = await super().seek_to_committed()
+        never = [partition for partition, offset in committed.items() if not offset]
+        if never:
+            await self._thread.seek_to_beginning(*never)
+        return committed
+
+
 class CleanerApp(faust.App):
     """One worker: a Faust app that owns a page pool, a delivery window and an HTTP endpoint."""
 
@@ -73,6 +89,11 @@ class CleanerApp(faust.App):
         self._committed: dict[Partition, int] = {}
         cast(Any, self.on_partitions_revoked).connect(self._give_back)  # Faust's types ask for what it does not pass
         cast(Any, self.on_partitions_assigned).connect(self._take_over)
+
+    def _new_transport(self) -> Any:
+        transport = cast(Any, super()._new_transport())
+        transport.Consumer = RewindingConsumer
+        return transport
 
     async def on_first_start(self) -> None:
         """Start what must be there before the first page is read."""
