@@ -34,12 +34,15 @@ SPACY_LABELS = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC"
 OWN_LABELS = {EntityType.PERSON: "PER", EntityType.ORGANIZATION: "ORG", EntityType.PLACE: "LOC"}
 INDEXED_LABELS = ("PER", "ORG", "LOC")
 MEASURE_LOAD = """
-import time, resource, sys
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-begin = time.perf_counter()
+import sys, time
+from pathlib import Path
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+
+before, begin = resident(), time.process_time()
 {load}
-seconds = time.perf_counter() - begin
-print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print(time.process_time() - begin, resident() - before)
 """
 LOAD_OURS = "from stream.entities.tagger import Tagger; find = Tagger(); find('Maria left Paris.')"
 LOAD_PLAIN = "sys.modules['stream._native.tagger'] = None; " + LOAD_OURS
@@ -185,7 +188,9 @@ def _article(text: str) -> Article:
 
 
 def _loading(systems: list[System]) -> None:
-    print("\nLoading in a fresh process, the first text included: seconds, MiB above the interpreter")
+    print(
+        "\nLoading in a fresh process, imports and first text included: seconds of CPU, MiB above the interpreter"
+    )
     for name, code in [(system.name, system.loading) for system in systems] + [("ours, plain Python", LOAD_PLAIN)]:
         command = [sys.executable, "-c", MEASURE_LOAD.format(load=code)]
         output = subprocess.run(
