@@ -188,9 +188,7 @@ def _article(text: str) -> Article:
 
 
 def _loading(systems: list[System]) -> None:
-    print(
-        "\nLoading in a fresh process, imports and first text included: seconds of CPU, MiB above the interpreter"
-    )
+    print("\nLoading in a fresh process, imports and first text included: seconds of CPU, MiB above the interpreter")
     for name, code in [(system.name, system.loading) for system in systems] + [("ours, plain Python", LOAD_PLAIN)]:
         command = [sys.executable, "-c", MEASURE_LOAD.format(load=code)]
         output = subprocess.run(
