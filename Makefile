@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inp
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 
+# The native modules compile these Python sources as they stand.
+NATIVE := $(wildcard stream/_native/*.pyx) $(addprefix stream/cleaning/,walk.py features.py naming.py)
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-kafka faults check check-deploy test-observability
 
@@ -48,7 +51,7 @@ bench-%: .venv/.bench ## Run a benchmark of benchmarks/: results go to benchmark
 	@$(PIP) install --no-build-isolation --require-hashes -r requirements-bench.lock
 	@touch $@
 
-$(INSTALLED): requirements-dev.lock deploy/requirements-build.lock pyproject.toml setup.py $(wildcard stream/_native/*.pyx)
+$(INSTALLED): requirements-dev.lock deploy/requirements-build.lock pyproject.toml setup.py $(NATIVE)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one: make install PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "making .venv with $(PYTHON) (a minute or two, once)"
 	@$(PYTHON) -m venv .venv
