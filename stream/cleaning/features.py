@@ -38,13 +38,6 @@ QUOTES = '"“”„«»‘’「」『』'
 
 CUT_ANYWHERE = frozenset({"nav", "footer", "aside", "button"})
 CUT = CUT_ANYWHERE | {"h1", "figcaption"}
-# Of 10,000 body blocks of the training pages five lie in such a box, and those by mistake of the gold.
-COMMENTS = frozenset(
-    """
-    comments commentlist comment-list comments-list comments-area comments-section comment-section disqus_thread
-    kommentare commentaires
-    """.split()
-)
 CAPTIONS = frozenset({"caption", "wp-caption-text", "image-caption", "media-caption", "photo-caption"})
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "blockquote", "figcaption", "dd", "pre", "a", "button")
 TAG_RANKS = {tag: float(rank) for rank, tag in enumerate((*_TAGS, "section"))}
@@ -163,8 +156,7 @@ def page_title(segmented: Segmented) -> str:
 def candidates(blocks: Sequence[Block]) -> list[int]:
     """Indexes of the blocks worth judging.
 
-    Cut unseen: navigation, footers, asides, buttons, captions, main headings, hidden blocks, comments, rows of short
-    links.
+    Cut unseen: navigation, footers, asides, buttons, captions, main headings, hidden blocks, rows of short links.
     """
     only_link = [
         10 * block.link_chars > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
@@ -184,8 +176,6 @@ def candidates(blocks: Sequence[Block]) -> list[int]:
         if cut or block.tag in CUT or not CAPTIONS.isdisjoint(block.hints[:2]):
             continue
         if "hidden" in block.hints and not hides_most:
-            continue
-        if not COMMENTS.isdisjoint(block.hints):
             continue
         found.append(index)
     return found
