@@ -19,8 +19,8 @@ __all__ = ["Judgement", "LabelBlocks", "judge_blocks"]
 
 THRESHOLDS = {"html": 0.65, "text": 0.5}  # of the chance to be body; chosen on dev
 
-# Boxes of readers' comments, which outvote a short article when there are many. Of 9,000 body blocks of the training and
-# development pages six lie in one, most of them by mistake of the gold.
+# Boxes of readers' comments, which outvote a short article when there are many. Of 9,000 body blocks of the training
+# and development pages six lie in one, most of them by mistake of the gold.
 COMMENTS = frozenset(
     """
     comments commentlist comment-list comments-list comments-area comments-section comment-section disqus_thread
