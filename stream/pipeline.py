@@ -102,7 +102,7 @@ class Pipeline:
     def __call__(self, record: Record) -> Result:
         ledger = Ledger()
         page = RawPage()
-        page_id = _record_id(record, self.version)
+        page_id: str | None = None
         value: Any = record
         size = len(record.value or b"")
         try:
@@ -121,10 +121,10 @@ class Pipeline:
         return Result(outcome, tuple(ledger.runs))
 
     def _finish(
-        self, value: Any, page: RawPage, page_id: str, record: Record, runs: tuple[StageRun, ...]
+        self, value: Any, page: RawPage, page_id: str | None, record: Record, runs: tuple[StageRun, ...]
     ) -> CleanArticle | RejectedPage:
         stamp: dict[str, Any] = {
-            "articleId": page_id,
+            "articleId": page_id or _record_id(record, self.version),
             "recordId": page.recordId,
             "fetchedAt": page.fetchedAt,
             "stages": runs,
