@@ -25,7 +25,6 @@ ARTICLE_TYPES = frozenset(
     ArticleNews""".split()
 )
 WEAK_TYPES = frozenset("WebPage ItemPage MedicalWebPage CreativeWork Recipe Review VideoObject PodcastEpisode".split())
-LISTING_TYPES = frozenset("CollectionPage SearchResultsPage ItemList ProfilePage".split())
 
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?:-->|//\s*\]\]>|\]\]>|;)+\s*$"
