@@ -1,7 +1,10 @@
 """Reads pages that are too big for Kafka from where the event says they lie, if the operator allowed that place."""
 
+import errno
 import os
+import random
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from urllib.parse import unquote, urlsplit
@@ -11,13 +14,28 @@ import fsspec
 # `..` and back slashes climb out of a prefix, `@` hides another host behind a known name, controls cut a URI short.
 _SUSPICIOUS = re.compile(r"(^|[/\\])\.\.([/\\]|$)|[\\@\x00-\x20?#]")
 
+# What a store answers or a network does for a while, and then no more.
+_PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+_PASSING_ERRNO = frozenset(
+    getattr(errno, name)
+    for name in (
+        "EAGAIN EBUSY ECONNABORTED ECONNREFUSED ECONNRESET EHOSTUNREACH EIO ENETDOWN ENETUNREACH EPIPE ESTALE ETIMEDOUT"
+    ).split()
+)
+FIRST_PAUSE = 0.1  # seconds until the second try; each pause is twice as long, less up to half of it by chance
+LONGEST_PAUSE = 2.0
+
 
 class ClaimCheckError(ValueError):
-    """A claim check is not allowed, too large, too slow or not there."""
+    """A claim check is not allowed, too large or not there: trying again would not help."""
+
+
+class ClaimCheckUnavailable(ClaimCheckError):
+    """The store did not answer in time, however often it was asked: the page is worth another chance later."""
 
 
 def read_reference(uri: str, prefixes: tuple[str, ...], max_bytes: int, timeout: float) -> bytes:
-    """The bytes at ``uri``, at most ``max_bytes``, within ``timeout`` seconds.
+    """The bytes at ``uri``, at most ``max_bytes``, within ``timeout`` seconds; passing failures are tried again.
 
     Only URIs under one of ``prefixes`` are read; redirects and symbolic links out of it are refused.
     Raises ``ClaimCheckError`` saying which of these failed.
@@ -25,11 +43,12 @@ def read_reference(uri: str, prefixes: tuple[str, ...], max_bytes: int, timeout:
     _check_allowed(uri, prefixes)
     executor = ThreadPoolExecutor(max_workers=1)
     try:
-        content = executor.submit(_read, uri, max_bytes + 1).result(timeout)
+        content = executor.submit(_read_patiently, uri, max_bytes + 1, time.monotonic() + timeout).result(timeout)
     except FutureTimeout:
-        raise ClaimCheckError(f"reading the content reference took longer than {timeout:g} s") from None
-    except (OSError, ValueError, ImportError) as error:
-        raise ClaimCheckError(f"cannot read the content reference: {type(error).__name__}") from error
+        raise ClaimCheckUnavailable(f"reading the content reference took longer than {timeout:g} s") from None
+    except Exception as error:  # whatever the store's library raises
+        kind = ClaimCheckUnavailable if _is_passing(error) else ClaimCheckError
+        raise kind(f"cannot read the content reference: {type(error).__name__}") from error
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
     if len(content) > max_bytes:
@@ -59,3 +78,29 @@ def _read(uri: str, size: int) -> bytes:
     options = {"allow_redirects": False} if urlsplit(uri).scheme in ("http", "https") else {}
     with fsspec.open(uri, "rb", **options) as stream:
         return bytes(stream.read(size))
+
+
+def _read_patiently(uri: str, size: int, deadline: float) -> bytes:
+    """Try again, after growing pauses and until ``deadline`` (monotonic seconds), where the failure may pass."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return _read(uri, size)
+        except Exception as error:
+            # By chance, so that the workers that an outage stopped together do not all come back together.
+            wait = random.uniform(0.5, 1) * pause
+            if not _is_passing(error) or time.monotonic() + wait >= deadline:
+                raise
+        time.sleep(wait)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _is_passing(error: BaseException) -> bool:
+    """Whether the failure, or what fsspec hid behind a FileNotFoundError, is one that goes away by itself."""
+    from aiohttp import ClientConnectionError, ClientPayloadError  # not at the top: no page needs it until one fails
+
+    if isinstance(error, ConnectionError | TimeoutError | ClientConnectionError | ClientPayloadError):
+        return True
+    if getattr(error, "errno", None) in _PASSING_ERRNO or getattr(error, "status", None) in _PASSING_STATUS:
+        return True
+    return error.__cause__ is not None and _is_passing(error.__cause__)

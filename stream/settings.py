@@ -116,7 +116,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     content_ref_prefixes: Annotated[
         tuple[str, ...], Meta(description="URI prefixes from which claim checks may be read; none: refused")
     ] = ()
-    content_ref_timeout: Annotated[Seconds, Meta(description="Seconds that reading a claim check may take")] = 10.0
+    content_ref_timeout: Annotated[
+        Seconds, Meta(description="Seconds that reading a claim check may take, retries included")
+    ] = 10.0
 
     # Watching
     http_host: Annotated[str, Meta(description="Address of /metrics, /healthz and /readyz")] = "127.0.0.1"

@@ -1,11 +1,15 @@
-"""Claim checks are read only from where the operator allows, however the URI is written."""
+"""Claim checks are read only from where the operator allows, and again where the store fails for a moment."""
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from stream.claim_check import ClaimCheckError, read_reference
+from stream.claim_check import ClaimCheckError, ClaimCheckUnavailable, read_reference
 
 
 @pytest.fixture
@@ -65,3 +69,94 @@ def test_a_missing_file_is_a_clear_error(folder: Path) -> None:
 def test_nothing_is_allowed_by_default() -> None:
     with pytest.raises(ClaimCheckError, match="STREAM_CONTENT_REF_PREFIXES"):
         read_reference("file:///etc/passwd", (), 10, timeout=5)
+
+
+class Store(ThreadingHTTPServer):
+    """An HTTP store that answers the GET of a page with the given statuses in turn, the last one for ever."""
+
+    def __init__(self, *statuses: int) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.statuses = list(statuses)
+        self.asked = 0
+
+    @property
+    def uri(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/pages/1.html"
+
+    def read(self, timeout: float = 10) -> bytes:
+        return read_reference(self.uri, (self.uri.rpartition("/")[0],), 100, timeout)
+
+
+class Answer(BaseHTTPRequestHandler):
+    server: Store
+
+    def do_HEAD(self) -> None:
+        self.send_error(405)
+
+    def do_GET(self) -> None:
+        self.server.asked += 1
+        statuses = self.server.statuses
+        status = statuses.pop(0) if len(statuses) > 1 else statuses[0]
+        if status == CUT:
+            self.close_connection = True
+            return
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(b"<p>page</p>")
+
+    def log_message(self, *arguments: object) -> None:
+        """Keep the tests' output clean."""
+
+
+CUT = 0  # the connection ends without an answer
+
+
+@contextmanager
+def store(*statuses: int) -> Iterator[Store]:
+    with Store(*statuses) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 503, CUT])
+def test_a_failure_that_passes_costs_no_page(status: int) -> None:
+    with store(status, status, 200) as server:
+        assert server.read() == b"<p>page</p>"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 410])
+def test_a_failure_that_stays_is_never_tried_again(status: int) -> None:
+    with store(200) as server:
+        server.read()
+        once = server.asked
+    with store(status) as server:
+        with pytest.raises(ClaimCheckError, match="cannot read") as refused:
+            server.read()
+        assert refused.type is ClaimCheckError
+        assert server.asked <= once
+
+
+def test_retries_end_with_the_time_that_a_claim_check_may_take() -> None:
+    with store(503) as server:
+        with pytest.raises(ClaimCheckUnavailable):
+            server.read(timeout=2)
+        assert server.asked > 1
+
+
+def test_a_store_that_is_not_there_is_unavailable() -> None:
+    with store(200) as server:
+        uri = server.uri
+    with pytest.raises(ClaimCheckUnavailable):
+        read_reference(uri, (uri.rpartition("/")[0],), 100, timeout=0.5)
+
+
+def test_a_missing_file_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: pytest.fail("it waited"))
+    with pytest.raises(ClaimCheckError) as refused:
+        fetch(folder, f"file://{folder}/pages/2.html")
+    assert refused.type is ClaimCheckError
