@@ -27,7 +27,7 @@ test: $(INSTALLED) ## Run every test that needs neither Docker nor Java
 test-kafka: $(INSTALLED) ## Run the tests that use a broker again, on real Kafka (Java 17 and Maven, or STREAM_TEST_KAFKA)
 	$(BIN)/pytest --kafka -m "broker or kafka"
 
-faults: $(INSTALLED) ## Kill, freeze and starve workers and real Kafka; prints what each fault cost (ARGS="--seed 7")
+faults: $(INSTALLED) ## Kill, freeze and starve workers and real Kafka; prints what each fault cost (ARGS="--soak 60": an hour of real pages)
 	$(BIN)/python -m tests.faults $(ARGS)
 
 check: $(INSTALLED) ## Lint, check types, the walls between packages, and that the schemas are in step

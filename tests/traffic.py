@@ -223,6 +223,10 @@ class Traffic:
             await self._read(timeout_ms=500)
         return self.outcomes
 
+    async def answers(self) -> int:
+        """How many records the output topics ever took, read or not."""
+        return sum((await self._reader.end_offsets(list(self._reader.assignment()))).values())
+
     async def uncommitted(self) -> dict[int, tuple[int, int | None]]:
         """Partitions whose end the group has not committed: their end and what is committed."""
         ends: dict[int, int] = {}

@@ -2,16 +2,20 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.brokers import KafkaUnavailable, RealKafka, fetch_kafka
 from tests.faults.scenes import SCENES
+from tests.faults.soak import FORGETFUL_BROKER, soak_for
 from tests.faults.stage import Stage, Verdict
 
+PAGE_FILE = Path(__file__).parents[3] / "shared" / "data" / "pages" / "dev.jsonl.gz"
 HEAD = "| fault | pages | faults | lost | duplicates | allowed | seconds | |\n|---|---:|---:|---:|---:|---:|---:|---|"
 
 
@@ -19,9 +23,11 @@ def main() -> int:
     """Exit code 0 when every scene kept the promise."""
     arguments = _arguments()
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # of the test's own clients, whose broker is killed
-    print(f"seed {arguments.seed}, {arguments.pages} pages a scene\n\n{HEAD}", flush=True)
     try:
         with tempfile.TemporaryDirectory(prefix="stream-faults-") as folder:
+            if arguments.soak:
+                return 0 if endure(Path(folder), arguments) else 1
+            print(f"seed {arguments.seed}, {arguments.pages} pages a scene\n\n{HEAD}", flush=True)
             kept = [play(name, Path(folder), arguments) for name in arguments.scenes or SCENES]
     except KafkaUnavailable as error:
         print(error, file=sys.stderr)
@@ -31,24 +37,47 @@ def main() -> int:
 
 def play(name: str, folder: Path, arguments: argparse.Namespace) -> bool:
     """Play one scene on a Kafka of its own; prints its row of the table."""
-    fetch_kafka()
-    kafka = RealKafka(folder / name)
-    kafka.format()
-    kafka.start()
     try:
-        verdict = asyncio.run(_play(name, kafka, folder / name, arguments))
+        with _kafka(folder / name) as kafka:
+            verdict = asyncio.run(_play(name, kafka, folder / name, arguments))
     except (AssertionError, TimeoutError) as error:
         print(f"| {name.replace('_', ' ')} | BROKEN: {str(error).splitlines()[0]} |", flush=True)
         traceback.print_exc()
         return False
-    finally:
-        kafka.kill9()
     print(
         f"| {name.replace('_', ' ')} | {verdict.pages} | {verdict.faults} | 0 | {verdict.duplicates} "
         f"| {verdict.most_duplicates} | {verdict.seconds:.0f} | {verdict.notes} |",
         flush=True,
     )
     return True
+
+
+def endure(folder: Path, arguments: argparse.Namespace) -> bool:
+    """Clean real pages for ``--soak`` minutes on a Kafka of its own; whether nothing was lost and nothing grew."""
+    try:
+        with _kafka(folder / "soak", FORGETFUL_BROKER) as kafka:
+            asyncio.run(_endure(kafka, folder / "soak", arguments))
+    except (AssertionError, TimeoutError) as error:
+        print(f"BROKEN: {error}")
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _kafka(folder: Path, properties: str = "") -> Iterator[RealKafka]:
+    fetch_kafka()
+    kafka = RealKafka(folder, properties=properties)
+    kafka.format()
+    kafka.start()
+    try:
+        yield kafka
+    finally:
+        kafka.kill9()
+
+
+async def _endure(kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> None:
+    async with Stage(kafka, folder, arguments.seed, arguments.pages) as stage:
+        await soak_for(stage, arguments.soak, arguments.page_file)
 
 
 async def _play(name: str, kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> Verdict:
@@ -61,6 +90,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("scenes", nargs="*", metavar="scene", help=f"which of: {', '.join(SCENES)}; default: all")
     parser.add_argument("--pages", type=int, default=20_000, help="pages a scene (default 20000)")
     parser.add_argument("--seed", type=int, default=20250418, help="seed of costs, kinds and moments")
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="instead: clean real pages for so long")
+    parser.add_argument(
+        "--page-file", type=Path, default=PAGE_FILE, help="gzipped JSON lines of pages for --soak (default %(default)s)"
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.scenes) - set(SCENES)
     if unknown:

@@ -13,7 +13,7 @@ from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionR
 from stream.pipeline import Pipeline, Stage
 from stream.settings import Settings
 
-COMMAND = re.compile(r"fault:([a-z]+)(?:=(\S+))?")
+COMMAND = re.compile(r"\bfault:([a-z]+)(?:=(\S+))?")
 
 
 class Obey:

@@ -4,21 +4,17 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewPartitions
+from aiokafka.admin import NewPartitions
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from tests.brokers import wait_until
+from tests.faults.soak import soak
 from tests.faults.stage import WINDOW, Scene, Stage, Verdict, pause
 from tests.traffic import Page, create_topics, delete_topic
 from tests.workers import Worker
-
-SOAK_PARTS = 20
-SOAK_MEBIBYTES = 16  # what allocators may still take after the first quarter; a leak of a page each takes more
 
 
 async def workers_killed(stage: Stage) -> Verdict:
@@ -154,7 +150,7 @@ async def partitions_added(stage: Stage) -> Verdict:
     worker = stage.worker().wait_ready()
     await stage.produce(stage.mixed_pages(stage.pages // 2))
     await stage.done(stage.pages // 8)
-    async with admin_of(stage) as admin:
+    async with stage.admin() as admin:
         await admin.create_partitions({stage.traffic.topics.raw: NewPartitions(12)})
     await stage.traffic.wait_for_partitions(12)
     stage.faults += 1
@@ -203,7 +199,7 @@ async def dead_letters_unavailable(stage: Stage) -> Verdict:
 async def outputs_too_large(stage: Stage) -> Verdict:
     """An article that its topic refuses for its size is a dead letter; those around it come out."""
     limit = ConfigResource(ConfigResourceType.TOPIC, stage.traffic.topics.clean, {"max.message.bytes": "250000"})
-    async with admin_of(stage) as admin:
+    async with stage.admin() as admin:
         await admin.alter_configs([limit])
     pages = stage.mixed_pages(stage.pages)
     for at in range(0, len(pages), 50):
@@ -247,45 +243,6 @@ async def rolling_upgrade(stage: Stage) -> Verdict:
     return verdict
 
 
-async def soak(stage: Stage) -> Verdict:
-    """No fault but time: after warming up, memory, descriptors, threads and label sets stay what they are."""
-    worker = stage.worker(pool_size="2").wait_ready()
-    wait_until(
-        lambda: "stream_cleaner_lag_records{" in worker.get("/metrics"), seconds=60, what="the first look at lag"
-    )
-    samples = []
-    for _ in range(SOAK_PARTS):
-        await stage.produce(stage.mixed_pages(stage.pages // SOAK_PARTS))
-        await stage.done(len(stage.traffic.produced))
-        samples.append(Sample.of(worker))
-    warm, last = samples[SOAK_PARTS // 4], samples[-1]
-    assert last.descriptors <= warm.descriptors + 4, f"descriptors grew from {warm.descriptors} to {last.descriptors}"
-    assert last.threads <= warm.threads + 2, f"threads grew from {warm.threads} to {last.threads}"
-    assert last.series == warm.series, f"label sets grew by {sorted(map(str, last.series - warm.series))}"
-    assert last.mebibytes < warm.mebibytes + SOAK_MEBIBYTES, (
-        f"memory grew from {warm.mebibytes} to {last.mebibytes} MiB"
-    )
-    notes = f"{warm.mebibytes:.0f} MiB warm, {last.mebibytes:.0f} at the end"
-    return await stage.judge(most_duplicates=0, notes=notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What a worker's main process holds at one moment."""
-
-    mebibytes: float
-    descriptors: int
-    threads: int
-    series: frozenset[tuple[str, frozenset[tuple[str, str]]]]
-
-    @classmethod
-    def of(cls, worker: Worker) -> "Sample":
-        process = Path(f"/proc/{worker.pid}")
-        resident = int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        descriptors, threads = (len(list((process / kind).iterdir())) for kind in ("fd", "task"))
-        return cls(resident / 2**20, descriptors, threads, frozenset(worker.metrics()))
-
-
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
@@ -306,17 +263,6 @@ SCENES: dict[str, Scene] = {
         soak,
     )
 }
-
-
-@contextlib.asynccontextmanager
-async def admin_of(stage: Stage) -> AsyncIterator[AIOKafkaAdminClient]:
-    """A client for changing topics."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=stage.kafka.bootstrap)
-    await admin.start()
-    try:
-        yield admin
-    finally:
-        await admin.close()
 
 
 def _poison() -> list[Page]:

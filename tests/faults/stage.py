@@ -1,12 +1,15 @@
 """Where a fault is played: real Kafka, fresh topics, workers by the handful, a seeded dice, and the verdict."""
 
 import asyncio
+import contextlib
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+
+from aiokafka.admin import AIOKafkaAdminClient
 
 from tests.brokers import RealKafka
 from tests.traffic import Outcomes, Page, Position, Topics, Traffic, spread
@@ -79,6 +82,16 @@ class Stage:
         worker = Worker(self.folder, self.kafka.bootstrap, variables)
         self.workers.append(worker)
         return worker.start()
+
+    @contextlib.asynccontextmanager
+    async def admin(self) -> AsyncIterator[AIOKafkaAdminClient]:
+        """A client for changing topics."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka.bootstrap)
+        await admin.start()
+        try:
+            yield admin
+        finally:
+            await admin.close()
 
     def mixed_pages(self, count: int) -> list[Page]:
         """Pages of every fate and cost, under keys of their own lane."""
