@@ -4,15 +4,19 @@ import errno
 import os
 import random
 import re
+import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import fsspec
 
-# `..` and back slashes climb out of a prefix, `@` hides another host behind a known name, controls cut a URI short.
-_SUSPICIOUS = re.compile(r"(^|[/\\])\.\.([/\\]|$)|[\\@\x00-\x20?#]")
+# `..` and back slashes climb out of a prefix, `@` hides another host behind a known name, controls cut a URI short,
+# `::` chains one file system to another.
+_SUSPICIOUS = re.compile(r"(^|[/\\])\.\.([/\\]|$)|[\\@\x00-\x20\x7f?#]|::")
+_LOCAL = re.compile(r"(?:file|local)://")
 
 # What a store answers or a network does for a while, and then no more.
 _PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -60,24 +64,55 @@ def _check_allowed(uri: str, prefixes: tuple[str, ...]) -> None:
     if not prefixes:
         raise ClaimCheckError("content references are not allowed here; set STREAM_CONTENT_REF_PREFIXES to allow some")
     plain = unquote(uri)
-    # A name that still changes when unquoted once more is quoted twice, which only serves to deceive.
-    if _SUSPICIOUS.search(plain) or unquote(plain) != plain or not any(_is_under(plain, prefix) for prefix in prefixes):
+    # A name that still changes when unquoted once more is quoted twice, which only serves to deceive. Some stores
+    # unquote and some do not, so both spellings have to lie under the prefix.
+    is_plain = not _SUSPICIOUS.search(plain) and unquote(plain) == plain
+    if not is_plain or not any(_is_under(uri, prefix) and _is_under(plain, prefix) for prefix in prefixes):
         raise ClaimCheckError("the content reference is not under any allowed prefix (STREAM_CONTENT_REF_PREFIXES)")
 
 
 def _is_under(uri: str, prefix: str) -> bool:
     if not uri.startswith(prefix.rstrip("/") + "/"):
         return False
-    if urlsplit(prefix).scheme not in ("", "file"):
+    if not _is_local(prefix):
         return True
-    root, path = (os.path.realpath(part.removeprefix("file://")) for part in (prefix, uri))
+    root, path = (os.path.realpath(_LOCAL.sub("", part)) for part in (prefix, uri))
     return path.startswith(root.rstrip("/") + "/")
 
 
+def _is_local(uri: str) -> bool:
+    return urlsplit(uri).scheme in ("", "file", "local")
+
+
 def _read(uri: str, size: int) -> bytes:
-    options = {"allow_redirects": False} if urlsplit(uri).scheme in ("http", "https") else {}
+    if _is_local(uri):
+        return _read_file(_LOCAL.sub("", uri), size)
+    options: dict[str, Any] = {}
+    if urlsplit(uri).scheme in ("http", "https"):
+        options = {"allow_redirects": False, "get_client": _client}
     with fsspec.open(uri, "rb", **options) as stream:
         return bytes(stream.read(size))
+
+
+def _read_file(path: str, size: int) -> bytes:
+    """Not through fsspec, which would wait for ever at a pipe."""
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return stream.read(size)
+
+
+async def _client(**options: Any) -> Any:
+    """An HTTP client to which a redirect is an error: unfollowed, its body would pass for the page."""
+    from aiohttp import ClientResponse, ClientResponseError, ClientSession  # not at the top: few workers need it
+
+    async def refuse(response: ClientResponse) -> None:
+        if 300 <= response.status < 400:
+            raise ClientResponseError(
+                response.request_info, response.history, status=response.status, message="redirects are not followed"
+            )
+
+    return ClientSession(raise_for_status=refuse, **options)
 
 
 def _read_patiently(uri: str, size: int, deadline: float) -> bytes:

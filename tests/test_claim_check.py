@@ -48,6 +48,15 @@ def test_the_size_limit_holds_on_both_sides(folder: Path) -> None:
         "http://169.254.169.254/latest/meta-data",
         "http://allowed.example@169.254.169.254/",
         "file:///etc/passwd",
+        "FILE://{0}/pages/1.html",
+        "file://localhost{0}/pages/1.html",
+        "file://{0}/pages/1.html::http://169.254.169.254/",
+        "zip://1.html::file://{0}/pages/1.html",
+        "file://{0}/pages/..%5csecret",
+        "file://{0}/pages/%2e%2e%2fsecret",
+        "file://{0}/pages/.%2e/secret",
+        "file://{0}/pages",
+        "",
     ],
 )
 def test_everything_else_is_refused(folder: Path, uri: str) -> None:
@@ -59,6 +68,47 @@ def test_a_symbolic_link_out_of_the_prefix_is_refused(folder: Path) -> None:
     os.symlink(folder / "secret", folder / "pages" / "link")
     with pytest.raises(ClaimCheckError, match="not under any allowed prefix"):
         fetch(folder, f"file://{folder}/pages/link")
+
+
+@pytest.mark.parametrize("scheme", ["file://", "local://", ""])
+@pytest.mark.parametrize("name", ["link", "lin%6b"])
+def test_no_spelling_of_a_symbolic_link_leads_out_of_the_prefix(folder: Path, scheme: str, name: str) -> None:
+    os.symlink(folder / "secret", folder / "pages" / name)
+    with pytest.raises(ClaimCheckError, match="not under any allowed prefix"):
+        read_reference(f"{scheme}{folder}/pages/{name}", (f"{scheme}{folder}/pages",), 100, timeout=5)
+
+
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pages" / "pipe")
+    with pytest.raises(ClaimCheckError, match="cannot read") as refused:
+        fetch(folder, f"file://{folder}/pages/pipe")
+    assert refused.type is ClaimCheckError
+
+
+@pytest.mark.parametrize(
+    ("prefix", "uri"),
+    [
+        ("s3://bucket", "s3://bucket-evil/1.html"),
+        ("s3://bucket", "s3://bucket/../evil/1.html"),
+        ("s3://bucket", "s3://evil/bucket/1.html"),
+        ("s3://bucket/pages", "s3://bucket/pages/1.html?versionId=1"),
+        ("https://allowed.example", "https://allowed.example.evil.example/1.html"),
+        ("https://allowed.example", "https://allowed.example@evil.example/1.html"),
+        ("https://allowed.example", "https://allowed.example:80@evil.example/1.html"),
+        ("https://allowed.example", "https://allowed.example%40evil.example/1.html"),
+        ("https://allowed.example", "https://allowed.example\\@evil.example/1.html"),
+        ("https://allowed.example", "https://allowed.example%2f@evil.example/1.html"),
+        ("https://allowed.example", "http://allowed.example/1.html"),
+        ("https://allowed.example", "https:allowed.example/1.html"),
+        ("https://allowed.example", "https://169.254.169.254/1.html"),
+        ("https://allowed.example", "https://allowed.example/a::https://169.254.169.254/1.html"),
+        ("https://allowed.example", "\thttps://allowed.example/1.html"),
+    ],
+)
+def test_only_what_lies_under_the_prefix_is_asked_for(prefix: str, uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fsspec.open", lambda *arguments, **options: pytest.fail("it was asked for"))
+    with pytest.raises(ClaimCheckError, match="not under any allowed prefix"):
+        read_reference(uri, (prefix,), 100, timeout=5)
 
 
 def test_a_missing_file_is_a_clear_error(folder: Path) -> None:
@@ -78,6 +128,7 @@ class Store(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answer)
         self.statuses = list(statuses)
         self.asked = 0
+        self.location: str | None = None
 
     @property
     def uri(self) -> str:
@@ -101,6 +152,8 @@ class Answer(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(status)
+        if self.server.location:
+            self.send_header("location", self.server.location)
         self.end_headers()
         self.wfile.write(b"<p>page</p>")
 
@@ -127,6 +180,24 @@ def store(*statuses: int) -> Iterator[Store]:
 def test_a_failure_that_passes_costs_no_page(status: int) -> None:
     with store(status, status, 200) as server:
         assert server.read() == b"<p>page</p>"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_neither_followed_nor_taken_for_the_page(status: int) -> None:
+    with store(200) as elsewhere, store(status) as server:
+        server.location = elsewhere.uri
+        with pytest.raises(ClaimCheckError, match="cannot read") as refused:
+            server.read()
+        assert refused.type is ClaimCheckError
+        assert elsewhere.asked == 0
+
+
+def test_the_size_limit_holds_over_http_too() -> None:
+    with store(200) as server:
+        prefixes = (server.uri.rpartition("/")[0],)
+        assert read_reference(server.uri, prefixes, 11, timeout=10) == b"<p>page</p>"
+        with pytest.raises(ClaimCheckError, match="larger than 10 bytes"):
+            read_reference(server.uri, prefixes, 10, timeout=10)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 410])
