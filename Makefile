@@ -7,8 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inp
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 
-# The native modules compile these Python sources as they stand.
-NATIVE := $(wildcard stream/_native/*.pyx) $(addprefix stream/cleaning/,walk.py features.py naming.py)
+NATIVE := $(wildcard stream/_native/*.pyx)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-kafka faults check check-deploy test-observability

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+import msgspec
+
 from stream.events import Dateline, RawPage, RejectionReason
 
 
@@ -71,16 +73,15 @@ class Label(StrEnum):
     DUPLICATE = "duplicate"
     OTHER = "other"
 
-    @property
-    def is_body(self) -> bool:
-        return self in BODY_LABELS
+    # Looked up for every block of every page: the string's own hash and a plain attribute, not Enum's Python code.
+    __hash__ = str.__hash__
+    is_body: bool
+
+    def __init__(self, value: str) -> None:
+        self.is_body = value in ("paragraph", "heading", "quote", "list-item", "table", "code")
 
 
-BODY_LABELS = frozenset({Label.PARAGRAPH, Label.HEADING, Label.QUOTE, Label.LIST_ITEM, Label.TABLE, Label.CODE})
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One run of visible text between two breaks: an HTML block element's own text, or a line of a text page.
 
     ``text`` is as a person would have copied it: single spaces, entities resolved. ``tag`` and ``parents`` (innermost

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stream.cleaning.blocks import Block, Document, Label, Labelled, Rejection
 from stream.cleaning.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
-from stream.cleaning.label import LabelBlocks, judge_blocks
+from stream.cleaning.label import LabelBlocks, rows_of
 from stream.cleaning.model import load_model
 from stream.cleaning.segment import Segment
 from stream.cleaning.trees import node_means, path_gains
@@ -49,8 +49,7 @@ def _explanations(labelled: Labelled) -> Iterator[Explanation]:
     names = (*(HTML_NAMES if html else TEXT_NAMES), *SECOND_NAMES)
     forest = (model.html if html else model.text).second
     means = node_means(forest)
-    judgement = judge_blocks(segmented, model)
-    rows = dict(zip(judgement.indexes, judgement.rows, strict=True))
+    rows = rows_of(segmented, model)
     for index, block in enumerate(segmented.blocks):
         row = rows.get(index)
         weighed = () if row is None else _most(path_gains(forest, means, row), row, names)

@@ -1,25 +1,27 @@
 """Describe each block by numbers, so that a trained model can judge it; the same text numbers for HTML and text pages.
 
-Written in plain Python that Cython compiles as it stands (``stream._native.blocks_features``): one source, one result.
+``stream/_native/blocks.pyx`` computes the same values in the same order; a test holds the two equal.
 """
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from stream.cleaning.blocks import Block, Label, Segmented
+from stream.cleaning.naming import said_by_words
 
-try:
-    from stream._native.blocks_naming import said_by_words
-except ImportError:  # not compiled on this machine
-    from stream.cleaning.naming import said_by_words
+if TYPE_CHECKING:  # the compiled twin imports this module, and the model imports the compiled twin
+    from stream.cleaning.model import Head
+
 
 __all__ = [
     "HTML_NAMES",
     "SECOND_NAMES",
     "TEXT_NAMES",
     "best_run",
+    "both_passes",
     "candidates",
+    "chances_of",
     "declared_body",
     "first_pass",
     "page_title",
@@ -30,11 +32,14 @@ MIN_PROSE_WORDS = 8
 LOSS = 8.0  # words that a block without prose costs the run it stands in
 LEVELS = 5  # parents of a block that are looked at
 PROBE_CHARS = 40
+MAX_WEIGHED_CHARS = 400.0  # of a block in the best run of the second pass
+OWN_HINTS = 3  # class and id tokens that are the block's own, or nearly
 LEXICON_WORDS = 24  # words of a block that are looked up
 FAR = 30.0  # blocks; farther counts the same
 BULLETS = "-*•·–►▪●‣"
 ENDS = ".!?…。！？؟।"
 QUOTES = '"“”„«»‘’「」『』'
+AROUND_WORDS = ".,:;!?\"“”„«»‘’'()[]"
 
 CUT_ANYWHERE = frozenset({"nav", "footer", "aside", "button"})
 CUT = CUT_ANYWHERE | {"h1", "figcaption"}
@@ -86,11 +91,11 @@ class _Classes(dict[int, str]):
     """Character classes for ``str.translate``, found out once for each character."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = found = _class_of(chr(code))
+        self[code] = found = class_of(chr(code))
         return found
 
 
-def _class_of(char: str) -> str:
+def class_of(char: str) -> str:
     if char in ENDS:
         return "."
     if char in ",،、，;；":
@@ -264,6 +269,19 @@ class _Facts:
         ]
 
 
+def chances_of(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[float]:
+    """For each block the chance (0 to 1) that it is body."""
+    return head.second.chances(both_passes(blocks, title, declared, head, html=html))
+
+
+def both_passes(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[list[float]]:
+    """One row for each block: those of the first pass, then those of the second, which needs the first's chances."""
+    rows = first_pass(blocks, title, declared, head.words, head.hints, html=html)
+    for row, more in zip(rows, second_pass(blocks, head.first.chances(rows)), strict=True):
+        row += more
+    return rows
+
+
 def first_pass(
     blocks: Sequence[Block],
     title: str,
@@ -402,7 +420,7 @@ class _Hints:
             for token in tokens:
                 one = self._tokens.get(token)
                 if one is None:
-                    one = self._tokens[token] = self._weigh_parts(token)
+                    one = self._tokens[token] = weigh_parts(token, self._weights)
                 if one[0] < low:
                     low = one[0]
                 if one[1] > high:
@@ -411,15 +429,17 @@ class _Hints:
             found = self._seen[tokens] = (low, high, total)
         return found
 
-    def _weigh_parts(self, token: str) -> tuple[float, float, float]:
-        low = high = total = 0.0
-        for part in split_hint(token):
-            weight = self._weights.get(part)
-            if weight is not None:
-                total += weight
-                low = min(low, weight)
-                high = max(high, weight)
-        return low, high, total
+
+def weigh_parts(token: str, weights: Mapping[str, float]) -> tuple[float, float, float]:
+    """Lowest, highest and summed weight of a token and of its parts."""
+    low = high = total = 0.0
+    for part in split_hint(token):
+        weight = weights.get(part)
+        if weight is not None:
+            total += weight
+            low = min(low, weight)
+            high = max(high, weight)
+    return low, high, total
 
 
 def _add_page(
@@ -452,7 +472,7 @@ def _add_page(
             TAG_RANKS.get(tag, -1.0),
             HEADING_RANKS.get(tag, 0.0),
             *weighing.weigh(block.hints),
-            *weighing.weigh(block.hints[:3]),
+            *weighing.weigh(block.hints[:OWN_HINTS]),
             1.0 if "hidden" in block.hints else 0.0,
             float(parent.count),
             float(kind.count),
@@ -531,14 +551,17 @@ def split_hint(token: str) -> list[str]:
 
 def clean_word(token: str) -> str:
     """A lower-case token without the punctuation around it."""
-    return token.strip(".,:;!?\"“”„«»‘’'()[]")
+    return token.strip(AROUND_WORDS)
 
 
 def second_pass(blocks: Sequence[Block], chances: Sequence[float]) -> list[list[float]]:
     """One row (``SECOND_NAMES``) for each block, from the first pass's chances of the blocks around it."""
     count = len(blocks)
-    begin, end = best_run([(chances[i] - 0.5) * min(len(blocks[i].text), 400.0) for i in range(count)])
-    mean = sum(chances) / count if count else 0.0
+    begin, end = best_run([(chances[i] - 0.5) * min(len(blocks[i].text), MAX_WEIGHED_CHARS) for i in range(count)])
+    total_chance = 0.0
+    for chance in chances:  # not sum(), which rounds otherwise from Python 3.12 on
+        total_chance += chance
+    mean = total_chance / count if count else 0.0
     parents: dict[int, list[float]] = {}
     kinds: dict[tuple[object, ...], list[float]] = {}
     keys = _kinds(blocks)

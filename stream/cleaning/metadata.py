@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
 
-from stream.cleaning.blocks import BODY_LABELS, Attributed, Fields, Label, Labelled
+from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
 from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
@@ -44,7 +44,7 @@ class FindFields:
         found = _Found()
         kinds: frozenset[str] = frozenset()
         pairs = zip(labelled.segmented.blocks, labelled.labels, strict=True)
-        body = [block.text for block, label in pairs if label in BODY_LABELS]
+        body = [block.text for block, label in pairs if label.is_body]
         if labelled.segmented.tree is not None:
             kinds = _from_html(labelled, body, found)
         else:

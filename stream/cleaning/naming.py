@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from stream.cleaning.blocks import Block, Label
 
-__all__ = ["body_kind", "name_removed", "said_by_words"]
+__all__ = ["name_blocks", "said_by_words"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th", "caption"})
@@ -21,11 +21,13 @@ MAX_HEADLINE_CHARS = 300
 MAX_META_CHARS = 160  # longer texts are named by their element alone
 MAX_HEADING_CHARS = 60
 MAX_DATE_CHARS = 60
+NAMING_PARENTS = 4  # parents, and class and id tokens, that may name a block
+NAMING_HINTS = 12
 BULLETS = tuple([f"{mark} " for mark in "-*•·–‣▪"])
 
 # Words that name a short block wherever they stand in it, and words that name what they begin; where several do, the
 # label that stands first in the list.
-_ORDER = (
+ORDER = (
     Label.CONSENT,
     Label.LEGAL,
     Label.BREADCRUMB,
@@ -81,36 +83,36 @@ _PARTS = {
     Label.LEGAL: "copyright legal disclaimer impressum terms",
     Label.NAVIGATION: "nav menu navbar navigation header footer pagination pager skip sitemap topbar masthead offcanvas",
 }
-_LISTS = (Label.RELATED, Label.NAVIGATION)
-_LONG = frozenset(_ORDER) - {Label.BYLINE, Label.DATE, Label.BREADCRUMB}  # what a long text can be
+LISTS = (Label.RELATED, Label.NAVIGATION)
+LONG_LABELS = frozenset(ORDER) - {Label.BYLINE, Label.DATE, Label.BREADCRUMB}  # what a long text can be
 
-_DATE = re.compile(
+DATE = re.compile(
     r"\W*(\w{2,10},? )?(\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}日?|\d{1,2}\.? \w{3,10}\.?,? \d{4}|\w{3,10}\.? \d{1,2},? \d{4})"
 )
-_DIGIT = re.compile(r"\d")
-_COUNT = re.compile(r".{0,12}\(\d+\)|[\d\s.,:/%+-]+$")
+DIGIT = re.compile(r"\d")
+COUNT = re.compile(r".{0,12}\(\d+\)|[\d\s.,:/%+-]+$")
 
 
-NOTHING = len(_ORDER)  # the rank of what says nothing
+NOTHING = len(ORDER)  # the rank of what says nothing
 
 
 def _ranks(table: Mapping[Label, str]) -> dict[str, int]:
     """The rank of each word of the table; a word under two labels has the lower."""
-    return {word: _ORDER.index(label) for label in reversed(_ORDER) if label in table for word in table[label].split()}
+    return {word: ORDER.index(label) for label in reversed(ORDER) if label in table for word in table[label].split()}
 
 
 def _ranks_of_beginnings() -> dict[str, list[tuple[str, int]]]:
     """The beginnings and their ranks, by their first character."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for rank, label in enumerate(_ORDER):
+    for rank, label in enumerate(ORDER):
         for begin in _FIRST[label].split("|") if label in _FIRST else ():
             found.setdefault(begin[0], []).append((begin, rank))
     return found
 
 
-_WORD_RANKS = _ranks(_ANYWHERE)
-_PART_RANKS = _ranks(_PARTS)
-_BEGIN_RANKS = _ranks_of_beginnings()
+WORD_RANKS = _ranks(_ANYWHERE)
+PART_RANKS = _ranks(_PARTS)
+BEGIN_RANKS = _ranks_of_beginnings()
 
 
 def body_kind(block: Block) -> Label:
@@ -130,19 +132,19 @@ def body_kind(block: Block) -> Label:
     return Label.PARAGRAPH
 
 
-def name_removed(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence[bool]) -> list[Label | None]:
-    """The label of every block that is cut; None for those that stay."""
+def name_blocks(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence[bool]) -> list[Label]:
+    """The label of every block: the kind of a kept one, the reason to cut any other."""
     body_begin = next((index for index, keep in enumerate(kept) if keep), len(blocks))
     names: dict[str, int] = {}  # blocks share most of their elements' names
-    labels: list[Label | None] = []
+    labels: list[Label] = []
     section = Label.OTHER  # what the list that the page is in holds, as its heading said
     for index, block in enumerate(blocks):
         if kept[index]:
-            labels.append(Label.DUPLICATE if repeats[index] else None)
+            labels.append(Label.DUPLICATE if repeats[index] else body_kind(block))
             section = Label.OTHER
             continue
         label = _own_name(block, names, before_body=index < body_begin)
-        if label in _LISTS and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
+        if label in LISTS and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
             section = label
         elif label is Label.OTHER:
             label = section if section is not Label.OTHER and index > body_begin else _default(block)
@@ -157,15 +159,15 @@ def _own_name(block: Block, names: dict[str, int], *, before_body: bool) -> Labe
     if said is not None:
         return said
     if not block.tag:
-        return Label.HEADLINE if before_body and _looks_like_headline(block.text) else Label.OTHER
+        return Label.HEADLINE if before_body and looks_like_headline(block.text) else Label.OTHER
     best = _rank_of_name(block.tag, names)
-    for name in block.parents[:4]:
+    for name in block.parents[:NAMING_PARENTS]:
         best = min(best, _rank_of_name(name, names))
-    for name in block.hints[:12]:
+    for name in block.hints[:NAMING_HINTS]:
         best = min(best, _rank_of_name(name, names))
-    if best == NOTHING or (len(block.text) > MAX_META_CHARS and _ORDER[best] not in _LONG):
+    if best == NOTHING or (len(block.text) > MAX_META_CHARS and ORDER[best] not in LONG_LABELS):
         return Label.OTHER
-    return _ORDER[best]
+    return ORDER[best]
 
 
 def said_by_words(text: str) -> Label | None:
@@ -175,41 +177,41 @@ def said_by_words(text: str) -> Label | None:
     spoken = text.casefold()
     best = NOTHING
     for word in spoken.split():
-        if word in _WORD_RANKS:
-            best = min(best, _WORD_RANKS[word])
+        if word in WORD_RANKS:
+            best = min(best, WORD_RANKS[word])
     if best == NOTHING:
         best = _rank_of_beginning(spoken)
-    return _ORDER[best] if best < NOTHING else _said_by_digits(text)
+    return ORDER[best] if best < NOTHING else _said_by_digits(text)
 
 
 def _rank_of_beginning(spoken: str) -> int:
-    for begin, rank in _BEGIN_RANKS.get(spoken[:1], ()):
+    for begin, rank in BEGIN_RANKS.get(spoken[:1], ()):
         if spoken.startswith(begin):
             return rank
     return NOTHING
 
 
 def _said_by_digits(text: str) -> Label | None:
-    if len(text) > MAX_DATE_CHARS or not _DIGIT.search(text):
+    if len(text) > MAX_DATE_CHARS or not DIGIT.search(text):
         return None
-    if _DATE.match(text):
+    if DATE.match(text):
         return Label.DATE
-    return Label.WIDGET if _COUNT.match(text) else None
+    return Label.WIDGET if COUNT.match(text) else None
 
 
 def _rank_of_name(name: str, seen: dict[str, int]) -> int:
     """The rank of an element's name, class or id, or of the parts of it."""
     rank = seen.get(name)
     if rank is None:
-        rank = _PART_RANKS.get(name, NOTHING)
+        rank = PART_RANKS.get(name, NOTHING)
         if "-" in name or "_" in name:
             for part in name.replace("_", "-").split("-"):
-                rank = min(rank, _PART_RANKS.get(part, NOTHING))
+                rank = min(rank, PART_RANKS.get(part, NOTHING))
         seen[name] = rank
     return rank
 
 
-def _looks_like_headline(text: str) -> bool:
+def looks_like_headline(text: str) -> bool:
     return 3 <= text.count(" ") <= 29 and len(text) <= MAX_HEADLINE_CHARS
 
 

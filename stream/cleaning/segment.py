@@ -7,7 +7,7 @@ from stream.cleaning.nesting import flatten
 from stream.events import RejectionReason
 
 try:
-    from stream._native.blocks_walk import html_blocks, squeeze
+    from stream._native.blocks import html_blocks, squeeze
 except ImportError:  # not compiled on this machine
     from stream.cleaning.walk import html_blocks, squeeze
 

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 __all__ = ["LEAF_SCALE", "Forest", "node_means", "path_gains", "sum_leaves_in_python"]
 
@@ -30,6 +31,7 @@ class Forest:
     left: array[int]
     right: array[int]
     roots: array[int]
+    scale: ClassVar[int] = LEAF_SCALE
 
     @classmethod
     def from_lists(cls, lists: dict[str, list[float]]) -> Forest:
@@ -72,7 +74,7 @@ def sum_leaves_in_python(
 
 
 try:
-    from stream._native.blocks_trees import sum_leaves
+    from stream._native.blocks import sum_leaves
 except ImportError:  # not compiled on this machine
     sum_leaves = sum_leaves_in_python
 

@@ -1,6 +1,6 @@
 """Walk parsed HTML and collect its blocks, without recursion.
 
-Written in plain Python that Cython compiles as it stands (``stream._native.blocks_walk``): one source, one result.
+``stream/_native/blocks.pyx`` computes the same; a test holds the two equal.
 """
 
 import re
@@ -19,7 +19,7 @@ _INLINE = """
 """
 # What an element does to the text around it; an element that is not listed, a custom one too, begins a new block.
 LINE, BREAK, LINK, UNREAD, BLOCK, TEXT, OTHER = 0, 1, 2, 3, 4, 5, 6
-_ROLES: dict[str | None, int] = {
+ROLES: dict[str | None, int] = {
     **dict.fromkeys(_INLINE.split(), LINE),
     **dict.fromkeys(_UNREAD.split(), UNREAD),
     "br": BREAK,
@@ -32,16 +32,16 @@ MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological 
 MAX_HINTS = 30
 
 # An open block element, with what its blocks will say about it: tag, path, parents, hints.
-_Element = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]
+Element = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def squeeze(text: str) -> str:
     """Single spaces, no characters that nobody sees."""
     text = " ".join(text.split())
-    return text if text.isprintable() else " ".join(_UNSEEN.sub("", text).split())
+    return text if text.isprintable() else " ".join(UNSEEN.sub("", text).split())
 
 
 def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on purpose: a call a node costs as much as the node
@@ -52,12 +52,12 @@ def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on pu
     blocks: list[Block] = []
     addresses: list[int] = []  # of the open elements
     roles: list[int] = []
-    open_blocks: list[_Element] = []
+    open_blocks: list[Element] = []
     pieces: list[str] = []  # text since the last block ended
     links = unread = breaks = link_chars = count = 0
     for node in body.traverse(include_text=True):
         tag = node.tag
-        role = _ROLES.get(tag, BLOCK)
+        role = ROLES.get(tag, BLOCK)
         if role == OTHER:
             continue
         if addresses:
@@ -95,7 +95,7 @@ def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on pu
             if pieces and outer is not None:
                 _end_block(blocks, pieces, outer, link_chars)
             link_chars = breaks = 0
-            open_blocks.append(_open_block(tag, count, _own_hints(node.attributes), outer))
+            open_blocks.append(_open_block(tag, count, own_hints(node.attributes), outer))
         elif role == LINK:
             links += 1
         elif role == UNREAD:
@@ -116,7 +116,7 @@ def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on pu
     return tuple(blocks)
 
 
-def _open_block(tag: str, number: int, own: tuple[str, ...], outer: _Element | None) -> _Element:
+def _open_block(tag: str, number: int, own: tuple[str, ...], outer: Element | None) -> Element:
     if outer is None:
         return tag, (number,), (), own[:MAX_HINTS]
     outer_tag, path, parents, hints = outer
@@ -124,7 +124,7 @@ def _open_block(tag: str, number: int, own: tuple[str, ...], outer: _Element | N
     return tag, (number, *path[:MAX_PARENTS]), (outer_tag, *parents[: MAX_PARENTS - 1]), hints
 
 
-def _end_block(blocks: list[Block], pieces: list[str], element: _Element, link_chars: int) -> None:
+def _end_block(blocks: list[Block], pieces: list[str], element: Element, link_chars: int) -> None:
     text = squeeze("".join(pieces))
     pieces.clear()
     if text:
@@ -133,7 +133,7 @@ def _end_block(blocks: list[Block], pieces: list[str], element: _Element, link_c
         blocks.append(Block(text, tag, parents, hints, links, path))
 
 
-def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
+def own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """Class and id tokens, roles, item properties, and ``hidden``."""
     if not attributes:
         return ()

@@ -2,20 +2,23 @@
 
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning import features, naming, walk
+from stream.cleaning.blocks import Block
 from stream.cleaning.features import declared_body
 from stream.cleaning.model import load_model
 
-native_walk = pytest.importorskip("stream._native.blocks_walk", reason="not compiled on this machine")
-native_features = pytest.importorskip("stream._native.blocks_features", reason="not compiled on this machine")
-native_naming = pytest.importorskip("stream._native.blocks_naming", reason="not compiled on this machine")
+native = pytest.importorskip("stream._native.blocks", reason="not compiled on this machine")
 
+TITLE = "Bridge reopens on Monday, after the storm"
 OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><article class="story"><h1>Bridge reopens</h1>
 <p>The old bridge over the river was opened again on Monday, after two years of work, the council said.</p>
 <p>Un pont, «rouvert» — 東京の橋。 It cost 12.5 million.<br><br>By <b>A. Writer</b></p><table><tr><td>1<td>2</table></article>
@@ -25,20 +28,62 @@ OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><
 def assert_same(html: str) -> None:
     body = LexborHTMLParser(html).body
     blocks = walk.html_blocks(body)
-    assert native_walk.html_blocks(body) == blocks
+    assert native.html_blocks(body) == blocks
     kept = [index % 3 == 0 for index in range(len(blocks))]
-    names = naming.name_removed(blocks, kept, [False] * len(blocks))
-    assert native_naming.name_removed(blocks, kept, [False] * len(blocks)) == names
+    repeats = [index % 6 == 0 for index in range(len(blocks))]
+    assert native.name_blocks(blocks, kept, repeats) == naming.name_blocks(blocks, kept, repeats)
     indexes = features.candidates(blocks)
-    assert native_features.candidates(blocks) == indexes
+    assert native.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
-    model = load_model()
     if chosen:
-        arguments = (chosen, "Bridge reopens", declared_body(html), model.html.words, model.html.hints)
-        rows = features.first_pass(*arguments, html=True)
-        assert native_features.first_pass(*arguments, html=True) == rows
-        chances = model.html.first.chances(rows)
-        assert native_features.second_pass(chosen, chances) == features.second_pass(chosen, chances)
+        assert_same_judgement(chosen, declared_body(html), html=True)
+        assert_same_judgement([Block(block.text, path=block.path[:1]) for block in chosen], "", html=False)
+
+
+def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool) -> None:
+    head = load_model().html if html else load_model().text
+    rows = features.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html)
+    assert native.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html) == rows
+    chances = head.first.chances(rows)
+    assert native.second_pass(blocks, chances) == features.second_pass(blocks, chances)
+    expected = features.chances_of(blocks, TITLE, declared, head, html=html)
+    assert native.chances_of(blocks, TITLE, declared, head, html=html) == expected
+
+
+@given(st.text())
+def test_squeezing_any_text(text: str) -> None:
+    assert native.squeeze(text) == walk.squeeze(text)
+
+
+@given(st.text())
+def test_what_any_words_say(text: str) -> None:
+    assert native.said_by_words(text) == naming.said_by_words(text)
+
+
+@given(st.lists(st.text(), min_size=1, max_size=30))
+def test_judging_any_texts(texts: list[str]) -> None:
+    blocks = [Block(text, path=(number // 3,)) for number, text in enumerate(map(walk.squeeze, texts)) if text]
+    if blocks:
+        assert_same_judgement(blocks, "", html=False)
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        """<p> </p> <div> <div_class="content_text"> </div> <a_href=/x> </a> <br> <b> </b> <ul> <li> </ul> <span> </span>
+        <h2_id=related> </h2> <script>var_x="<p>"</script> <style>p{}</style> <nav> </nav> <p_hidden> <table> <tr> <td>
+        </table> <!--_note_--> <svg><title>t</title></svg> <img> <p_style="display:none"> <blockquote> </blockquote>""".split()
+    ).map(lambda tag: tag.replace("_", " "))
+    | st.text(max_size=30)
+    | st.sampled_from(
+        ["Read more", "12.5.2024", "The council said on Monday that the bridge, closed since May, is open."]
+    ),
+    max_size=60,
+)
+
+
+@given(MARKUP)
+def test_walking_any_markup(pieces: list[str]) -> None:
+    assert_same("<body>" + "".join(pieces))
 
 
 def test_our_own_page() -> None:

@@ -1,0 +1,1142 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The cleaning's inner loops: parsed page in, blocks out; blocks in, chances and labels out.
+
+``stream/cleaning/{walk,naming,features,trees}.py`` are the readable twins: every public function here has its namesake
+there, computes the same values in the same order, and a test holds the two equal.
+"""
+
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.unicode cimport (
+    PyUnicode_4BYTE_KIND,
+    PyUnicode_DATA,
+    PyUnicode_FromKindAndData,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+    PyUnicode_Substring,
+)
+from libc.math cimport exp
+from libc.string cimport memset
+
+from stream.cleaning import features as plain
+from stream.cleaning import naming, walk
+from stream.cleaning.blocks import Block, Label
+
+cdef extern from "Python.h":
+    bint Py_UNICODE_ISSPACE(Py_UCS4)
+
+
+# --- walk ---------------------------------------------------------------------------------------------------------
+
+cdef int LINE = walk.LINE, BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
+cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
+cdef dict ROLES = walk.ROLES
+cdef Py_ssize_t MAX_PARENTS = walk.MAX_PARENTS, MAX_HINTS = walk.MAX_HINTS
+cdef object own_hints = walk.own_hints
+
+
+cdef inline bint is_unseen(Py_UCS4 c):
+    """The characters of ``walk.UNSEEN``."""
+    if c < 0x20:
+        return c < 9 or 13 < c < 28
+    return c == 0x7F or c == 0xAD or c == 0x200B or c == 0x2060 or c == 0xFEFF
+
+
+cdef class Writer:
+    """Text without what nobody sees and with single spaces, written piece by piece."""
+
+    cdef Py_UCS4* chars
+    cdef Py_ssize_t size, room
+    cdef bint begun, gap  # whether a piece came since the last text was taken; whether a space is owed
+
+    def __cinit__(self):
+        self.room = 4096
+        self.chars = <Py_UCS4*>PyMem_Malloc(self.room * sizeof(Py_UCS4))
+        if self.chars == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        PyMem_Free(self.chars)
+
+    cdef Py_ssize_t add(self, str piece) except -1:
+        """Write a piece; returns the characters that it would have alone."""
+        cdef Py_ssize_t length = len(piece), index, alone = 0
+        cdef int kind = PyUnicode_KIND(piece)
+        cdef void* data = PyUnicode_DATA(piece)
+        cdef Py_UCS4 c
+        cdef bint gap = False
+        cdef Py_UCS4* grown
+        if self.size + length + 1 > self.room:
+            self.room = 2 * (self.size + length + 1)
+            grown = <Py_UCS4*>PyMem_Realloc(self.chars, self.room * sizeof(Py_UCS4))
+            if grown == NULL:
+                raise MemoryError
+            self.chars = grown
+        self.begun = True
+        for index in range(length):
+            c = PyUnicode_READ(kind, data, index)
+            if Py_UNICODE_ISSPACE(c):
+                gap = self.gap = True
+            elif not is_unseen(c):
+                if self.gap and self.size:
+                    self.chars[self.size] = c" "
+                    self.size += 1
+                alone += 2 if gap and alone else 1
+                self.chars[self.size] = c
+                self.size += 1
+                gap = self.gap = False
+        return alone
+
+    cdef str take(self):
+        """What was written, and begin anew."""
+        cdef str text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.chars, self.size)
+        self.size = 0
+        self.begun = self.gap = False
+        return text
+
+
+def squeeze(str text):
+    cdef Writer writer = Writer()
+    writer.add(text)
+    return writer.take()
+
+
+cdef bint is_blank(str text):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t index
+    for index in range(len(text)):
+        if not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, index)):
+            return False
+    return len(text) > 0
+
+
+cdef class Walker:
+    """The open elements of a walk. What a block says about its element is worked out when the first block needs it."""
+
+    cdef Writer writer
+    cdef list blocks, nodes, numbers, elements  # of the open block elements; ``elements`` as walk.Element, or None
+
+    def __cinit__(self):
+        self.writer = Writer()
+        self.blocks = []
+        self.nodes = []
+        self.numbers = []
+        self.elements = []
+
+    cdef tuple element(self):
+        """The innermost open block element."""
+        cdef Py_ssize_t last = len(self.elements) - 1, index = last
+        cdef tuple outer = None, own, hints
+        while index >= 0 and self.elements[index] is None:
+            index -= 1
+        if index >= 0:
+            outer = self.elements[index]
+        for index in range(index + 1, last + 1):
+            node = self.nodes[index]
+            own = own_hints(node.attributes)
+            if outer is None:
+                outer = (node.tag, (self.numbers[index],), (), own[:MAX_HINTS])
+            else:
+                hints = (own + <tuple>outer[3])[:MAX_HINTS] if own else outer[3]
+                outer = (
+                    node.tag,
+                    (self.numbers[index],) + (<tuple>outer[1])[:MAX_PARENTS],
+                    (outer[0],) + (<tuple>outer[2])[: MAX_PARENTS - 1],
+                    hints,
+                )
+            self.elements[index] = outer
+        return outer
+
+    cdef int end_block(self, Py_ssize_t link_chars) except -1:
+        cdef str text
+        cdef tuple element
+        if not self.writer.begun:
+            return 0
+        text = self.writer.take()
+        if text:
+            element = self.element()
+            self.blocks.append(
+                Block(text, element[0], element[2], element[3], min(link_chars, len(text)), element[1])
+            )
+        return 0
+
+    cdef void close(self):
+        self.nodes.pop()
+        self.numbers.pop()
+        self.elements.pop()
+
+
+def html_blocks(body):
+    cdef Walker walker = Walker()
+    cdef Writer writer = walker.writer
+    cdef list addresses = [], roles = []
+    cdef Py_ssize_t links = 0, unread = 0, breaks = 0, link_chars = 0, count = 0, chars
+    cdef int role, left
+    cdef str text
+    for node in body.traverse(include_text=True):
+        tag = node.tag
+        found = ROLES.get(tag)
+        role = BLOCK if found is None else found
+        if role == OTHER:
+            continue
+        if addresses:
+            address = node.parent.mem_id
+            while addresses[len(addresses) - 1] != address:
+                addresses.pop()
+                left = roles.pop()
+                if left == BLOCK:
+                    walker.end_block(link_chars)
+                    walker.close()
+                    link_chars = breaks = 0
+                elif left == LINK:
+                    links -= 1
+                elif left == UNREAD:
+                    unread -= 1
+        if role == TEXT:
+            if unread:
+                continue
+            text = node.text_content
+            if is_blank(text):
+                writer.gap = True
+                continue
+            chars = writer.add(text)
+            breaks = 0
+            if links:
+                link_chars += chars
+            continue
+        count += 1
+        if unread:
+            role = LINE
+        elif role == BLOCK:
+            if walker.nodes:
+                walker.end_block(link_chars)
+            link_chars = breaks = 0
+            walker.nodes.append(node)
+            walker.numbers.append(count)
+            walker.elements.append(None)
+        elif role == LINK:
+            links += 1
+        elif role == UNREAD:
+            unread = 1
+        elif role == BREAK:
+            breaks += 1
+            if breaks == 1:
+                writer.gap = True
+            elif writer.begun:
+                walker.end_block(link_chars)
+                link_chars = 0
+        addresses.append(node.mem_id)
+        roles.append(role)
+    while walker.nodes:
+        walker.end_block(link_chars)
+        walker.close()
+    return tuple(walker.blocks)
+
+
+# --- naming -------------------------------------------------------------------------------------------------------
+
+cdef tuple ORDER = naming.ORDER
+cdef dict WORD_RANKS = naming.WORD_RANKS, PART_RANKS = naming.PART_RANKS, BEGIN_RANKS = naming.BEGIN_RANKS
+cdef int NOTHING = naming.NOTHING
+cdef int DATE_RANK = ORDER.index(Label.DATE), WIDGET_RANK = ORDER.index(Label.WIDGET)
+cdef Py_ssize_t MAX_META_CHARS = naming.MAX_META_CHARS, MAX_HEADING_CHARS = naming.MAX_HEADING_CHARS
+cdef Py_ssize_t MAX_DATE_CHARS = naming.MAX_DATE_CHARS
+cdef object has_digit = naming.DIGIT.search, is_date = naming.DATE.match, is_count = naming.COUNT.match
+cdef object body_kind = naming.body_kind, looks_like_headline = naming.looks_like_headline
+cdef object HEADLINE = Label.HEADLINE, OTHER_LABEL = Label.OTHER, NAVIGATION = Label.NAVIGATION
+cdef object RELATED = Label.RELATED, DUPLICATE = Label.DUPLICATE
+cdef bint[64] IS_LONG  # by rank: whether a long text can be this
+cdef bint[128] BEGINS_WORD  # whether a word of ``WORD_RANKS`` begins with the character
+cdef Py_ssize_t LONGEST_WORD = max(map(len, WORD_RANKS))
+
+cdef void fill_naming_tables():
+    cdef Py_ssize_t rank
+    for rank in range(len(ORDER)):
+        IS_LONG[rank] = ORDER[rank] in naming.LONG_LABELS
+    for word in WORD_RANKS:
+        if ord(word[0]) < 128:
+            BEGINS_WORD[<int>ord(word[0])] = True
+
+fill_naming_tables()
+
+
+cdef int rank_said(str text) except -1:
+    """The rank of ``naming.said_by_words``'s label; ``NOTHING`` for None."""
+    cdef Py_ssize_t length, begin = 0, index
+    cdef int kind, best = NOTHING, rank
+    cdef void* data
+    cdef Py_UCS4 c
+    cdef str spoken, word
+    if len(text) > MAX_META_CHARS:
+        return NOTHING
+    spoken = text.casefold()
+    length = len(spoken)
+    kind = PyUnicode_KIND(spoken)
+    data = PyUnicode_DATA(spoken)
+    for index in range(length + 1):
+        if index < length and not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, index)):
+            continue
+        if begin < index <= begin + LONGEST_WORD:
+            c = PyUnicode_READ(kind, data, begin)
+            if c >= 128 or BEGINS_WORD[c]:
+                found = WORD_RANKS.get(PyUnicode_Substring(spoken, begin, index))
+                if found is not None:
+                    best = min(best, <int>found)
+        begin = index + 1
+    if best == NOTHING and length:
+        for start, found in BEGIN_RANKS.get(PyUnicode_Substring(spoken, 0, 1), ()):
+            if (<str>spoken).startswith(<str>start):
+                return found
+    if best == NOTHING and len(text) <= MAX_DATE_CHARS and has_digit(text):
+        if is_date(text):
+            return DATE_RANK
+        if is_count(text):
+            return WIDGET_RANK
+    return best
+
+
+def said_by_words(str text):
+    cdef int rank = rank_said(text)
+    return ORDER[rank] if rank < NOTHING else None
+
+
+cdef int rank_of_name(str name, dict seen) except -1:
+    cdef int rank
+    found = seen.get(name)
+    if found is not None:
+        return found
+    rank = PART_RANKS.get(name, NOTHING)
+    if "-" in name or "_" in name:
+        for part in name.replace("_", "-").split("-"):
+            rank = min(rank, <int>PART_RANKS.get(part, NOTHING))
+    seen[name] = rank
+    return rank
+
+
+cdef object own_name(block, dict seen, bint before_body):
+    cdef str tag = block.tag, text = block.text
+    cdef tuple parents, hints
+    cdef Py_ssize_t index
+    cdef int best
+    if tag == "h1":
+        return HEADLINE
+    best = rank_said(text)
+    if best < NOTHING:
+        return ORDER[best]
+    if not tag:
+        return HEADLINE if before_body and looks_like_headline(text) else OTHER_LABEL
+    best = rank_of_name(tag, seen)
+    parents = block.parents
+    for index in range(min(len(parents), naming_parents)):
+        best = min(best, rank_of_name(parents[index], seen))
+    hints = block.hints
+    for index in range(min(len(hints), naming_hints)):
+        best = min(best, rank_of_name(hints[index], seen))
+    if best == NOTHING or (len(text) > MAX_META_CHARS and not IS_LONG[best]):
+        return OTHER_LABEL
+    return ORDER[best]
+
+
+cdef Py_ssize_t naming_parents = naming.NAMING_PARENTS, naming_hints = naming.NAMING_HINTS
+
+
+def name_blocks(blocks, list kept, list repeats):
+    cdef Py_ssize_t count = len(blocks), index, body_begin = count
+    cdef dict seen = {}
+    cdef list labels = []
+    cdef object section = OTHER_LABEL
+    for index in range(count):
+        if kept[index]:
+            body_begin = index
+            break
+    for index in range(count):
+        block = blocks[index]
+        if kept[index]:
+            labels.append(DUPLICATE if repeats[index] else body_kind(block))
+            section = OTHER_LABEL
+            continue
+        label = own_name(block, seen, index < body_begin)
+        if (label is RELATED or label is NAVIGATION) and len(<str>block.text) < MAX_HEADING_CHARS and not block.link_chars:
+            section = label
+        elif label is OTHER_LABEL:
+            if section is not OTHER_LABEL and index > body_begin:
+                label = section
+            elif <Py_ssize_t>block.link_chars * 2 > len(<str>block.text):
+                label = NAVIGATION
+        labels.append(label)
+    return labels
+
+
+# --- features -----------------------------------------------------------------------------------------------------
+
+cdef double MIN_PROSE_WORDS = plain.MIN_PROSE_WORDS, LOSS = plain.LOSS, FAR = plain.FAR
+cdef double MAX_WEIGHED_CHARS = plain.MAX_WEIGHED_CHARS
+cdef Py_ssize_t PROBE_CHARS = plain.PROBE_CHARS, LEXICON_WORDS = plain.LEXICON_WORDS
+cdef Py_ssize_t OWN_HINTS = plain.OWN_HINTS, COPIES = plain.COPIES
+cdef Py_ssize_t HTML_WIDTH = len(plain.HTML_NAMES), TEXT_WIDTH = len(plain.TEXT_NAMES)
+cdef Py_ssize_t SECOND_WIDTH = len(plain.SECOND_NAMES)
+cdef dict TAG_RANKS = plain.TAG_RANKS, HEADING_RANKS = plain.HEADING_RANKS
+cdef tuple ABOVE = plain.ABOVE
+cdef frozenset CUT = plain.CUT, CUT_ANYWHERE = plain.CUT_ANYWHERE, CAPTIONS = plain.CAPTIONS
+cdef str BULLETS = plain.BULLETS
+cdef object class_of = plain.class_of, weigh_parts = plain.weigh_parts
+cdef double[64] SAID  # by rank: the feature's value
+cdef bint[64] HEADS_LIST  # by rank: whether a short block that says so heads what is not the article's
+
+DEF LEVELS = 5
+DEF NEAR_SIZE = 4
+DEF FAR_NEAR_SIZE = 6
+DEF AROUND_SIZE = 0x2100
+cdef int[NEAR_SIZE] NEAR
+cdef int[FAR_NEAR_SIZE] FAR_NEAR
+cdef unsigned char[0x110000] CLASSES  # of characters; 0 where not asked yet
+
+# What ``plain.class_of`` calls its classes, as one byte each.
+cdef dict CLASS_BYTES = {".": 46, ",": 44, '"': 34, "|": 124, "9": 57, "A": 65, "a": 97, "字": 1, "ا": 2, " ": 32, "-": 45}
+cdef bint[AROUND_SIZE] AROUND  # the characters of ``plain.AROUND_WORDS``
+
+
+cdef void fill_feature_tables():
+    cdef Py_ssize_t index
+    assert plain.LEVELS == LEVELS and len(plain.NEAR) == NEAR_SIZE and len(plain.FAR_NEAR) == FAR_NEAR_SIZE
+    for index in range(NEAR_SIZE):
+        NEAR[index] = plain.NEAR[index]
+    for index in range(FAR_NEAR_SIZE):
+        FAR_NEAR[index] = plain.FAR_NEAR[index]
+    for index in range(NOTHING):
+        SAID[index] = plain.SAID_RANKS[ORDER[index]]
+        HEADS_LIST[index] = ORDER[index] in plain.LISTS
+    SAID[NOTHING] = -1.0
+    HEADS_LIST[NOTHING] = False
+    for mark in plain.AROUND_WORDS:
+        AROUND[<int>ord(mark)] = True
+
+fill_feature_tables()
+
+
+cdef unsigned char ask_class(Py_UCS4 c) except 0:
+    CLASSES[c] = CLASS_BYTES[class_of(chr(c))]
+    return CLASSES[c]
+
+
+cdef inline unsigned char class_byte(Py_UCS4 c) except 0:
+    return CLASSES[c] if CLASSES[c] else ask_class(c)
+
+
+cdef inline bint is_around_word(Py_UCS4 c):
+    return c < AROUND_SIZE and AROUND[c]
+
+
+def candidates(blocks):
+    cdef Py_ssize_t count = len(blocks), index, hidden = 0, total = 0, size
+    cdef bint hides_most, cut
+    cdef bint* only_link = <bint*>PyMem_Malloc((count + 2) * sizeof(bint))
+    cdef dict cut_parents = {}
+    cdef list found = []
+    cdef str text
+    cdef tuple parents, hints
+    if only_link == NULL:
+        raise MemoryError
+    try:
+        only_link[0] = only_link[count + 1] = False  # one on each side
+        for index in range(count):
+            block = blocks[index]
+            text = block.text
+            size = len(text)
+            only_link[index + 1] = (
+                10 * <Py_ssize_t>block.link_chars > 9 * size and size < 100 and text.count(" ") < 8
+            )
+            total += size
+            if "hidden" in <tuple>block.hints:
+                hidden += size
+        hides_most = 2 * hidden > total
+        for index in range(count):
+            if only_link[index + 1] and (only_link[index] or only_link[index + 2]):
+                continue
+            block = blocks[index]
+            parents = block.parents
+            known = cut_parents.get(parents)
+            if known is None:
+                cut = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
+                cut_parents[parents] = cut
+            else:
+                cut = known
+            hints = block.hints
+            if cut or block.tag in CUT or (hints and not CAPTIONS.isdisjoint(hints[:2])):
+                continue
+            if not hides_most and "hidden" in hints:
+                continue
+            found.append(index)
+    finally:
+        PyMem_Free(only_link)
+    return found
+
+
+cdef struct Facts:
+    double size, words, commas, good, link, lexicon
+    bint prose
+    int said
+    Py_ssize_t words_begin, words_end  # of the block's vocabulary in ``Pass.vocabulary``
+
+
+cdef struct Container:
+    double chars, link, good, score, good_share, link_share, prose_share
+    Py_ssize_t prose, count
+
+
+cdef void add_facts(Container* container, Facts* fact, double points, double link_chars):
+    container.count += 1
+    container.chars += fact.size
+    container.link += link_chars
+    container.good += fact.good
+    container.prose += fact.prose
+    container.score += points
+
+
+cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL:
+    """Zeroed memory for ``count`` things and one more, so that nothing asks for none."""
+    cdef void* memory = PyMem_Malloc((count + 1) * size)
+    if memory == NULL:
+        raise MemoryError
+    memset(memory, 0, (count + 1) * size)
+    return memory
+
+
+cdef class Pass:
+    """One page's features: a row of ``width`` numbers for each block, filled from left to right."""
+
+    cdef Py_ssize_t count, width
+    cdef double* rows
+    cdef double** cells  # the next free place of each row
+    cdef Facts* facts
+    cdef int* vocabulary
+    cdef int* kinds  # of each block: which kind it is
+    cdef Container* inside  # by number of the element, in the order in which the elements were met
+    cdef Container* of_kind
+    cdef int* around  # for each block and level: which container
+
+    def __cinit__(self, Py_ssize_t count, Py_ssize_t width):
+        self.count = count
+        self.width = width
+        self.rows = <double*>allocate(count * width, sizeof(double))
+        self.cells = <double**>allocate(count, sizeof(double*))
+        self.facts = <Facts*>allocate(count, sizeof(Facts))
+        self.vocabulary = <int*>allocate(count * LEXICON_WORDS, sizeof(int))
+        self.kinds = <int*>allocate(count, sizeof(int))
+        self.inside = <Container*>allocate(count * (LEVELS + 1), sizeof(Container))
+        self.of_kind = <Container*>allocate(count, sizeof(Container))
+        self.around = <int*>allocate(count * (LEVELS + 1), sizeof(int))
+        cdef Py_ssize_t index
+        for index in range(count):
+            self.cells[index] = self.rows + index * width
+
+    def __dealloc__(self):
+        PyMem_Free(self.rows)
+        PyMem_Free(self.cells)
+        PyMem_Free(self.facts)
+        PyMem_Free(self.vocabulary)
+        PyMem_Free(self.kinds)
+        PyMem_Free(self.inside)
+        PyMem_Free(self.of_kind)
+        PyMem_Free(self.around)
+
+    cdef list listed(self):
+        cdef Py_ssize_t index, column
+        return [[self.rows[index * self.width + column] for column in range(self.width)] for index in range(self.count)]
+
+
+cdef inline void put(double** cell, double value) noexcept:
+    cell[0][0] = value
+    cell[0] += 1
+
+
+cdef int state_facts(
+    Pass page, Py_ssize_t number, block, dict lexicon, list title, unsigned long long title_lengths, dict numbers
+) except -1:
+    """``plain._Facts`` of one block: its own text's numbers."""
+    cdef Facts* fact = &page.facts[number]
+    cdef double** cell = &page.cells[number]
+    cdef str text = block.text, lowered, word
+    cdef Py_ssize_t size = len(text), index, begin, end, length, known = 0, looked = 0, in_title = 0, seen
+    cdef Py_ssize_t unspaced = 0, uncased = 0, upper = 0, lower = 0, ends = 0, commas = 0, digits = 0, titled = 0
+    cdef Py_ssize_t marks = 0, pipes = 0, quotes = 0, letters, tokens = 0
+    cdef int kind = PyUnicode_KIND(text), word_id
+    cdef void* data = PyUnicode_DATA(text)
+    cdef unsigned char now = 32, before = 0, first = 0, last_but_one = 0
+    cdef double words, total = 0.0, low = 0.0, high = 0.0, weight, first_weight = 0.0
+    if not size:
+        raise ValueError("a block without text")
+    for index in range(size):
+        before = now
+        now = class_byte(PyUnicode_READ(kind, data, index))
+        if index == 0:
+            first = now
+        if now == c"a":
+            lower += 1
+        elif now == c"A":
+            upper += 1
+            if index and before == c" ":
+                titled += 1
+        elif now == c".":
+            ends += 1
+        elif now == c",":
+            commas += 1
+        elif now == c"9":
+            digits += 1
+        elif now == c"-":
+            marks += 1
+        elif now == c"|":
+            pipes += 1
+        elif now == c'"':
+            quotes += 1
+        elif now == 1:
+            unspaced += 1
+        elif now == 2:
+            uncased += 1
+    last_but_one = before if size > 1 else 0
+    letters = lower + upper + unspaced + uncased
+    fact.said = rank_said(text)
+    fact.words_begin = fact.words_end = number * LEXICON_WORDS
+
+    lowered = text.lower()
+    kind = PyUnicode_KIND(lowered)
+    data = PyUnicode_DATA(lowered)
+    length = len(lowered)
+    begin = 0
+    for end in range(length + 1):
+        if end < length and PyUnicode_READ(kind, data, end) != c" ":
+            continue
+        tokens += 1
+        if title_lengths and end - begin > 3 and title_lengths >> min(end - begin, 63) & 1:
+            in_title += is_in_title(title, kind, data, begin, end)
+        if tokens <= LEXICON_WORDS:
+            looked = tokens
+            word = clean_word(lowered, kind, data, begin, end)
+            found = lexicon.get(word)
+            if found is not None:
+                weight = found
+                known += 1
+                total += weight
+                if tokens == 1:
+                    first_weight = weight
+                if weight < low:
+                    low = weight
+                elif weight > high:
+                    high = weight
+            if len(word) > 4:
+                found = numbers.get(word)
+                if found is None:
+                    found = numbers[word] = len(numbers)
+                word_id = found
+                for seen in range(fact.words_begin, fact.words_end):
+                    if page.vocabulary[seen] == word_id:
+                        break
+                else:
+                    page.vocabulary[fact.words_end] = word_id
+                    fact.words_end += 1
+        begin = end + 1
+
+    words = tokens + 0.5 * unspaced
+    fact.size = size
+    fact.words = words
+    fact.commas = commas
+    fact.link = <double><Py_ssize_t>block.link_chars / size
+    fact.prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and fact.link < 0.4
+    fact.good = words if fact.prose else 0.0
+    fact.lexicon = total / looked
+    put(cell, fact.size)
+    put(cell, words)
+    put(cell, letters / words)
+    put(cell, commas / words)
+    put(cell, ends)
+    put(cell, 1.0 if now == c"." or last_but_one == c"." else 0.0)
+    put(cell, 1.0 if first == c"A" else 0.0)
+    put(cell, 1.0 if text[0] in BULLETS else 0.0)
+    put(cell, <double>digits / size)
+    put(cell, <double>upper / (letters + 1))
+    put(cell, titled / words)
+    put(cell, <double>marks / size)
+    put(cell, <double>(unspaced + uncased) / size)
+    put(cell, pipes)
+    put(cell, quotes)
+    put(cell, 0.0)  # copies
+    put(cell, <double>in_title / tokens)
+    put(cell, <double>in_title / len(title) if title else 0.0)
+    put(cell, fact.lexicon)
+    put(cell, low)
+    put(cell, high)
+    put(cell, <double>known / looked)
+    put(cell, first_weight)
+    return 0
+
+
+cdef str clean_word(str text, int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
+    while begin < end and is_around_word(PyUnicode_READ(kind, data, begin)):
+        begin += 1
+    while end > begin and is_around_word(PyUnicode_READ(kind, data, end - 1)):
+        end -= 1
+    return PyUnicode_Substring(text, begin, end)
+
+
+cdef bint is_in_title(list title, int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
+    cdef str word
+    cdef Py_ssize_t index
+    for word in title:
+        if len(word) == end - begin:
+            for index in range(end - begin):
+                if PyUnicode_READ(PyUnicode_KIND(word), PyUnicode_DATA(word), index) != PyUnicode_READ(kind, data, begin + index):
+                    break
+            else:
+                return True
+    return False
+
+
+cdef int fill_first_pass(
+    Pass page, blocks, str title, str declared, dict words, dict hints, bint html
+) except -1:
+    cdef list title_words = list({word for word in title.lower().split() if len(word) > 3})
+    cdef unsigned long long lengths = 0
+    cdef dict numbers = {}
+    cdef Py_ssize_t index
+    for word in title_words:
+        lengths |= <unsigned long long>1 << min(<Py_ssize_t>len(word), 63)
+    for index in range(page.count):
+        state_facts(page, index, blocks[index], words, title_words, lengths, numbers)
+    place(page, blocks, len(numbers))
+    number_kinds(page, blocks, html)
+    add_near(page)
+    if html:
+        add_page(page, blocks, hints, declared)
+    return 0
+
+
+cdef void best_run(double* gains, Py_ssize_t count, Py_ssize_t* begin, Py_ssize_t* end):
+    cdef double best = 0.0, total = 0.0
+    cdef Py_ssize_t index, start = 0
+    begin[0] = end[0] = 0
+    for index in range(count):
+        total += gains[index]
+        if total <= 0.0:
+            total = 0.0
+            start = index + 1
+        elif total > best:
+            best = total
+            begin[0] = start
+            end[0] = index + 1
+
+
+cdef int place(Pass page, blocks, Py_ssize_t vocabulary) except -1:
+    cdef Py_ssize_t count = page.count, index, begin, end, word, shared, own
+    cdef double total = 0.0, run_words = 0.0, all_good = 0.0, before = 0.0, since_list = FAR
+    cdef dict copies = {}
+    cdef Facts* fact
+    cdef double** cell
+    cdef double* gains
+    cdef int* spoken
+    last_path = None
+    spoken = <int*>allocate(vocabulary, sizeof(int))
+    try:
+        gains = <double*>allocate(count, sizeof(double))
+    except MemoryError:
+        PyMem_Free(spoken)
+        raise
+    try:
+        for index in range(count):
+            fact = &page.facts[index]
+            text = blocks[index].text
+            total += fact.size
+            copies[text] = copies.get(text, 0) + 1
+            gains[index] = fact.good if fact.prose else -LOSS
+        best_run(gains, count, &begin, &end)
+        for index in range(begin, end):
+            fact = &page.facts[index]
+            run_words += fact.good
+            for word in range(fact.words_begin, fact.words_end):
+                spoken[page.vocabulary[word]] += 1
+        for index in range(count):
+            all_good += page.facts[index].good
+        for index in range(count):
+            fact = &page.facts[index]
+            cell = &page.cells[index]
+            block = blocks[index]
+            own = 1 if begin <= index < end else 0
+            shared = 0
+            for word in range(fact.words_begin, fact.words_end):
+                if spoken[page.vocabulary[word]] > own:
+                    shared += 1
+            page.rows[index * page.width + COPIES] = copies[block.text]
+            put(cell, <double>index / count)
+            put(cell, before / total)
+            put(cell, fact.good)
+            put(cell, own)
+            put(cell, min(<double>(begin - index), FAR) if index < begin else 0.0)
+            put(cell, min(<double>(index - end + 1), FAR) if index >= end else 0.0)
+            put(cell, run_words / (all_good + 1.0))
+            put(cell, <double>shared / (fact.words_end - fact.words_begin + 1.0))
+            path = (<tuple>block.path)[:1]
+            put(cell, 1.0 if path != last_path else 0.0)
+            put(cell, SAID[fact.said])
+            put(cell, since_list)
+            since_list = min(since_list + 1.0, FAR)
+            if HEADS_LIST[fact.said] and fact.size < MAX_HEADING_CHARS:
+                since_list = 1.0
+            last_path = path
+            before += fact.size
+    finally:
+        PyMem_Free(spoken)
+        PyMem_Free(gains)
+    return 0
+
+
+cdef int number_kinds(Pass page, blocks, bint html) except -1:
+    """Blocks of one kind get one number."""
+    cdef dict numbers = {}
+    cdef Py_ssize_t index
+    for index in range(page.count):
+        block = blocks[index]
+        key = block.path
+        if html:
+            key = (block.tag, (<tuple>block.parents)[:1], len(<tuple>key), (<tuple>block.hints)[:1])
+        found = numbers.get(key)
+        if found is None:
+            found = numbers[key] = len(numbers)
+        page.kinds[index] = found
+    return 0
+
+
+cdef void add_near(Pass page):
+    cdef Py_ssize_t index, near, other
+    cdef double** cell
+    cdef Facts* fact
+    for index in range(page.count):
+        cell = &page.cells[index]
+        for near in range(NEAR_SIZE):
+            other = index + NEAR[near]
+            if 0 <= other < page.count:
+                fact = &page.facts[other]
+                put(cell, fact.size)
+                put(cell, fact.good)
+                put(cell, fact.link)
+                put(cell, fact.lexicon)
+                put(cell, 1.0 if page.kinds[other] == page.kinds[index] else 0.0)
+            else:
+                put(cell, -1.0)
+                put(cell, -1.0)
+                put(cell, -1.0)
+                put(cell, 0.0)
+                put(cell, -1.0)
+
+
+cdef Container sum_up(Pass page, blocks, dict numbers):
+    cdef Container total, empty
+    cdef Container* container
+    cdef Facts* fact
+    cdef Py_ssize_t index, level, which
+    cdef double points, links
+    cdef tuple path
+    memset(&total, 0, sizeof(total))
+    for index in range(page.count):
+        fact = &page.facts[index]
+        block = blocks[index]
+        links = <double><Py_ssize_t>block.link_chars
+        add_facts(&total, fact, 0.0, links)
+        points = 1.0 + fact.commas + min(fact.size / 100.0, 3.0) if fact.prose else 0.0
+        path = block.path
+        if not path:
+            raise ValueError("a block of an HTML page without a path")
+        for level in range(min(<Py_ssize_t>len(path), LEVELS + 1)):
+            found = numbers.get(path[level])
+            if found is None:
+                found = numbers[path[level]] = len(numbers)
+            which = found
+            page.around[index * (LEVELS + 1) + level] = which
+            add_facts(&page.inside[which], fact, points / level if level else 0.0, links)
+        add_facts(&page.of_kind[page.kinds[index]], fact, 0.0, links)
+    for which in range(len(numbers)):
+        container = &page.inside[which]
+        container.good_share = container.good / (total.good + 1.0)
+        container.link_share = container.link / (container.chars + 1.0)
+        container.prose_share = container.prose / (total.prose + 1.0)
+    return total
+
+
+cdef class Hints:
+    """``plain._Hints``: weighs class and id tokens, each once a page."""
+
+    cdef dict weights, tokens, seen
+
+    def __cinit__(self, dict weights):
+        self.weights = weights
+        self.tokens = {}
+        self.seen = {}
+
+    cdef tuple weigh(self, tuple hints):
+        cdef double low = 0.0, high = 0.0, total = 0.0, one
+        cdef tuple found
+        known = self.seen.get(hints)
+        if known is not None:
+            return known
+        for token in hints:
+            known = self.tokens.get(token)
+            if known is None:
+                known = self.tokens[token] = weigh_parts(token, self.weights)
+            found = known
+            one = found[0]
+            if one < low:
+                low = one
+            one = found[1]
+            if one > high:
+                high = one
+            one = found[2]
+            total += one
+        found = (low, high, total)
+        self.seen[hints] = found
+        return found
+
+
+cdef int add_page(Pass page, blocks, dict hints, str declared) except -1:
+    cdef dict numbers = {}, above = {}
+    cdef Container total = sum_up(page, blocks, numbers)
+    cdef Container* kind
+    cdef Container* parent
+    cdef Container* around
+    cdef Hints weighing = Hints(hints)
+    cdef Facts* fact
+    cdef double** cell
+    cdef double best_score = 0.0, score, declared_share = len(declared) / (total.chars + 1.0)
+    cdef Py_ssize_t index, level, last, which
+    cdef tuple path, own, weights
+    cdef list flags
+    cdef bint in_best
+    best_number = 0
+    for number, found in numbers.items():
+        which = found
+        score = page.inside[which].score * (1.0 - page.inside[which].link / (page.inside[which].chars + 1.0))
+        if score > best_score:
+            best_score = score
+            best_number = number
+    for index in range(page.count):
+        block = blocks[index]
+        fact = &page.facts[index]
+        cell = &page.cells[index]
+        path = block.path
+        own = block.hints
+        tag = block.tag
+        last = len(path) - 1
+        kind = &page.of_kind[page.kinds[index]]
+        parent = &page.inside[page.around[index * (LEVELS + 1) + min(last, 1)]]
+        in_best = best_number in path
+        put(cell, fact.link)
+        put(cell, last + 1)
+        put(cell, TAG_RANKS.get(tag, -1.0))
+        put(cell, HEADING_RANKS.get(tag, 0.0))
+        weights = weighing.weigh(own)
+        put(cell, weights[0])
+        put(cell, weights[1])
+        put(cell, weights[2])
+        weights = weighing.weigh(own[:OWN_HINTS])
+        put(cell, weights[0])
+        put(cell, weights[1])
+        put(cell, weights[2])
+        put(cell, 1.0 if "hidden" in own else 0.0)
+        put(cell, parent.count)
+        put(cell, kind.count)
+        put(cell, kind.good / (total.good + 1.0))
+        put(cell, kind.link / (kind.chars + 1.0))
+        put(cell, <double>kind.prose / kind.count)
+        put(cell, 1.0 if in_best else 0.0)
+        put(cell, path.index(best_number) if in_best else -1.0)
+        put(cell, parent.score / (best_score + 1.0))
+        put(cell, is_declared(block.text, declared) if declared else -1.0)
+        put(cell, declared_share)
+        parents = block.parents
+        known = above.get(parents)
+        if known is None:
+            known = above[parents] = [1.0 if name in parents else 0.0 for name in ABOVE]
+        flags = known
+        for flag in flags:
+            put(cell, flag)
+        for level in range(LEVELS):
+            around = &page.inside[page.around[index * (LEVELS + 1) + min(level, last)]]
+            put(cell, around.good_share)
+            put(cell, around.link_share)
+            put(cell, around.prose_share)
+    return 0
+
+
+cdef double is_declared(str text, str declared) except -2.0:
+    cdef Py_ssize_t middle = max((<Py_ssize_t>len(text) - PROBE_CHARS) // 2, 0)
+    return 1.0 if PyUnicode_Substring(text, middle, middle + PROBE_CHARS) in declared else 0.0
+
+
+cdef struct Pair:
+    double chance, chars
+
+
+cdef inline double without(Pair* pair, double chance, double chars):
+    """``plain._without``: the mean chance of a group without the block itself."""
+    cdef double rest = pair.chars - chars
+    return (pair.chance - chance * chars) / rest if rest > 0.5 else -1.0
+
+
+cdef int add_second_pass(Pass page, blocks, double* chances) except -1:
+    """Put the columns of ``SECOND_NAMES`` behind the others; ``kinds`` must be numbered."""
+    cdef Py_ssize_t count = page.count, index, level, near, other, begin, end
+    cdef double total = 0.0, after = 0.0, mean = 0.0, distance = FAR, chance, weight, size
+    cdef double** cell
+    cdef dict numbers = {}
+    cdef tuple path
+    cdef Pair* kinds = NULL
+    cdef Pair* parents = NULL
+    cdef double* gains = NULL
+    cdef double* sure_after = NULL
+    cdef double* sizes = NULL
+    cdef int* around = NULL
+    try:
+        kinds = <Pair*>allocate(count, sizeof(Pair))
+        parents = <Pair*>allocate(2 * count, sizeof(Pair))
+        gains = <double*>allocate(count, sizeof(double))
+        sure_after = <double*>allocate(count, sizeof(double))
+        sizes = <double*>allocate(count, sizeof(double))
+        around = <int*>allocate(2 * count, sizeof(int))
+        for index in range(count):
+            block = blocks[index]
+            size = sizes[index] = len(<str>block.text)
+            chance = chances[index]
+            gains[index] = (chance - 0.5) * min(size, MAX_WEIGHED_CHARS)
+            mean += chance
+            after += chance * size
+            path = block.path
+            for level in range(2):
+                around[2 * index + level] = -1
+                if level + 1 < len(path):
+                    found = numbers.get(path[level + 1])
+                    if found is None:
+                        found = numbers[path[level + 1]] = len(numbers)
+                    other = around[2 * index + level] = found
+                    parents[other].chance += chance * size
+                    parents[other].chars += size
+            other = page.kinds[index]
+            kinds[other].chance += chance * size
+            kinds[other].chars += size
+        mean = mean / count if count else 0.0
+        best_run(gains, count, &begin, &end)
+        for index in range(count - 1, -1, -1):
+            sure_after[index] = distance
+            distance = 1.0 if chances[index] > 0.8 else min(distance + 1.0, FAR)
+        distance = FAR
+        for index in range(count):
+            cell = &page.cells[index]
+            chance = chances[index]
+            size = sizes[index]
+            weight = chance * size
+            after -= weight
+            put(cell, chance)
+            put(cell, 1.0 if begin <= index < end else 0.0)
+            put(cell, min(<double>(begin - index), FAR) if index < begin else 0.0)
+            put(cell, min(<double>(index - end + 1), FAR) if index >= end else 0.0)
+            put(cell, mean)
+            put(cell, total)
+            put(cell, after)
+            for level in range(2):
+                other = around[2 * index + level]
+                put(cell, without(&parents[other], chance, size) if other >= 0 else -1.0)
+            put(cell, without(&kinds[page.kinds[index]], chance, size))
+            put(cell, distance)
+            put(cell, sure_after[index])
+            distance = 1.0 if chance > 0.8 else min(distance + 1.0, FAR)
+            total += weight
+            for near in range(FAR_NEAR_SIZE):
+                other = index + FAR_NEAR[near]
+                put(cell, chances[other] if 0 <= other < count else -1.0)
+    finally:
+        PyMem_Free(kinds)
+        PyMem_Free(parents)
+        PyMem_Free(gains)
+        PyMem_Free(sure_after)
+        PyMem_Free(sizes)
+        PyMem_Free(around)
+    return 0
+
+
+def first_pass(blocks, str title, str declared, dict words, dict hints, *, bint html):
+    cdef Pass page = Pass(len(blocks), HTML_WIDTH if html else TEXT_WIDTH)
+    fill_first_pass(page, blocks, title, declared, words, hints, html)
+    return page.listed()
+
+
+def second_pass(blocks, list chances):
+    cdef Pass page = Pass(len(blocks), SECOND_WIDTH)
+    cdef Py_ssize_t index
+    cdef double* copied = <double*>allocate(page.count, sizeof(double))
+    try:
+        for index in range(page.count):
+            copied[index] = chances[index]
+        number_kinds(page, blocks, True)
+        add_second_pass(page, blocks, copied)
+    finally:
+        PyMem_Free(copied)
+    return page.listed()
+
+
+# --- trees --------------------------------------------------------------------------------------------------------
+
+cdef long long sum_of_row(
+    const double* row, const int[::1] features, const double[::1] thresholds, const int[::1] left,
+    const int[::1] right, const int[::1] roots
+):
+    cdef long long total = 0
+    cdef Py_ssize_t tree
+    cdef int node
+    for tree in range(roots.shape[0]):
+        node = roots[tree]
+        while features[node] >= 0:
+            node = left[node] if row[features[node]] <= thresholds[node] else right[node]
+        total += left[node]
+    return total
+
+
+def sum_leaves(
+    rows, const int[::1] features, const double[::1] thresholds, const int[::1] left, const int[::1] right,
+    const int[::1] roots
+):
+    cdef Py_ssize_t width = len(rows[0]) if rows else 0, column
+    cdef double* row = <double*>allocate(width, sizeof(double))
+    cdef list sums = []
+    try:
+        for values in rows:
+            for column in range(width):
+                row[column] = values[column]
+            sums.append(sum_of_row(row, features, thresholds, left, right, roots))
+    finally:
+        PyMem_Free(row)
+    return sums
+
+
+cdef int judge_rows(Pass page, forest, double* chances) except -1:
+    """The chance of each row, by ``trees.Forest.chances``."""
+    cdef const int[::1] features = forest.features, left = forest.left, right = forest.right, roots = forest.roots
+    cdef const double[::1] thresholds = forest.thresholds
+    cdef double scale = forest.scale
+    cdef Py_ssize_t index
+    cdef long long total
+    for index in range(page.count):
+        total = sum_of_row(page.rows + index * page.width, features, thresholds, left, right, roots)
+        chances[index] = 1.0 / (1.0 + exp(-total / scale))
+    return 0
+
+
+def chances_of(blocks, str title, str declared, head, *, bint html):
+    cdef Pass page = Pass(len(blocks), (HTML_WIDTH if html else TEXT_WIDTH) + SECOND_WIDTH)
+    cdef double* chances = <double*>allocate(page.count, sizeof(double))
+    cdef Py_ssize_t index
+    try:
+        fill_first_pass(page, blocks, title, declared, head.words, head.hints, html)
+        judge_rows(page, head.first, chances)
+        if not html:
+            number_kinds(page, blocks, True)
+        add_second_pass(page, blocks, chances)
+        judge_rows(page, head.second, chances)
+        return [chances[index] for index in range(page.count)]
+    finally:
+        PyMem_Free(chances)
