@@ -18,7 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from stream.cli.terminal import say
 from stream.codec import Header, Record
 
-__all__ = ["Inputs", "Page", "in_background", "pages_of"]
+__all__ = ["Inputs", "Page", "identity_of", "in_background", "pages_of"]
 
 STDIN = "-"
 STDIN_DESCRIPTOR = 0
@@ -109,6 +109,16 @@ def pages_of(file: str, *, stdin: str = ".jsonl") -> Iterator[Page]:
         yield _bare(file)
 
 
+def identity_of(event: bytes) -> tuple[str | None, str | None]:
+    """The producer's own id and the address in a raw-page event, as far as it can be read."""
+    try:
+        identity = _identity.decode(event)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None, None
+    record_id, url = identity.recordId, identity.url
+    return record_id if isinstance(record_id, str) else None, url if isinstance(url, str) else None
+
+
 async def in_background(pages: Iterable[Page]) -> AsyncIterator[Page]:
     """The same pages, read in a thread, so that waiting for input never blocks the event loop.
 
@@ -155,12 +165,7 @@ def _events(file: str, lines: io.BufferedIOBase) -> Iterator[Page]:
     """One page for each line, be it JSON or not: whoever reads the outcomes counts on as many."""
     for number, line in enumerate(lines, start=1):
         event = line.rstrip(b"\r\n")
-        try:
-            identity = _identity.decode(event)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            identity = _Identity()
-        record_id = identity.recordId if isinstance(identity.recordId, str) else None
-        url = identity.url if isinstance(identity.url, str) else None
+        record_id, url = identity_of(event)
         yield Page(f"{file}:{number}", Record(event, _key(url), JSON_EVENT), record_id, url)
 
 

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 from stream.service.kafka import client_options
 from stream.settings import MIB, Settings
 
-__all__ = ["consumer", "fetch", "producer", "require_topic", "run"]
+__all__ = ["consumer", "fetch", "producer", "reader", "require_topic", "run"]
 
 T = TypeVar("T")
 
@@ -73,7 +73,15 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 async def consumer(
     settings: Settings, topics: Sequence[str], *, from_beginning: bool
 ) -> AsyncIterator[AIOKafkaConsumer]:
-    """A started consumer of all partitions, outside any group: it takes nothing from the workers."""
+    """A reader that follows all partitions of the topics, also those that are added meanwhile."""
+    async with reader(settings, topics, from_beginning=from_beginning) as client:
+        client.subscribe(topics)
+        yield client
+
+
+@asynccontextmanager
+async def reader(settings: Settings, topics: Sequence[str], *, from_beginning: bool) -> AsyncIterator[AIOKafkaConsumer]:
+    """A started consumer outside any group, which takes nothing from the workers; fails where a topic is missing."""
     client = AIOKafkaConsumer(
         **client_options(settings),
         group_id=None,
@@ -86,7 +94,6 @@ async def consumer(
         missing = sorted(set(topics) - await client.topics())
         if missing:
             raise click.ClickException(f"no such topic: {', '.join(missing)}; create it with 'stream-cleaner topics'")
-        client.subscribe(topics)
         yield client
     finally:
         await client.stop()

@@ -1,6 +1,5 @@
-"""The command line's front door: a command's module is loaded only when it is called, so that ``--help`` is instant."""
+"""The command line's front door: what there is, and one clear line for whatever goes wrong."""
 
-import importlib
 import os
 import sys
 from typing import Any, NoReturn
@@ -8,6 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from stream import __version__
+from stream.cli.lazy import LazyGroup
 from stream.cli.terminal import visible
 
 COMMANDS = {
@@ -18,30 +18,18 @@ COMMANDS = {
     "worker": "Consume raw pages, publish clean articles.",
     "produce": "Send pages to the input topic: files, folders, JSONL, WARC, WET.",
     "tail": "Follow the topics, readable or as JSON.",
+    "dead-letters": "List, show and explain pages that broke; send them back.",
     "config": "Show every setting, its value and its meaning.",
 }
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands' names and one-line helps, and imports a command when it is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"stream.cli.{cmd_name.replace('-', '_')}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    package="stream.cli",
+    helps=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", prog_name="stream-cleaner")
 @click.pass_context
 def cli(ctx: click.Context) -> None:

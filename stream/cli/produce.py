@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 import click
@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError
 
 from stream.cli.inputs import Inputs, Page, in_background
 from stream.cli.kafka import producer, require_topic, run
+from stream.cli.pacing import paced
 from stream.cli.progress import progress
 from stream.cli.terminal import say
 from stream.settings import Settings
@@ -94,7 +95,7 @@ async def send_pages(
             room.release()
             advance()
 
-        async for page in _paced(in_background(pages), rate):
+        async for page in paced(in_background(pages), rate):
             await room.acquire()
             sent = await _send(client, page, key, delivered)
             task = asyncio.create_task(_confirm(sent, page, delivered))
@@ -124,14 +125,3 @@ async def _confirm(sent: Awaitable[object], page: Page, delivered: Delivered) ->
     else:
         delivered.pages += 1
         delivered.size += len(page.record.value or b"")
-
-
-async def _paced(pages: AsyncIterator[Page], rate: float | None) -> AsyncIterator[Page]:
-    """The pages, at most ``rate`` a second."""
-    loop = asyncio.get_running_loop()
-    begin, sent = loop.time(), 0
-    async for page in pages:
-        if rate is not None:
-            await asyncio.sleep(begin + sent / rate - loop.time())
-        sent += 1
-        yield page

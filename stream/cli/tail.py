@@ -10,6 +10,7 @@ import click
 import orjson
 from aiokafka import ConsumerRecord
 
+from stream.cli.dead_letters.letters import Letter
 from stream.cli.kafka import consumer, fetch, run
 from stream.cli.terminal import outcome_lines, say, visible
 from stream.settings import Settings
@@ -62,7 +63,7 @@ def record_lines(settings: Settings, record: ConsumerRecord) -> Iterator[str]:
     if record.topic == settings.input_topic:
         yield _raw_page_line(record)
     elif record.topic == settings.dead_letter_topic:
-        yield from outcome_lines("dead-lettered", _dead_letter(record), whole=False)
+        yield from outcome_lines("dead-lettered", Letter.of(record).event, whole=False)
     else:
         fate = "cleaned" if record.topic == settings.clean_topic else "rejected"
         yield from outcome_lines(fate, orjson.loads(record.value), whole=False)
@@ -138,10 +139,3 @@ def _raw_page_line(record: ConsumerRecord) -> str:
     known = dict.fromkeys(fact.decode("utf-8", "replace") for fact in facts if fact)
     size = f"{len(record.value):,} bytes" if record.value is not None else "tombstone"
     return visible(" · ".join(["raw page", size, *known]))
-
-
-def _dead_letter(record: ConsumerRecord) -> dict[str, Any]:
-    """The dead letter's event, from its headers."""
-    headers = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
-    error = {name: headers.get(f"error.{name}", "unknown") for name in ("stage", "type", "message")}
-    return {"error": error, "url": headers.get("url") or (record.key or b"").decode("utf-8", "replace")}

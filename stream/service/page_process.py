@@ -8,12 +8,12 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TextIO
 
 from stream.codec import Message, Record, encode
 from stream.events import CleanArticle, DeadLetter, RejectedPage
 from stream.observe.facts import PageFacts, facts_of
-from stream.pipeline import Pipeline, Result
+from stream.pipeline import Pipeline, Result, Stage
 from stream.settings import MIB, Settings
 
 Fate = Literal["cleaned", "rejected", "dead-lettered"]
@@ -64,6 +64,26 @@ def clean(records: Sequence[Record]) -> list[Finished]:
     """The outcomes of a batch of pages, in order."""
     assert _pipeline is not None, "the process was not started by the pool"
     return [clean_one(_pipeline, record) for record in records]
+
+
+def clean_watched(watch: str, records: Sequence[Record]) -> list[Finished]:
+    """The same, and each stage's name in the file ``watch`` as it begins: what kills the process is then known."""
+    assert _pipeline is not None, "the process was not started by the pool"
+    with open(watch, "w", encoding="utf-8", buffering=1) as log:
+        pipeline = Pipeline([_Watched(stage, log) for stage in _pipeline.stages])
+        return [clean_one(pipeline, record) for record in records]
+
+
+class _Watched:
+    """A stage that says so before it begins."""
+
+    def __init__(self, stage: Stage, log: TextIO) -> None:
+        self.name, self.version = stage.name, stage.version
+        self._stage, self._log = stage, log
+
+    def __call__(self, value: Any) -> Any:
+        self._log.write(f"{self.name}\n")
+        return self._stage(value)
 
 
 def ping() -> str:

@@ -8,7 +8,7 @@ import asyncio
 import math
 import multiprocessing
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -35,8 +35,14 @@ class PoolBroken(RuntimeError):
 class PagePool:
     """Cleans pages in ``settings.pool_size`` processes. All methods belong to one event loop."""
 
-    def __init__(self, settings: Settings, on_restart: Callable[[str], None] = lambda cause: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        on_restart: Callable[[str], None] = lambda cause: None,
+        clean: Callable[[Sequence[Record]], list[Finished]] = page_process.clean,
+    ) -> None:
         self._settings = settings
+        self._clean = clean
         self._on_restart = on_restart
         self._pool: ProcessPool | None = None
         self._queue: deque[tuple[Record, asyncio.Future[Finished]]] = deque()
@@ -85,7 +91,7 @@ class PagePool:
         records = [record for record, _ in batch]
         try:
             try:
-                outcomes = await self._call(page_process.clean, records)
+                outcomes = await self._call(self._clean, records)
             except (FutureTimeout, ProcessExpired):
                 outcomes = [await self._run_alone(record) for record in records]
         except Exception as error:
@@ -101,7 +107,7 @@ class PagePool:
         """Run one page by itself: what breaks now is this page's own fault, unless the pool is broken."""
         for death in range(1, DEATHS_UNTIL_GUILTY + 1):
             try:
-                answer: list[Finished] = await self._call(page_process.clean, [record])
+                answer: list[Finished] = await self._call(self._clean, [record])
             except FutureTimeout:
                 self._on_restart("deadline")
                 error = PageError(
