@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from stream.cleaning.agencies import agency_of
-from stream.cleaning.blocks import Payload, Rejection
+from stream.cleaning.blocks import Labelled, Payload, Rejection
 from stream.cleaning.dates import read_date
 from stream.cleaning.decode import Decode
 from stream.cleaning.label import LabelBlocks
@@ -75,17 +75,25 @@ def digest_of(split: str) -> str:
     return hashlib.sha256((PAGES / f"{split}.jsonl.gz").read_bytes()).hexdigest()[:16]
 
 
+def labelled_page(page: dict[str, Any]) -> Labelled | None:
+    """The page as the stages before the metadata hand it over; None for one that they reject."""
+    value: Any = Payload(RawPage(url=page["url"], contentType="text/html"), page["html"])
+    for stage in (Decode(100_000_000), Segment(), LabelBlocks()):
+        value = stage(value)
+        if isinstance(value, Rejection):
+            return None
+    return value  # type: ignore[no-any-return]
+
+
 def ours() -> Callable[[dict[str, Any]], Answer]:
-    decode, segment, label, find = Decode(100_000_000), Segment(), LabelBlocks(), FindFields()
+    find = FindFields()
 
     def answer(page: dict[str, Any]) -> Answer:
-        value: Any = Payload(RawPage(url=page["url"], contentType="text/html"), page["html"])
-        for stage in (decode, segment, label):
-            value = stage(value)
-            if isinstance(value, Rejection):
-                return Answer(dict.fromkeys((*FIELDS, "keywords")), 0.0)
+        labelled = labelled_page(page)
+        if labelled is None:
+            return Answer(dict.fromkeys((*FIELDS, "keywords")), 0.0)
         begin = time.thread_time()
-        fields = find(value).fields
+        fields = find(labelled).fields
         ms = (time.thread_time() - begin) * 1000
         return Answer({name: getattr(fields, name) for name in (*FIELDS, "keywords", "inLanguage")}, ms)
 

@@ -130,7 +130,7 @@ class Fields:
     """What the page says about its article beside the body; names and meanings as in ``events.Article``.
 
     ``provenance`` holds, for every field that is set, where it came from: json-ld, microdata, opengraph, meta, h1,
-    title, text, url, htmldate, link, body, model.
+    title, text, url, link, body, model.
     """
 
     canonicalUrl: str | None = None

@@ -23,10 +23,15 @@ _BY = re.compile(
     r"eine? (?:analyse|kolumne|reportage|rezension)|artikel|beitrag|interview|text|gastbeitrag|kommentar|"
     r"publié|rédigé|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
     r"(?:by|von|vom|par|por|(?-i:di|da|av|af|door|przez)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
-    r"автор|автори|text|texte|testo|redakteure?|toimittaja|napsal|作者|记者|記者|文|撰文|編集|執筆)"
+    r"автор|автори|text|texte|testo|redakteure?|toimittaja|napsal|作者|著者|筆者|记者|記者|文|撰文|編集|執筆)"
     r"(?:\s*[:：/|]|(?=\s)|(?<=[\u3400-\u9fff])|(?-i:(?<=By)(?=[A-Z])))\s*)+",
     re.IGNORECASE,
 )
+# The same where a date or a category stands before it; and what tells that one does.
+_INNER_BY = re.compile(
+    r"(?:^|[\s,|·•—–-])(?:(?:by|von|par|por)\s+|(?:autor(?:in|en)?|author|auteur)\s*:?\s+)(?=[^\W\d_])", re.IGNORECASE
+)
+_DATED = re.compile(r"\d[./ -]|\d{4}")
 _AND = re.compile(
     r"\s*(?:[;|•·/\n\t]|\s&\s|\s\+\s|[、，؛،]|\s(?:and|und|et|e|y|i|och|og|en|ja|sowie|with|mit|avec|con|и|і|a|και|ve)(?=\s+[^\W\d_]))\s*",
     re.IGNORECASE,
@@ -39,8 +44,11 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _HANDLE = re.compile(r"(?:^|\s)@\w+")
 _TAIL = re.compile(
     r"\s+(?:[-–—|]\s.*|(?:for|of|at|in|on|from|für|pour|para|über|via)\s+(?:the\s+)?[A-ZÄÖÜ].*|"
-    r"(?:published|posted|updated|under|is an?|has|ist)\b.*|follow.*|shares?$|"
-    r"am\s+\d.*|\d{1,2}[./ ].*|\d{4}.*|(?:mon|tues|wednes|thurs|fri|satur|sun)day.*)$",
+    r"(?:published|posted|updated|under|is an?|has|ist|stand)\b.*|follow.*|shares?$|"
+    r"(?:edited|translated|photo\w*|fotos?|bild(?:er)?|illustration\w*)\s+(?:by|von)\b.*|"
+    r"(?:am|um|on|at)(?:\s+\d.*)?$|\d{1,2}[./ ].*|\d{4}.*|(?:ein|kein|one|no|leave)\s+(?:a\s+)?[ck]omment.*|"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)).*|"
+    r"(?:mon?|tue|wed|thu|fri?|sat?|sun|di|mi|do|so)\.?,?\s+\d.*|(?:c[efot]o|기자|특파원|記者)$)$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d")
@@ -65,7 +73,8 @@ _PARTICLES = frozenset(
     "de del della der den di da do dos du la le van von vom zu zum zur y e bin ibn al el ten ter af av".split()
 )
 _NO_NAME = re.compile(
-    r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|"
+    r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|stand|search|suche|"
+    r"veröffentlicht|published|posted|datum|date|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|著者|作者|人気|"
     r"size|about|über|contact|kontakt|home|news|by|von|advertisement|anzeige|comments?|read|min|photo|foto|the|this|your)\b|[?!:]",
     re.IGNORECASE,
 )
@@ -92,9 +101,23 @@ def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, aft
 
     A name there has capitals (or no case at all); with ``after_by`` it follows a "By" as well.
     """
-    listed = [text for text in texts if not after_by or _BY.match(text)]
-    names = tuple(name for name in read_authors(listed, sites) if _looks_like_name(name))
-    return tuple(name for name in names if " " in name) if after_by else names
+    if not after_by:
+        return tuple(name for name in read_authors(texts, sites) if _looks_like_name(name))
+    found: list[str] = []
+    for text in texts:
+        behind = _behind_by(text)
+        if behind:
+            names = read_authors([behind], sites)
+            found += [name for name in names if _looks_like_name(name) and (" " in name or _DATED.search(text))]
+    return tuple(dict.fromkeys(found))
+
+
+def _behind_by(text: str) -> str | None:
+    """A byline from its "By" on: at its beginning, or behind a date."""
+    if _BY.match(text):
+        return text
+    inner = _INNER_BY.search(text) if _DATED.search(text) else None
+    return text[inner.end() :] if inner else None
 
 
 def _looks_like_name(name: str) -> bool:

@@ -97,7 +97,7 @@ _FORMS = tuple(
     for pattern in (
         r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
         r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日일])?",
-        rf"(?<!\d){_DAY},?[\s/-]+(?:de\s+|of\s+|d')?{_NAME}\.?,?[\s/-]+(?:de\s+|del\s+)?{_YEAR}",
+        rf"(?<!\d){_DAY},?[\s/-]*(?:de\s+|of\s+|d')?{_NAME}\.?,?[\s/-]+(?:de\s+|del\s+)?{_YEAR}",
         rf"(?<![^\W\d_]){_NAME}\.?\s+{_DAY}\s?,?\s+(?:(?P<clock>\d\d:\d\d:\d\d)\s+(?P<inner>[A-Z]{{3,4}}\s+)?)?{_YEAR}",
         r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)?\d\d)(?![\d.])",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d{1,5}(?!\d))",

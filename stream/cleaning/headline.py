@@ -1,21 +1,75 @@
 """Choose an article's headline among what the page calls it: as a reader sees it, without the site's name."""
 
+import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal
 
-__all__ = ["choose_headline", "folded", "site_behind", "without_site"]
+from stream.cleaning.blocks import Label, Labelled
 
-MIN_SHARED = 0.5  # of the shorter text's words, from which two texts are the same headline
-MIN_PART = 12  # letters of a declared headline that may stand inside a longer h1, beside a kicker or a date
+__all__ = [
+    "Candidate", "Declared", "Heading", "choose_headline", "folded", "headline_candidates", "site_behind",
+    "without_site",
+]  # fmt: skip
+
+FILE = "headline.json"
+MIN_PART = 12  # letters from which one text standing inside another means something
 MAX_CHARS = 500
 MAX_SITE_WORDS = 5
 MAX_SITE_CHARS = 40
-# How much each source counts where they disagree; chosen on the training pages. An h1 counts if it resembles any.
-WEIGHTS = {"h1": 2.5, "json-ld": 1.5, "microdata": 0.5, "opengraph": 1.0, "meta": 0.3, "title": 0.0}
+MAX_HEADINGS = 6  # h1 elements
+MAX_PIECES = 20
+ABOVE = 40  # blocks above the body in which a heading is looked for
+BELOW = 3
+MAX_LINE_CHARS = 200
+MAX_ABOVE = 3
 
-_SEPARATOR = re.compile(r"\s+[-–—|·•:»«>/]+\s+|\s*[|｜»«]\s*|\s+\|\|\s+|\s::\s|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_SEPARATOR = re.compile(r"\s+[-–—|·•:»«>/]+\s+|\s*[|｜ㅣ»«]\s*|\s+\|\|\s+|\s::\s|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _NOT_WORD = re.compile(r"[\W_]+")
-_DIGIT = re.compile(r"\d")
+_COLON = re.compile(r"\s*:\s+")
+_NAMED = re.compile("headline|title|heading")
+_IDEOGRAPHS = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+
+# What a page declares, and where that is said to come from.
+Declared = Literal["headline", "name", "alternative", "microdata", "og", "twitter", "meta", "title"]
+_PROVENANCE = {
+    "h1": "h1", "headline": "json-ld", "name": "json-ld", "alternative": "json-ld", "microdata": "microdata",
+    "og": "opengraph", "twitter": "meta", "meta": "meta", "title": "title",
+}  # fmt: skip
+# Sources that agree with one another count for more than each alone.
+_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("h1", frozenset({"h1", "h1-end", "h1-tail", "h1-init", "h1-begin"})),
+    ("data", frozenset({"headline", "name", "microdata", "meta"})),
+    ("graph", frozenset({"og", "twitter"})),
+    ("title", frozenset({"title"})),
+    ("above", frozenset({"above-1", "above-2", "above-3", "labelled"})),
+)
+_WHOLES = ("h1", "headline", "og", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An h1: its text, and the pieces that its elements cut it into (a kicker, a date)."""
+
+    text: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A text that may be the headline; ``marks`` are the names of all that speaks for or against it."""
+
+    text: str
+    key: str
+    marks: set[str] = field(default_factory=set)
+
+    @property
+    def provenance(self) -> str:
+        return next((source for mark, source in _PROVENANCE.items() if mark in self.marks), "text")
 
 
 def folded(text: str) -> str:
@@ -23,52 +77,164 @@ def folded(text: str) -> str:
     return _NOT_WORD.sub("", text.casefold())
 
 
-def choose_headline(
-    visible: Sequence[str], declared: Sequence[tuple[str | None, str]], sites: Sequence[str] = (), address: str = ""
-) -> tuple[str, str] | None:
-    """The headline and its source: the text that most sources agree on.
+def choose_headline(candidates: Sequence[Candidate]) -> tuple[str, str] | None:
+    """The headline and its source: the candidate whose marks weigh most."""
+    if not candidates:
+        return None
+    weights = _weights()
+    best = max(candidates, key=lambda candidate: sum(weights.get(mark, 0) for mark in candidate.marks))
+    return best.text, best.provenance
 
-    ``visible`` are the page's h1 elements in page order; ``declared`` what its markup calls it, the best source first;
-    ``address`` is the path of the page, whose words tell a headline from a site's name.
+
+@cache
+def _weights() -> Mapping[str, int]:
+    """The weight of each mark in whole thousandths (exact sums); made by ``python -m training.headline``."""
+    weights: dict[str, int] = json.loads((files("stream.cleaning") / "models" / FILE).read_bytes())
+    return weights
+
+
+def headline_candidates(
+    headings: Sequence[Heading],
+    declared: Iterable[tuple[str | None, Declared]],
+    labelled: Labelled,
+    sites: Sequence[str] = (),
+    address: str = "",
+) -> list[Candidate]:
+    """All that the page may be calling its article, each once and marked.
+
+    ``headings`` are the page's h1 elements in page order; ``declared`` what its markup calls it; ``address`` is the
+    path of the page, whose words tell a headline from a site's name.
     """
     names = {folded(site) for site in sites}
     names.discard("")
-    known = [(without_site(text, names, address), source) for text, source in declared if text and text.strip()]
-    known = [(text, source) for text, source in known if folded(text) and folded(text) not in names]
-    heading = _own_heading(visible, [text for text, _ in known], names)
-    candidates = [(heading, "h1"), *known] if heading else known
-    if not candidates:
-        return None
-    votes: dict[str, float] = {}
-    for text, source in candidates:
-        votes[folded(text)] = votes.get(folded(text), 0.0) + WEIGHTS[source]
-    text, source = max(candidates, key=lambda candidate: votes[folded(candidate[0])])
-    return text[:MAX_CHARS], source
+    found = _Candidates()
+    _add_headings(headings[:MAX_HEADINGS], found)
+    bare: dict[str, str] = {}  # most pages declare one text several times
+    for text, source in declared:
+        if text:
+            if text not in bare:
+                bare[text] = without_site(text, names, address)
+            _add_declared(bare[text], source, found)
+    if len(found.by_key) > 1 or not headings:
+        _add_lines(labelled, found)
+    candidates = [candidate for candidate in found.by_key.values() if candidate.key not in names]
+    if len(candidates) > 1:
+        _compare(candidates)
+        slug = folded(address)
+        for candidate in candidates:
+            candidate.marks.update(_own_marks(candidate, names, slug))
+    return candidates
 
 
-def _own_heading(visible: Sequence[str], declared: Sequence[str], names: set[str]) -> str | None:
-    """The h1 that says what any declared headline says, without a kicker or a date beside it."""
-    for heading in visible:
-        if folded(heading) in names:
+class _Candidates:
+    def __init__(self) -> None:
+        self.by_key: dict[str, Candidate] = {}
+
+    def add(self, text: str, *marks: str) -> None:
+        text = " ".join(text[:MAX_CHARS].split())
+        key = folded(text)
+        if key:
+            self.by_key.setdefault(key, Candidate(text, key)).marks.update(marks)
+
+
+def _add_headings(headings: Sequence[Heading], found: _Candidates) -> None:
+    for index, heading in enumerate(headings):
+        found.add(heading.text, "h1", f"h1-{min(index, 2)}", *(("h1-only",) if len(headings) == 1 else ()))
+        pieces = heading.pieces[:MAX_PIECES]
+        if len(pieces) < 2:
             continue
-        for text in declared:
-            if _same(heading, text):
-                return _without_kicker(heading, declared)
-    if declared:
-        return None
-    return next((heading for heading in visible if folded(heading) and folded(heading) not in names), None)
+        found.add(pieces[0], "h1-begin")
+        found.add(pieces[-1], "h1-end")
+        for piece in pieces[1:-1]:
+            found.add(piece, "h1-middle")
+        if len(pieces) > 2:
+            found.add(" ".join(pieces[1:]), "h1-tail")
+            found.add(" ".join(pieces[:-1]), "h1-init")
 
 
-def _without_kicker(heading: str, declared: Sequence[str]) -> str:
-    """The declared headline that ends the h1, or that begins it before a date; else the h1 as it is."""
-    whole = folded(heading)
-    for text in declared:
-        part = folded(text)
-        if len(part) < MIN_PART or part == whole:
+def _add_lines(labelled: Labelled, found: _Candidates) -> None:
+    """What stands like a heading above the body, the nearest first, and what was labelled as the headline."""
+    blocks, labels = labelled.segmented.blocks, labelled.labels
+    prose = (index for index, label in enumerate(labels) if label.is_body and label is not Label.HEADING)
+    first = next(prose, len(blocks))
+    rank = 0
+    for index in range(min(first + BELOW, len(blocks)) - 1, max(0, first - ABOVE) - 1, -1):
+        block = blocks[index]
+        named = bool(block.hints) and len(block.text) < MAX_LINE_CHARS and _NAMED.search(" ".join(block.hints[:3]))
+        if not (block.tag in _HEADINGS or labels[index] is Label.HEADLINE or named):
             continue
-        if whole.endswith(part) or (whole.startswith(part) and _DIGIT.search(whole[len(part) :][:8])):
-            return text
-    return heading
+        marks = [f"block-{block.tag}" if block.tag in _HEADINGS else "block-other"]
+        if named:
+            marks.append("named")
+        if index < first:
+            rank += 1
+            if rank > MAX_ABOVE:
+                break
+            marks.append(f"above-{rank}")
+        else:
+            marks.append("in-body")
+        found.add(block.text, *marks)
+    for block, label in zip(blocks, labels, strict=True):
+        if label is Label.HEADLINE:
+            found.add(block.text, "labelled")
+
+
+def _add_declared(text: str, source: Declared, found: _Candidates) -> None:
+    """A declared headline without the site's name, and its parts."""
+    found.add(text, source)
+    if source in ("title", "og"):
+        separators = list(_SEPARATOR.finditer(text[:MAX_CHARS]))
+        if separators:
+            first, last = separators[0], separators[-1]
+            found.add(text[: first.start()], f"{source}-begin")
+            found.add(text[: last.start()], f"{source}-init")
+            found.add(text[first.end() :], f"{source}-tail")
+            found.add(text[last.end() :], f"{source}-end")
+    colon = _COLON.search(text)
+    if colon:
+        found.add(text[colon.end() :], "behind-colon")
+
+
+def _compare(candidates: Sequence[Candidate]) -> None:
+    """Mark what begins or ends a declared text or an h1, or has one as its beginning or end."""
+    wholes = [(mark, candidate) for candidate in candidates for mark in _WHOLES if mark in candidate.marks]
+    marks: list[set[str]] = []
+    for candidate in candidates:
+        key, own = candidate.key, set()
+        for mark, whole in wholes:
+            other = whole.key
+            if min(len(key), len(other)) < MIN_PART or key == other:
+                continue
+            if other.startswith(key):
+                own.add(f"begins-{mark}")
+            elif other.endswith(key):
+                own.add(f"ends-{mark}")
+            elif key.startswith(other):
+                own.add(f"extends-{mark}")
+            elif key.endswith(other):
+                own.add(f"kicker-{mark}")
+        marks.append(own)
+    for candidate, own in zip(candidates, marks, strict=True):
+        candidate.marks |= own
+
+
+def _own_marks(candidate: Candidate, names: Collection[str], slug: str) -> Iterable[str]:
+    """Which kinds of sources agree on it, its length, its words in the address, and the site's name in it."""
+    kinds = [kind for kind, sources in _KINDS if not sources.isdisjoint(candidate.marks)]
+    yield f"kinds-{len(kinds)}"
+    for index, kind in enumerate(kinds):
+        for other in kinds[:index]:
+            yield f"{other}+{kind}"
+    words = [word for word in _NOT_WORD.split(candidate.text.casefold()) if word]
+    count = len(words) if not _IDEOGRAPHS.search(candidate.text) else max(1, len(candidate.key) // 2)
+    yield f"words-{next((limit for limit in (1, 2, 3, 5, 8, 14, 20) if count <= limit), 'many')}"
+    if any(len(name) > 3 and name in candidate.key for name in names):
+        yield "names-site"
+    longer = [word for word in words if len(word) > 3]
+    if slug and longer:
+        shared = sum(1 for word in longer if word in slug)
+        yield f"address-{min(shared, 6)}"
+        yield f"address-share-{3 * shared // len(longer)}"
 
 
 def without_site(text: str, names: Collection[str], address: str = "") -> str:
@@ -124,17 +290,3 @@ def _share_in(part: str, slug: str) -> float:
     """How many of a text's longer words stand in an address."""
     words = [word for word in _NOT_WORD.split(part.casefold()) if len(word) > 3]
     return sum(1 for word in words if word in slug) / len(words) if words else 0.0
-
-
-def _same(left: str, right: str) -> bool:
-    """Whether two texts share most words of the shorter one, or one has all of the other's letters."""
-    a, b = folded(left), folded(right)
-    if not a or not b:
-        return False
-    if a in b or b in a:
-        return min(len(a), len(b)) * 2 > max(len(a), len(b)) or (b in a and len(b) >= MIN_PART)
-    words, others = set(_NOT_WORD.split(left.casefold())), set(_NOT_WORD.split(right.casefold()))
-    words.discard("")
-    others.discard("")
-    smaller = min(len(words), len(others))
-    return smaller > 1 and len(words & others) >= MIN_SHARED * smaller

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from stream.cleaning.headline import Heading
+
 __all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]
 
 MAX_ELEMENTS = 4000  # of each page; a page of 100,000 meta elements says nothing in the last ones
@@ -14,6 +16,7 @@ MAX_SCRIPT_CHARS = 2_000_000
 MAX_PARENTS = 15
 MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
+MAX_HEADINGS = 20
 
 _QUERY = 'meta,link[rel],title,h1,time,script[type*="ld+json"],[itemprop]'
 _AUTHOR_QUERY = '[rel~="author"],[class*="author"],[class*="byline"],[class*="autor"],[class~="fn"],a[href*="/author/"]'
@@ -49,7 +52,7 @@ class Markup:
     title: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
-    headlines: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)  # h1 elements
     scripts: list[str] = field(default_factory=list)
     properties: dict[str, list[str]] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
@@ -159,9 +162,12 @@ def _read_title(node: Any, attributes: dict[str, str | None], markup: Markup) ->
 
 
 def _read_heading(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
-    text = _text(node)
-    if text:
-        markup.headlines.append(text)
+    if len(markup.headings) >= MAX_HEADINGS:
+        return
+    texts = [" ".join(piece.text_content.split()) for piece in node.traverse(include_text=True) if piece.tag == "-text"]
+    pieces = tuple(text for text in texts if text)
+    if pieces:
+        markup.headings.append(Heading(" ".join(pieces)[:MAX_VALUE_CHARS], pieces))
 
 
 def _read_time(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:

@@ -1,35 +1,35 @@
 """Find what a page says about its article beside the body, each field from the best evidence that there is."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-
-from htmldate import find_date
 
 from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
 from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
-from stream.cleaning.headline import choose_headline, folded, site_behind
+from stream.cleaning.headline import Candidate, Declared, choose_headline, folded, headline_candidates, site_behind
 from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of
 from stream.cleaning.language import detect_language, language_of_tag
 from stream.cleaning.markup import Markup, Moment, read_markup, shown_authors, shown_dates
 from stream.cleaning.text_page import read_head, steps_of
 
-__all__ = ["FindFields"]
+__all__ = ["FindFields", "candidates_of"]
 
 MAX_TEXT_CHARS = 2000  # of a description
 MAX_KEYWORDS = 50
 _WEB = ("https://", "http://")
 MAX_CRUMBS = 12
 MAX_DATES = 5
+DAY_CHARS = 10  # of an ISO 8601 date that names the day
 MAX_MOMENTS = 20
-MAX_SEARCHED_CHARS = 500_000
 MAX_BYLINE_CHARS = 120
 NEAR_HINTS = 6  # class and id tokens of the block itself and its nearest parents
 NEAR = 16  # blocks below the main heading
+AROUND_BODY = 10  # blocks
+MAX_LINE_CHARS = 200
 MAX_AUTHOR_TEXTS = 20
 MAX_PARAGRAPHS = 3  # in which a dateline may stand: a summary may come before it
 
@@ -38,7 +38,7 @@ class FindFields:
     """Labelled -> Attributed. Never fails for what a page says wrong: such a field stays empty."""
 
     name = "metadata"
-    version = "1"
+    version = "2"
 
     def __call__(self, labelled: Labelled) -> Attributed:
         found = _Found()
@@ -128,6 +128,36 @@ class _Page:
         yield from shown_dates(self.tree)
         for text in (*self.blocks(Label.DATE)[:MAX_DATES], *self.near_headline()):
             yield Moment("", text, "")
+        for text, _ in self.around_body():
+            if _YEAR.search(text):
+                yield Moment("", text, "")
+
+    def around_body(self) -> Iterator[tuple[str, Label]]:
+        """The short texts just above the body, then those just below it, with their labels."""
+        blocks, labels = self.labelled.segmented.blocks, self.labelled.labels
+        body = [index for index, label in enumerate(labels) if label.is_body]
+        if not body:
+            return
+        first, last = body[0], body[-1]
+        for begin, end in ((max(0, first - AROUND_BODY), first + 3), (max(first + 3, last), last + AROUND_BODY)):
+            for block, label in zip(blocks[begin:end], labels[begin:end], strict=True):
+                if len(block.text) <= MAX_LINE_CHARS and label not in _OTHERS_LABELS:
+                    yield block.text, label
+
+    def bylines_around_body(self) -> list[str]:
+        return [text for text, _ in self.around_body()]
+
+    def labelled_byline(self) -> list[str]:
+        """The first text around the body that was labelled as a byline."""
+        return [text for text, label in self.around_body() if label is Label.BYLINE][:1]
+
+    def beside_date(self) -> list[str]:
+        """The first name of two or three words that shares a line above the body with a date."""
+        for text in (*self.bylines_around_body(), *self.near_headline()):
+            found = _NAME_THEN_DATE.search(text) or _DATE_THEN_NAME.search(text)
+            if found and len(found[1].split()) in (2, 3):
+                return [found[1]]
+        return []
 
     def read_date(self, text: str | None) -> Date | None:
         return read_date(text, self.day_first) if text else None
@@ -184,7 +214,8 @@ def host_of(url: str | None) -> str:
 
 def _article_of(data: LinkedData, markup: Markup, url: str | None) -> Node:
     """The object about this page: by address, else by headline; a page's only article needs no proof but a denial."""
-    names = [folded(text) for text in (*markup.headlines[:3], markup.meta("og:title"), markup.title) if text]
+    shown = [heading.text for heading in markup.headings[:3]]
+    names = [folded(text) for text in (*shown, markup.meta("og:title"), markup.title) if text]
     paths = {path for path in map(_path, (url, markup.links.get("canonical"), markup.meta("og:url"))) if path}
     best: Node = {}
     best_points = 0
@@ -213,7 +244,7 @@ def _path(address: str | None) -> str | None:
 def _site_names(markup: Markup, data: LinkedData, article: Node, host: str) -> tuple[str, ...]:
     """What the site calls itself, and its host with and without the ending."""
     names = names_of(article.get("publisher"), data)
-    names += [name for name in (markup.meta("og:site_name", "application-name", "apple-mobile-web-app-title"),) if name]
+    names += [name for names_of_site in _SITE_METAS for name in markup.metas.get(names_of_site, ())[:3]]
     for site in data.sites[:3]:
         names += names_of(site, data)
     if host:
@@ -247,25 +278,38 @@ def _find_publisher(page: _Page, found: _Found) -> None:
     named = page.markup.meta("dc.publisher", "dcterms.publisher", "publisher", "application-name")
     found.put("publisher", named, "meta")
     found.put("publisher", next((text_of(site.get("name")) for site in page.data.sites), None), "json-ld")
-    found.put("publisher", site_behind(page.markup.title or "", page.markup.headlines), "title")
+    found.put(
+        "publisher", site_behind(page.markup.title or "", [heading.text for heading in page.markup.headings]), "title"
+    )
 
 
 def _find_headline(page: _Page, found: _Found) -> None:
-    markup = page.markup
-    chosen = choose_headline(
-        markup.headlines,
-        [
-            (text_of(page.article.get("headline")), "json-ld"),
-            (_first(markup.properties.get("headline")), "microdata"),
-            (markup.meta("og:title"), "opengraph"),
-            (markup.meta("twitter:title", "dc.title", "title", "headline"), "meta"),
-            (markup.title, "title"),
-        ],
-        page.sites,
-        _path(page.url) or "",
-    )
+    chosen = choose_headline(_headlines(page))
     if chosen:
         found.put("headline", *chosen)
+
+
+def candidates_of(labelled: Labelled) -> list[Candidate]:
+    """What an HTML page may be calling its article, for training."""
+    return _headlines(_open_page(labelled))
+
+
+def _headlines(page: _Page) -> list[Candidate]:
+    declared = _declared_headlines(page)
+    return headline_candidates(page.markup.headings, declared, page.labelled, page.sites, _path(page.url) or "")
+
+
+def _declared_headlines(page: _Page) -> Iterator[tuple[str | None, Declared]]:
+    """What the page's markup calls the article."""
+    markup, article = page.markup, page.article
+    yield text_of(article.get("headline")), "headline"
+    yield text_of(article.get("name")), "name"
+    yield text_of(article.get("alternativeHeadline")), "alternative"
+    yield _first(markup.properties.get("headline")), "microdata"
+    yield markup.meta("og:title"), "og"
+    yield markup.meta("twitter:title"), "twitter"
+    yield markup.meta("dc.title", "title", "headline", "dcterms.title", "citation_title", "parsely-title"), "meta"
+    yield markup.title, "title"
 
 
 def _find_description(page: _Page, found: _Found) -> None:
@@ -292,11 +336,22 @@ def _find_authors(page: _Page, found: _Found) -> None:
 
 
 def _find_shown_authors(page: _Page, found: _Found) -> None:
-    """Whom the page names to its readers: a "By" below the headline, or elements that are named as an author's."""
-    for texts, after_by in ((_Page.shown_authors, False), (_Page.near_headline, True), (_Page.named_as_author, False)):
+    """Whom the page names to its readers, the surest place first."""
+    for texts, after_by in _SHOWN_AUTHORS:
         found.put("authors", read_shown_authors(texts(page), page.site_keys, after_by=after_by), "text")
         if "authors" in found.values:
             return
+
+
+# Where readers are told who wrote it, and whether only what follows a "By" counts there.
+_SHOWN_AUTHORS: tuple[tuple[Callable[[_Page], list[str]], bool], ...] = (
+    (_Page.shown_authors, False),
+    (_Page.near_headline, True),
+    (_Page.named_as_author, False),
+    (_Page.bylines_around_body, True),
+    (_Page.labelled_byline, False),
+    (_Page.beside_date, False),
+)
 
 
 def _find_dates(page: _Page, found: _Found) -> None:
@@ -317,23 +372,31 @@ def _find_dates(page: _Page, found: _Found) -> None:
 
 
 def _find_shown_date(page: _Page, found: _Found) -> None:
-    """The date that readers see, or that the address has; else what htmldate finds, if it is not a modified one."""
-    modified_days = {found.values.get("dateModified", "")[:10]}
+    """The day that readers see, or that the address has; else what they see of a date. Never a modified one."""
+    rough = None
     for moment in page.shown_moments():
         date = page.read_date(moment.value) or page.read_date(moment.text)
-        if date and _MODIFIED.search(f"{moment.names} {moment.text}"):
-            modified_days.add(date.day)
-        elif date:
+        if date is None or date.raw == date.value[:4] or _is_modified(moment, date):
+            continue
+        if len(date.value) >= DAY_CHARS:
             found.put_published(date, "text")
             return
+        rough = rough or date
     found.put_published(_date_in_address(page.url), "url")
-    if "datePublished" not in found.values:
-        searched = _searched_date(page)
-        if searched and searched.day not in modified_days:
-            found.put_published(searched, "htmldate")
+    found.put_published(rough, "text")
 
 
+def _is_modified(moment: Moment, date: Date) -> bool:
+    """Whether the element is named so, or the words before the date say it."""
+    return bool(_MODIFIED.search(moment.names) or _MODIFIED.search(moment.text.partition(date.raw)[0]))
+
+
+_SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
 _AUTHOR_HINT = re.compile("author|byline|autor")
+_NAME_THEN_DATE = re.compile(r"^([^\d|•·,—–]{4,40}?)\s*[|•·,—–]\s*.{0,12}?\d{1,4}[.,/ -]")
+_DATE_THEN_NAME = re.compile(r"\d{4}\s*[|•·—–-]\s*(?:(?:um )?\d\d?:\d\d(?: Uhr)?\s*[|•·—–-]\s*)?([^\d|•·,—–]{4,40})$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OTHERS_LABELS = frozenset({Label.COMMENTS, Label.RELATED, Label.LEGAL, Label.CONSENT})
 _OTHERS_HINT = re.compile("comment|sidebar|related")
 _PUBLISHED_NAMES = (
     "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
@@ -354,18 +417,6 @@ def _date_in_address(url: str | None) -> Date | None:
     if match is None:
         return None
     return read_date("-".join(match.group(1, 2, 3)) if match[1] else match[4])
-
-
-def _searched_date(page: _Page) -> Date | None:
-    """What htmldate finds: it parses and searches the whole page again, so it is asked last and not for large ones."""
-    html = page.labelled.segmented.document.text
-    if len(html) > MAX_SEARCHED_CHARS:
-        return None
-    try:
-        found = find_date(html, original_date=True, extensive_search=False, url=page.url)
-    except ValueError:  # what lxml refuses to parse
-        return None
-    return read_date(found) if found else None
 
 
 def _find_sections(page: _Page, found: _Found) -> None:

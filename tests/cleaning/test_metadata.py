@@ -155,6 +155,51 @@ def test_a_kicker_in_the_h1_is_left_out() -> None:
     assert fields(head, "<h1><span>City</span> Tram tunnel opens again</h1>").headline == "Tram tunnel opens again"
 
 
+def test_the_heading_above_the_body_wins_over_a_title_that_is_the_sites() -> None:
+    head = "<title>Ledger online - all the news of the river</title>"
+    body = f"<h1>Ledger online</h1><h2>Tram tunnel opens again after years</h2><p>{BODY[0]}</p>"
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    value: Any = Payload(RawPage(url="https://ledger.example/tram-tunnel-opens-again"), html.encode())
+    for stage in (Decode(1_000_000), Segment(), LabelBlocks(), FindFields()):
+        value = stage(value)
+    assert value.fields.headline == "Tram tunnel opens again after years"
+    assert value.fields.provenance["headline"] == "text"
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["Posted on 12 June 2017 by Gizzmo"], ("Gizzmo",)),
+        (["18.03.2025 | 13:10 Uhr | Ada Lunt"], ("Ada Lunt",)),
+        (["Ada Lunt, April 19, 2020"], ("Ada Lunt",)),
+        (["Ada Lunt Wed 9 Apr 2020"], ()),
+        (["Trams run again"], ()),
+    ],
+)
+def test_a_line_above_the_body_names_its_author_after_a_by_or_beside_a_date(
+    lines: list[str], authors: tuple[str, ...]
+) -> None:
+    blocks = tuple(Block(text, tag="p") for text in ("Tram tunnel", *lines, *BODY))
+    labels = (Label.HEADLINE, *(Label.OTHER for _ in lines), *(Label.PARAGRAPH for _ in BODY))
+    document = Document(RawPage(url="https://ledger.example/tram"), "<p>x", "html", "utf-8", "bom")
+    segmented = Segmented(document, blocks, LexborHTMLParser("<p>x"))
+    assert FindFields()(Labelled(segmented, labels, (None,) * len(blocks))).fields.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ("Posted: Oct 14, 2022 9:27 AM | Last Updated: 24 minutes ago", "2022-10-14T09:27"),
+        ("Last updated: Oct 14, 2022", None),
+        ("© 2022", None),
+        ("8.Dezember 2010 um 09:43", "2010-12-08T09:43"),
+    ],
+)
+def test_only_the_words_before_a_shown_date_can_make_it_a_modified_one(shown: str, published: str | None) -> None:
+    found = fields("", "", url="https://ledger.example/tram", paragraphs=(shown, *BODY))
+    assert found.datePublished == published
+
+
 def test_a_modified_date_is_never_the_published_one() -> None:
     head = '<meta property="article:modified_time" content="2025-03-16T10:00:00Z">'
     found = fields(head, "<p>Updated: March 16, 2025</p>", url="https://ledger.example/tram")

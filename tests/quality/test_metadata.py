@@ -9,11 +9,12 @@ from benchmarks.metadata import Tally, digest_of, ours, pages, score
 DIGEST = "2fba09bbabf758f5"  # of the pages that the gates were measured on
 # A little below what was measured; the pages' gold is not without faults itself.
 GATES = {
-    "headline": 0.85,
-    "datePublished": 0.885,
-    "datePublished (news)": 0.95,
-    "authors": 0.68,
-    "publisher": 0.85,
+    "headline": 0.895,
+    "datePublished": 0.89,
+    "datePublished (news)": 0.97,
+    "authors": 0.7,
+    "headline (news)": 0.88,
+    "publisher": 0.88,
 }
 
 
