@@ -47,7 +47,7 @@ bench-%: .venv/.bench ## Run a benchmark of benchmarks/: results go to benchmark
 
 .venv/.bench: $(INSTALLED) requirements-bench.lock
 	@echo "installing the peers that the benchmarks compare with"
-	@$(PIP) install --no-build-isolation --require-hashes -r requirements-bench.lock
+	@$(PIP) install --no-build-isolation --no-deps --require-hashes -r requirements-bench.lock  # pip 23 trips over lxml's extras
 	@touch $@
 
 $(INSTALLED): requirements-dev.lock deploy/requirements-build.lock pyproject.toml setup.py $(NATIVE)

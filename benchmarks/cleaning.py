@@ -4,7 +4,6 @@ import argparse
 import gc
 import json
 import logging
-import platform
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 
 from benchmarks.cleaning_peers import PEERS, language_of, ours_text
 from benchmarks.cleaning_plot import draw
+from benchmarks.machine import machine
 from training.cleaning.pages import Page, digest_of, load_pages
 from training.cleaning.renderings import RENDERINGS
 from training.cleaning.scoring import Score, score_body
@@ -138,13 +138,6 @@ def table(results: Sequence[Result], texts: dict[str, tuple[float, float]], page
     ]
     lines += [f"| {name} | {f1:.4f} | {exact:.3f} |" for name, (f1, exact) in texts.items()]
     return "\n".join(lines) + "\n"
-
-
-def machine() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else ():
-        if line.startswith("model name"):
-            return f"{line.partition(':')[2].strip()}, Python {platform.python_version()}"
-    return f"{platform.machine()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

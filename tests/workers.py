@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -24,12 +24,17 @@ DRAIN_SECONDS = 60.0
 
 
 class Worker:
-    """``stream-cleaner worker`` with the given settings; its output is kept for the failure report."""
+    """``stream-cleaner worker`` with the given settings; its output is kept for the failure report.
 
-    def __init__(self, folder: Path, bootstrap: str, environment: Mapping[str, str], *, by_faust: bool = False) -> None:
+    ``command`` starts it another way, or starts something else that reads the same settings.
+    """
+
+    def __init__(
+        self, folder: Path, bootstrap: str, environment: Mapping[str, str], *, command: Sequence[str] = COMMAND
+    ) -> None:
         self.port = free_port()
         self.log = folder / f"worker-{self.port}.log"
-        self._command = FAUST_COMMAND if by_faust else COMMAND
+        self._command = command
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("STREAM_")},
             "PYTHONPATH": str(REPOSITORY),  # the pipelines that break on purpose live under tests/

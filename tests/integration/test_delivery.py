@@ -8,7 +8,7 @@ import pytest
 from tests.brokers import Broker, wait_until
 from tests.conftest import NewWorker
 from tests.traffic import Page, Traffic, create_topics, delete_topic, spread
-from tests.workers import alive
+from tests.workers import FAUST_COMMAND, alive
 
 pytestmark = pytest.mark.broker
 
@@ -135,7 +135,7 @@ async def test_a_page_of_many_megabytes_is_neither_skipped_nor_fatal(traffic: Tr
 
 async def test_a_worker_started_by_fausts_own_command_cleans_pages(traffic: Traffic, new_worker: NewWorker) -> None:
     """Under ``faust -A`` pool children could not import the app's package, and every page looked like poison."""
-    worker = new_worker(pipeline=ECHO, by_faust=True)
+    worker = new_worker(pipeline=ECHO, command=FAUST_COMMAND)
     await traffic.produce(*pages(10))
     outcomes = await traffic.finish(seconds=60)
     assert worker.drain() == 0
