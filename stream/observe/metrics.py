@@ -131,7 +131,8 @@ class Metrics:
             "From handing an output to the producer to the broker's confirmation.",
             buckets=PUBLISH_SECONDS,
         )
-        self._in_flight = self._metric(Gauge, "in_flight_pages", "Pages read and not yet finished.")
+        in_flight = self._metric(Gauge, "in_flight_pages", "Pages read and not yet finished.")
+        in_flight.set_function(lambda: self._in_flight_pages)
         self._window = self._metric(Gauge, "window_pages", "Most pages that may be in flight.")
         self._unaccounted = self._metric(
             Gauge, "unaccounted_pages", "Consumed less finished, dropped and in flight: other than 0, a page is lost."
@@ -214,7 +215,6 @@ class Metrics:
     def in_flight(self, pages: int) -> None:
         """How many pages are read and not yet finished."""
         self._in_flight_pages = pages
-        self._in_flight.set(pages)
 
     def capacity(self, window_pages: int, pool_processes: int) -> None:
         """How many pages may be in flight, and how many processes clean them: what saturation is measured against."""

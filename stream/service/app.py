@@ -28,7 +28,7 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import TopicPartition
 from faust.exceptions import ProducerSendError
-from faust.transport.drivers.aiokafka import Consumer
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from stream import __version__
 from stream.codec import Message, Record, dead_letter_message
@@ -56,7 +56,19 @@ _LOST_PARTITION = (
     RebalanceInProgressError,
     UnknownMemberIdError,
 )
+# A fetch of aiokafka's 50 MiB is copied through memory that is new each time: 0.36 ms of CPU a page, against 0.25. A
+# larger record comes whole all the same (KIP-74).
+FETCH_BYTES = 4 * MIB
 _ENVELOPE_BYTES = MIB  # headers and record framing around the largest page, so that its dead letter still fits
+
+
+class FetchingThread(AIOKafkaConsumerThread):
+    """Faust's thread of the consumer, which fetches a few pages at a time; Faust has no setting for that."""
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_bytes = FETCH_BYTES
+        return consumer
 
 
 class RewindingConsumer(Consumer):
@@ -65,6 +77,9 @@ class RewindingConsumer(Consumer):
     Faust drops what it reads while partitions move and seeks back to the committed offsets. Where there are none it
     would stay behind what it dropped: a new group would lose its first pages to a rebalance.
     """
+
+    def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
+        return FetchingThread(self, loop=self.loop, beacon=self.beacon)
 
     async def seek_to_committed(self) -> Any:
         committed = await super().seek_to_committed()

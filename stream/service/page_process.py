@@ -1,6 +1,7 @@
 """What runs inside a cleaning process: the pipeline, under a memory limit; Faust-free, so that children import it."""
 
 import ctypes
+import gc
 import importlib
 import os
 import resource
@@ -19,6 +20,7 @@ from stream.settings import MIB, Settings
 Fate = Literal["cleaned", "rejected", "dead-lettered"]
 
 PR_SET_PDEATHSIG = 1
+COLLECT_AFTER = 10_000  # objects; with Python's 700 every page is collected, for nothing, at 0.14 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def start(settings: Settings) -> None:
     _die_with_parent()
     _pipeline = load_pipeline(settings)
     _pipeline(WARM_UP)
+    _spare_the_collector()
     _limit_memory(settings.page_memory * MIB)
 
 
@@ -117,6 +120,13 @@ def _finish(result: Result, record: Record) -> Finished:
     fate: Fate = "cleaned" if isinstance(outcome, CleanArticle) else "rejected"
     reason = outcome.reason.value if isinstance(outcome, RejectedPage) else None
     return Finished(fate, encode(outcome, record), None, reason, facts_of(outcome), stages)
+
+
+def _spare_the_collector() -> None:
+    """Keep what the pipeline loaded out of the garbage collector, which a page's few cycles need rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def _limit_memory(budget: int) -> None:
