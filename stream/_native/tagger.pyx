@@ -6,7 +6,7 @@ same values in the same order, and a test holds the two equal.
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
-from libc.stdint cimport int16_t, int32_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
 from libc.string cimport memcpy, memset
 
 from stream.entities import tagger_features as shared
@@ -891,9 +891,9 @@ cdef class NativeTagger:
     cdef int _tag_sentence(self, Sentence* sentence, list names) except -1:
         cdef Py_ssize_t number, size = sentence.size
         cdef int tag, origin, chosen
-        cdef int32_t best[TAGS]
-        cdef int32_t reached[TAGS]
-        cdef int32_t value, top
+        cdef int64_t best[TAGS]  # a sentence of 10,000 words adds up to more than 32 bits hold
+        cdef int64_t reached[TAGS]
+        cdef int64_t value, top
         cdef Token* tokens = self.tokens + sentence.first
         for number in range(size):
             self._score(self.rows + (sentence.first + number) * WIDTH, self.scores + number * 8)
@@ -901,8 +901,8 @@ cdef class NativeTagger:
             best[tag] = self.scores[tag] if is_legal(0, tag) else NEVER
         for number in range(1, size):
             for tag in range(TAGS):
-                top, chosen = NEVER * 2, 0
-                for origin in range(TAGS):
+                top, chosen = best[0] + self.arcs[tag][0], 0
+                for origin in range(1, TAGS):
                     value = best[origin] + self.arcs[tag][origin]
                     if value > top:
                         top, chosen = value, origin

@@ -53,6 +53,11 @@ def found(tagger: Tagger, text: str) -> list[tuple[str, EntityType]]:
     return [(text[span.start : span.end], span.type) for span in tagger(text)]
 
 
+def test_a_sentence_without_an_end_adds_up_to_no_names(plain: PlainTagger) -> None:
+    endless = "t:408523}; if(seen=" * 3_000
+    assert NativeTagger(load(MODEL)).tag(endless) == plain.tag(endless) == []
+
+
 def test_names_are_found_with_their_types(tagger: Tagger) -> None:
     assert found(tagger, "Angela Merkel met the head of Siemens in Berlin on Tuesday.") == [
         ("Angela Merkel", EntityType.PERSON),
