@@ -26,9 +26,9 @@ ARTICLE_TYPES = frozenset(
 )
 WEAK_TYPES = frozenset("WebPage ItemPage MedicalWebPage CreativeWork Recipe Review VideoObject PodcastEpisode".split())
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?:-->|//\s*\]\]>|\]\]>|;)+\s*$"
-)
+_OPENING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+")
+_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|\]\]>|;)+\s*$")
+CLOSING_CHARS = 100  # of the end that are searched for such marks; a search through a million of them takes hours
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(?<=["}\]])(?=\s*\n\s*"[A-Za-z@]{2,30}"\s*:)')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
@@ -153,7 +153,7 @@ def _load(script: str) -> list[Any]:
         return [orjson.loads(script)]
     except (orjson.JSONDecodeError, UnicodeEncodeError):
         pass
-    text = _WRAPPING.sub("", script.strip()).strip()
+    text = _unwrapped(script.strip())
     if not text:
         return []
     for repaired in (text, _repair(text)):
@@ -161,6 +161,13 @@ def _load(script: str) -> list[Any]:
         if values:
             return values
     return _salvage(text[:MAX_BROKEN_CHARS])
+
+
+def _unwrapped(text: str) -> str:
+    """The script without the marks of a comment or a CDATA section around it."""
+    opening = _OPENING.match(text)
+    text = text[opening.end() :] if opening else text
+    return (text[:-CLOSING_CHARS] + _CLOSING.sub("", text[-CLOSING_CHARS:])).strip()
 
 
 def _repair(text: str) -> str:

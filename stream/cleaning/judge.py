@@ -30,6 +30,7 @@ LINK_WORDS = 4
 PARAGRAPH_WORDS = 6
 CHARS_A_WORD = 3  # of languages that write no spaces, in which a word is hard to count
 MAX_TITLE_CHARS = 160
+MAX_PATH_CHARS = 2_000  # of an address; servers refuse longer ones, and patterns would look at them for minutes
 
 ARTICLES = frozenset(
     """NewsArticle Article BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle
@@ -107,7 +108,7 @@ class _Page:
             parts = urlsplit(self.url)
         except ValueError:
             return None
-        return (parts.path + ("?" + parts.query if parts.query else "")) if parts.netloc else None
+        return (parts.path + ("?" + parts.query if parts.query else ""))[:MAX_PATH_CHARS] if parts.netloc else None
 
     @cached_property
     def titles(self) -> list[str]:
@@ -148,7 +149,7 @@ class _Page:
 
 _ROOT = re.compile(r"/?(?:index\.\w+|home|[a-z]{2})?/?")
 _SECTION = re.compile(r"(?:/[a-z]+(?:[-_][a-z]+)?){1,3}/?", re.IGNORECASE)
-_STORY = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)|[^/?]*(?:[-_][^/?_-]+){4}|\d{5,}[^/]*$")
+_STORY = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)|(?:[-_][^/?_-]+){4}|\d{5,}[^/]*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

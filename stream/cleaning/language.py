@@ -9,7 +9,9 @@ __all__ = ["detect_language", "language_of_tag"]
 SAMPLE_CHARS = 1500  # more text changes nothing on the dev pages
 CERTAIN_BYTES = 120  # below, the page's own word counts more than the detector's
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# Each plane of Unicode ends in two noncharacters; the detector refuses a text that holds one.
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*\s*$", re.IGNORECASE)
 # Codes of before ISO 639-1, those with a script, and those that only one side uses.
 _CODES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "nb": "no", "nn": "no", "tl": "fil", "cn": "zh"}

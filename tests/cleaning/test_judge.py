@@ -256,3 +256,8 @@ def test_no_article_of_the_development_pages_is_rejected(shared_data: Path) -> N
 
 
 NOTHING_TO_JUDGE = {RejectionReason.EMPTY, RejectionReason.UNSUPPORTED_TYPE}
+
+
+@pytest.mark.parametrize("unit", ["a-", "a", "1", "1/", "/a_"])
+def test_an_address_without_an_end_is_judged_by_its_beginning(unit: str) -> None:
+    assert reason(page(HEADLINES[0], ARTICLE), url="https://news.example/" + unit * 200_000) is None

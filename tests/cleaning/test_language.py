@@ -45,3 +45,8 @@ def test_a_tag_gives_its_language(tag: str | None, code: str | None) -> None:
 def test_any_text_is_in_a_language_or_none(text: str) -> None:
     code = detect_language(text)
     assert code is None or (code.isascii() and code.islower() and 2 <= len(code) <= 3)
+
+
+@pytest.mark.parametrize("character", ["\U0001fffe", "\U0010ffff", "\ufdd0", "\x80", "\0"])
+def test_characters_that_the_detector_refuses_are_passed_over(character: str) -> None:
+    assert detect_language(TEXTS["de"].replace(" ", f" {character} ", 3)) == "de"
