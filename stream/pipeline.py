@@ -88,13 +88,13 @@ class Pipeline:
         cleaning: list[Stage] = [
             Read(settings),
             Decode(settings.max_decoded_bytes),
-            Segment(),
+            Segment(settings.max_depth, settings.max_nodes),
             LabelBlocks(),
             FindFields(),
             Judge(),
             Assemble(),
         ]
-        naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place(), Rank()]
+        naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place(), Rank(settings.max_entities)]
         return cls(cleaning + naming if settings.entities else cleaning)
 
     def __call__(self, record: Record) -> Result:

@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal, Self
 import msgspec
 from msgspec import Meta, Struct
 
+from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES
+from stream.entities.spans import MAX_ENTITIES
+
 PREFIX = "STREAM_"
 FILE_VARIABLE = "STREAM_CONFIG"
 TEST_PREFIX = "STREAM_TEST_"
@@ -113,6 +116,13 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     # Content
     max_decoded_bytes: Annotated[PositiveInt, Meta(description="Largest page after decompression, in bytes")] = 64 * MIB
+    max_nodes: Annotated[PositiveInt, Meta(description="Most tags of a page, or lines of a text")] = MAX_NODES
+    max_depth: Annotated[PositiveInt, Meta(description="Deepest nesting that is read; text below it moves up")] = (
+        MAX_DEPTH
+    )
+    max_entities: Annotated[PositiveInt, Meta(description="Most entities of an article; the least salient go")] = (
+        MAX_ENTITIES
+    )
     content_ref_prefixes: Annotated[
         tuple[str, ...], Meta(description="URI prefixes from which claim checks may be read; none: refused")
     ] = ()

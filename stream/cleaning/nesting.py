@@ -1,10 +1,11 @@
-"""Flatten HTML that nests too deep, because parsing costs the square of the depth."""
+"""Keep a page's shape within limits before it is parsed: parsing costs the square of the depth."""
 
 import re
 
-__all__ = ["flatten"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "TooManyNodes", "flatten"]
 
 MAX_DEPTH = 512  # browsers stop nesting there, too
+MAX_NODES = 1_000_000  # tags of a page or lines of a text; the largest of a thousand real pages has 30,000
 MANY_TAGS = 6000  # a page of fewer cannot nest deep enough to cost more than its parse does anyway
 
 _VOID = """
@@ -15,8 +16,15 @@ _UNCOUNTED = frozenset(_VOID.split())  # elements that nest nothing, or that the
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")  # never reads a character twice, whatever the quotes
 
 
-def flatten(html: str) -> str:
-    """The same page without the tags that stand deeper than ``MAX_DEPTH``; their text stays."""
+class TooManyNodes(ValueError):
+    """The page has more tags, or the text more lines, than the setting ``max_nodes``."""
+
+    def __init__(self, found: int, limit: int) -> None:
+        super().__init__(f"the page has {found} tags or lines; raise max_nodes above {limit} to accept it")
+
+
+def flatten(html: str, max_depth: int = MAX_DEPTH) -> str:
+    """The same page without the tags that stand deeper than ``max_depth``; their text stays."""
     if html.count("<") <= MANY_TAGS:
         return html
     depth = 0
@@ -26,11 +34,11 @@ def flatten(html: str) -> str:
         if tag[2].lower() in _UNCOUNTED:
             continue
         if tag[1]:
-            deep = depth > MAX_DEPTH
+            deep = depth > max_depth
             depth = max(depth - 1, 0)
         else:
             depth += 1
-            deep = depth > MAX_DEPTH
+            deep = depth > max_depth
         if deep:
             kept.append(html[begin : tag.start()])
             begin = tag.end()

@@ -3,7 +3,7 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning.blocks import Block, Document, Rejection, Segmented
-from stream.cleaning.nesting import flatten
+from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten
 from stream.events import RejectionReason
 
 try:
@@ -15,20 +15,32 @@ __all__ = ["Segment", "segment_html", "segment_text"]
 
 
 class Segment:
-    """Document -> Segmented; a page without visible text is rejected as empty."""
+    """Document -> Segmented; a page without visible text is rejected as empty.
+
+    Tags deeper than ``max_depth`` are dropped and their text stays. Raises ``TooManyNodes`` for more than ``max_nodes``
+    tags, or lines of a text: such a page becomes a dead letter.
+    """
 
     name = "segment"
     version = "2"
 
+    def __init__(self, max_depth: int = MAX_DEPTH, max_nodes: int = MAX_NODES) -> None:
+        self._max_depth = max_depth
+        self._max_nodes = max_nodes
+
     def __call__(self, document: Document) -> Segmented | Rejection:
-        segmented = segment_html(document) if document.kind == "html" else segment_text(document)
+        html = document.kind == "html"
+        nodes = document.text.count("<" if html else "\n")
+        if nodes > self._max_nodes:
+            raise TooManyNodes(nodes, self._max_nodes)
+        segmented = segment_html(document, self._max_depth) if html else segment_text(document)
         if not segmented.blocks:
             return Rejection(RejectionReason.EMPTY, f"no visible text in {len(document.text)} characters")
         return segmented
 
 
-def segment_html(document: Document) -> Segmented:
-    tree = LexborHTMLParser(flatten(document.text))
+def segment_html(document: Document, max_depth: int = MAX_DEPTH) -> Segmented:
+    tree = LexborHTMLParser(flatten(document.text, max_depth))
     return Segmented(document, html_blocks(tree.body) if tree.body is not None else (), tree)
 
 

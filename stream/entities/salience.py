@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from stream.entities.names import fold
-from stream.entities.spans import Canonicalised, Described
+from stream.entities.spans import MAX_ENTITIES, Canonicalised, Described
 from stream.events import Article, Entity, EntityType
 
 _HEADLINE, _LEAD, _COUNT, _SPREAD = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
@@ -20,18 +20,24 @@ _MAIN_SALIENCE = 0.2
 class Rank:
     """``Canonicalised`` to ``Described``: entities most salient first, and the article's main people and places.
 
+    No more than ``max_entities`` are kept.
+
     Salience (0 to 1) weighs the headline, the first 400 characters, the number of mentions and their spread.
     """
 
     name = "rank"
     version = "1"
 
+    def __init__(self, max_entities: int = MAX_ENTITIES) -> None:
+        self._max_entities = max_entities
+
     def __call__(self, canonicalised: Canonicalised) -> Described:
         article = canonicalised.article
         headline = f" {fold(article.headline or '')} "
         merged = _merged(canonicalised.entities)
         scored = (replace(entity, salience=_salience(entity, article, headline)) for entity in merged)
-        entities = tuple(sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start)))
+        ranked = sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start))
+        entities = tuple(ranked[: self._max_entities])
         return Described(
             article,
             entities,
