@@ -1,5 +1,6 @@
 """What the metrics say about a page, small enough to travel from a cleaning process with every result."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ COVERED_FIELDS = (
     "articleSection",
     "image",
 )
+# A producer may write anything where an address should stand; only what can be a host becomes a metric's label.
+_HOST = re.compile(r"(?=.{1,253}$)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,12 @@ def facts_of(outcome: CleanArticle | RejectedPage) -> PageFacts:
 
 
 def publisher_of(url: str | None) -> str | None:
-    """The host of an address, lower case and without ``www.``; None where there is none."""
+    """The host of an address, lower case and without ``www.``; None where there is none, or no real one."""
     try:
         host = urlsplit(url or "").hostname
     except ValueError:  # an address such as http://[broken
         return None
-    return host.removeprefix("www.") if host else None
+    return host.removeprefix("www.") if host and _HOST.fullmatch(host) else None
 
 
 def _seconds(moment: str | None) -> float | None:
