@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 NATIVE := $(wildcard stream/_native/*.pyx)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-kafka faults check check-deploy test-observability
+.PHONY: help install demo test test-kafka faults check check-deploy test-observability fuzz audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,17 @@ check-deploy: $(INSTALLED) ## Validate the image, Compose, alert rules, dashboar
 
 test-observability: $(INSTALLED) ## Run every dashboard and alert expression on a real worker, Kafka and Prometheus
 	$(BIN)/pytest --kafka tests/observability
+
+fuzz: $(INSTALLED) ## Clean hostile pages for SECONDS (600) and print what breaks (ARGS="--seed 7")
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(ARGS)
+
+audit: .venv/.audit ## Ask a vulnerability service about every locked package (needs the network; ARGS=--dry-run does not)
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements.lock $(ARGS)
+
+.venv/.audit: $(INSTALLED) requirements-audit.lock
+	@$(BIN)/python -m venv .venv/audit
+	@.venv/audit/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements-audit.lock
+	@touch $@
 
 bench-%: .venv/.bench ## Run a benchmark of benchmarks/: results go to benchmarks/results/
 	$(BIN)/python -m benchmarks.$*

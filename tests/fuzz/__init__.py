@@ -1,0 +1,1 @@
+"""Pages and records that nobody would write, and what must hold of every outcome all the same."""
