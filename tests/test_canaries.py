@@ -5,6 +5,7 @@ import logging
 import re
 import unicodedata
 import warnings
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def everywhere(text: str) -> str:
         f"<script type='application/ld+json'>{json.dumps(story)}</script>"
         f"<script type='application/ld+json'>{{broken {text}</script></head><body><h1>{text}</h1>"
         f"<p class='byline'>By Ann {text}</p><time datetime='{attribute}'>12 May 2025 10:00 {text}</time>"
-        f"{STORY}<p>{text} Zhang Wei {text} met Ann Lee of {text} in Paris on Monday.</p></body></html>"
+        f"{STORY.replace('A retired joiner', f'A retired {escape(text)} joiner')}<p>{text} Zhang Wei {text} met Ann Lee of {text} in Paris on Monday.</p></body></html>"
     )
 
 
