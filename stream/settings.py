@@ -79,6 +79,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     tls_check_hostname: Annotated[bool, Meta(description="Check that the broker's certificate names its host")] = True
 
     # Kafka: delivery
+    delivery: Annotated[
+        Literal["at-least-once", "exactly-once"],
+        Meta(description="exactly-once: outputs and offsets in transactions, for read_committed readers"),
+    ] = "at-least-once"
     max_message_bytes: Annotated[
         PositiveInt, Meta(description="Largest record read or written; at least the topics' max.message.bytes")
     ] = 16 * MIB
@@ -90,7 +94,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         Seconds, Meta(description="Seconds that an output may take to be delivered, retries included")
     ] = 120.0
     stall_timeout: Annotated[
-        Seconds, Meta(description="Seconds without progress, while there is lag, until the worker is unhealthy")
+        Seconds,
+        Meta(description="Seconds without progress, while pages wait, until the worker ends; over 2 x page_deadline"),
     ] = 180.0
     drain_timeout: Annotated[Seconds, Meta(description="Seconds that pages in flight get to finish at shutdown")] = 25.0
 
@@ -240,7 +245,12 @@ def _secret(kind: type, value: Any) -> Any:
 
 
 def _check_together(settings: Settings) -> None:
-    """Refuse combinations that could only fail later, at the broker."""
+    """Refuse combinations that could only fail later."""
+    if settings.stall_timeout <= 2 * settings.page_deadline:
+        raise SettingsError(
+            f"STREAM_STALL_TIMEOUT ({settings.stall_timeout:g} s) must be more than twice STREAM_PAGE_DEADLINE "
+            f"({settings.page_deadline:g} s), or slow pages would pass for a worker that stands still"
+        )
     if settings.security_protocol.startswith("SASL"):
         if settings.sasl_mechanism == "OAUTHBEARER" and not settings.sasl_token_file:
             raise SettingsError("OAUTHBEARER needs STREAM_SASL_TOKEN_FILE")

@@ -43,6 +43,7 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 broker.heartbeat.interval.ms=300
 broker.session.timeout.ms=1500
+log.cleaner.backoff.ms=1000
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 """
@@ -83,6 +84,20 @@ class RealKafka:
     @property
     def bootstrap(self) -> str:
         return f"127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "the broker was not started"
+        return self._process.pid
+
+    def another(self, folder: Path) -> "RealKafka":
+        """A second broker of this cluster, neither formatted nor started; this one stays its only controller."""
+        second = RealKafka(folder)
+        second._properties = (
+            f"process.roles=broker\nnode.id=2\ncontroller.quorum.voters=1@127.0.0.1:{self._controller_port}\n"
+            f"listeners=PLAINTEXT://{second.bootstrap}\n"
+        )
+        return second
 
     def format(self, *options: str) -> None:
         """Write the configuration and an empty data folder; ``options`` are the StorageTool's."""

@@ -48,6 +48,8 @@ def test_environment_wins_over_the_file(tmp_path: Path) -> None:
         ({"STREAM_RECOGNISERS": "fr"}, "language=package"),
         ({"STREAM_SECURITY_PROTOCOL": "SASL_SSL"}, "STREAM_SASL_USERNAME"),
         ({"STREAM_SECURITY_PROTOCOL": "SASL_SSL", "STREAM_SASL_MECHANISM": "OAUTHBEARER"}, "STREAM_SASL_TOKEN_FILE"),
+        ({"STREAM_PAGE_DEADLINE": "90"}, "more than twice STREAM_PAGE_DEADLINE"),
+        ({"STREAM_DELIVERY": "exactly_once"}, "STREAM_DELIVERY"),
         ({"STREAM_TLS_CERT_FILE": "client.pem"}, "STREAM_TLS_KEY_FILE"),
         ({"STREAM_CONFIG": "/does/not/exist.toml"}, "cannot read the settings file"),
     ],

@@ -139,9 +139,12 @@ class Outcomes:
 
 
 class Traffic:
-    """Produces to one test's input topic and follows its three output topics from their beginning."""
+    """Produces to one test's input topic and follows its three output topics from their beginning.
 
-    def __init__(self, bootstrap: str, topics: Topics, *, partitions: int) -> None:
+    ``committed``: what was not published for good, in transactions, is not seen.
+    """
+
+    def __init__(self, bootstrap: str, topics: Topics, *, partitions: int, committed: bool = False) -> None:
         self.topics = topics
         self.partitions = partitions
         self.produced: list[Position] = []
@@ -161,6 +164,7 @@ class Traffic:
             enable_auto_commit=False,
             max_partition_fetch_bytes=LARGEST_RECORD,
             fetch_max_bytes=4 * LARGEST_RECORD,
+            isolation_level="read_committed" if committed else "read_uncommitted",
         )
 
     async def __aenter__(self) -> "Traffic":
@@ -204,6 +208,30 @@ class Traffic:
         async with asyncio.timeout(30):
             while len(await self._producer.partitions_for(self.topics.raw)) < count:
                 await asyncio.sleep(0.1)
+
+    async def wait_for_compaction(self) -> None:
+        """Return when the broker has taken records out of the input topic."""
+        async with asyncio.timeout(60):
+            while len(await self.surviving()) == len(self.produced):
+                await asyncio.sleep(0.5)
+
+    async def surviving(self) -> list[Position]:
+        """Where the input topic still has records."""
+        partitions = [TopicPartition(self.topics.raw, p) for p in range(self.partitions)]
+        reader = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
+        )
+        reader.assign(partitions)
+        await reader.start()
+        try:
+            found: list[Position] = []
+            ends = await reader.end_offsets(partitions)
+            while [at for at, end in ends.items() if await reader.position(at) < end]:
+                for at, records in (await reader.getmany(timeout_ms=500)).items():
+                    found += [(at.partition, record.offset) for record in records]
+            return found
+        finally:
+            await reader.stop()
 
     async def finish(self, *, seconds: float) -> Outcomes:
         """Read until everything produced so far has an outcome; fail, saying what is missing, after the deadline."""
@@ -260,14 +288,15 @@ class Traffic:
             self.outcomes.outputs += [_answer(self.topics, record) for record in records]
 
 
-async def create_topics(bootstrap: str, partitions: dict[str, int], **configs: str) -> None:
-    """Create topics, given their numbers of partitions."""
+async def create_topics(bootstrap: str, partitions: dict[str, int], replicas: int = 1, **configs: str) -> None:
+    """Create topics, given their numbers of partitions; ``configs`` are named with underscores for dots."""
+    dotted = {name.replace("_", "."): value for name, value in configs.items()}
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
     try:
         await admin.create_topics(
             [
-                NewTopic(name, count, 1, topic_configs={"max.message.bytes": str(LARGEST_RECORD), **configs})
+                NewTopic(name, count, replicas, topic_configs={"max.message.bytes": str(LARGEST_RECORD), **dotted})
                 for name, count in partitions.items()
             ]
         )

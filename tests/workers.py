@@ -18,6 +18,7 @@ from tests.brokers import wait_until
 REPOSITORY = Path(__file__).parent.parent
 SCRIPTS = Path(sys.executable).parent
 COMMAND = [str(SCRIPTS / "stream-cleaner"), "worker"]
+STRUCK_COMMAND = [sys.executable, "-m", "tests.faults.struck_worker"]
 FAUST_COMMAND = [str(SCRIPTS / "faust"), "-A", "stream.service.app", "worker"]
 READY_SECONDS = 90.0
 DRAIN_SECONDS = 60.0

@@ -14,8 +14,9 @@ def worker(settings: Settings) -> None:
     """Run one worker until SIGTERM or Ctrl-C.
 
     Workers of the same group (STREAM_GROUP) share the partitions of the input topic: start as many as you need.
-    On SIGTERM a worker finishes the pages in flight, commits them and exits with 0; when it cannot deliver, or its
-    cleaning processes are broken, it exits with 1 so that a supervisor starts it again. Nothing is lost either way.
+    On SIGTERM a worker finishes the pages in flight, commits them and exits with 0; when it cannot deliver, its
+    cleaning processes are broken, or it stands still while pages wait, it exits with 1 so that a supervisor starts it
+    again. Nothing is lost either way.
 
     \b
     Every setting is an environment variable; see them with: stream-cleaner config

@@ -29,7 +29,7 @@ class Health:
         self._clock = clock
 
     def progressed(self) -> None:
-        """A page was finished just now."""
+        """A page was cleaned or committed just now."""
         self.last_progress = self._clock()
 
     def observe_lag(self, records: int) -> None:
@@ -40,7 +40,7 @@ class Health:
 
     def liveness(self) -> Answer:
         """503 where only a restart helps: the worker failed, or it stands still while pages wait."""
-        return self._answer([self.failure] if self.failure else self._stalled())
+        return self._answer(self._unwell())
 
     def readiness(self) -> Answer:
         """503 while the worker starts, has lost its broker, or is not alive."""
@@ -51,13 +51,19 @@ class Health:
             "shutting down": self.draining,
         }
         waiting = [reason for reason, applies in reasons.items() if applies]
-        return self._answer(([self.failure] if self.failure else self._stalled()) + waiting)
+        return self._answer(self._unwell() + waiting)
 
-    def _stalled(self) -> list[str]:
+    @property
+    def stall(self) -> str | None:
+        """How long pages have waited in vain, once that is too long."""
         silent = self._clock() - self.last_progress
         if not self.lag_records or not self.broker_connected or silent <= self._stall_seconds:
-            return []
-        return [f"no page finished for {silent:.0f} s while {self.lag_records} records wait"]
+            return None
+        return f"no page finished for {silent:.0f} s while {self.lag_records} records wait"
+
+    def _unwell(self) -> list[str]:
+        problem = self.failure or self.stall
+        return [problem] if problem else []
 
     def _answer(self, reasons: list[str]) -> Answer:
         body: dict[str, object] = {

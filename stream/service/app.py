@@ -11,8 +11,9 @@ import asyncio
 import logging
 import os
 import tempfile
+import threading
 import time
-from dataclasses import replace
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, NoReturn, cast
 
@@ -22,17 +23,15 @@ from aiokafka.errors import (
     IllegalGenerationError,
     IllegalStateError,
     KafkaError,
-    MessageSizeTooLargeError,
     RebalanceInProgressError,
     UnknownMemberIdError,
 )
 from aiokafka.structs import TopicPartition
-from faust.exceptions import ProducerSendError
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from stream import __version__
-from stream.codec import Message, Record, dead_letter_message
-from stream.events import DeadLetter, PageError, Source
+from stream.codec import Record
+from stream.events import Source
 from stream.observe import tracing
 from stream.observe.health import Health
 from stream.observe.metrics import Metrics
@@ -40,6 +39,7 @@ from stream.service.http import Endpoint
 from stream.service.kafka import faust_credentials
 from stream.service.page_process import Finished
 from stream.service.pool import PagePool
+from stream.service.publisher import BATCH_BYTES, ENVELOPE_BYTES, AtLeastOnce, ExactlyOnce, Publisher, Route
 from stream.service.topics import check_topics
 from stream.service.window import Delivery, Partition, Window
 from stream.settings import MIB, Settings
@@ -48,6 +48,7 @@ logger = logging.getLogger(__name__)
 
 WATCH_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
+LAST_SECONDS = 30.0  # for what else there is to stop, once pages in flight had their time
 # Someone else owns the partition now, or will after the running rebalance, and reads on from the last commit.
 _LOST_PARTITION = (
     CommitFailedError,
@@ -59,7 +60,10 @@ _LOST_PARTITION = (
 # A fetch of aiokafka's 50 MiB is copied through memory that is new each time: 0.36 ms of CPU a page, against 0.25. A
 # larger record comes whole all the same (KIP-74).
 FETCH_BYTES = 4 * MIB
-_ENVELOPE_BYTES = MIB  # headers and record framing around the largest page, so that its dead letter still fits
+
+
+class WorkerStalled(RuntimeError):
+    """Pages wait and none gets finished, for longer than ``STREAM_STALL_TIMEOUT``."""
 
 
 class FetchingThread(AIOKafkaConsumerThread):
@@ -71,17 +75,28 @@ class FetchingThread(AIOKafkaConsumerThread):
         return consumer
 
 
-class RewindingConsumer(Consumer):
-    """Faust's consumer, which also rewinds partitions that nothing was committed of yet.
+class OwnedConsumer(Consumer):
+    """Faust's consumer, which makes sure of its partitions before it asks where to read on.
 
     Faust drops what it reads while partitions move and seeks back to the committed offsets. Where there are none it
     would stay behind what it dropped: a new group would lose its first pages to a rebalance.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.received: dict[Partition, int] = {}  # the last offset that was handed on, since the last seek
+
     def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
         return FetchingThread(self, loop=self.loop, beacon=self.beacon)
 
+    async def getmany(self, timeout: float) -> AsyncIterator[Any]:
+        async for partition, message in super().getmany(timeout):
+            self.received[Partition(*partition)] = message.offset
+            yield partition, message
+
     async def seek_to_committed(self) -> Any:
+        self.received.clear()
+        await cast(CleanerApp, self.app).take_over({Partition(*partition) for partition in self.assignment()})
         committed = await super().seek_to_committed()
         never = [partition for partition, offset in committed.items() if not offset]
         if never:
@@ -100,14 +115,15 @@ class CleanerApp(faust.App):
         self.pool = PagePool(settings, on_restart=self.metrics.pool_restarted)
         self.tracing = tracing.from_environment()
         self.endpoint = Endpoint(self.metrics, self.health, settings.http_host, settings.http_port)
+        self.publisher: Publisher = _publisher(self)
         self.window: Window
         self._committed: dict[Partition, int] = {}
-        cast(Any, self.on_partitions_revoked).connect(self._give_back)  # Faust's types ask for what it does not pass
-        cast(Any, self.on_partitions_assigned).connect(self._take_over)
+        cast(Any, self.on_partitions_revoked).connect(self._revoked)  # Faust's types ask for what it does not pass
+        cast(Any, self.on_partitions_assigned).connect(self._assigned)
 
     def _new_transport(self) -> Any:
         transport = cast(Any, super()._new_transport())
-        transport.Consumer = RewindingConsumer
+        transport.Consumer = OwnedConsumer
         return transport
 
     async def on_first_start(self) -> None:
@@ -119,20 +135,24 @@ class CleanerApp(faust.App):
         self.metrics.build_info(__version__, self.pool.pipeline_version)
         self.metrics.capacity(self.settings.window, self.settings.pool_size)
         self.window = Window(
-            self.pool.submit,
+            self._clean,
             self._publish,
             self._delivered,
             max_pages=self.settings.window,
             max_bytes=self.settings.in_flight_bytes,
         )
-        self.window.failed.add_done_callback(self._fail)
+        self.window.failed.add_done_callback(lambda failed: self._fail(cast(BaseException, failed.exception())))
         await super().on_first_start()
 
-    def _fail(self, failed: "asyncio.Future[None]") -> None:
-        """Something was not delivered, or the pool is broken: stop, so that nothing behind it is committed."""
-        error = failed.exception()
-        assert error is not None, "the window fails with an error"
+    def _fail(self, error: BaseException) -> None:
+        """Only a restart helps: stop, so that nothing behind what failed is committed, and a supervisor can act."""
+        if self.health.failure is not None:
+            return
         self.health.failure = f"{type(error).__name__}: {error}"
+        # What stands still may not stop either.
+        last_resort = threading.Timer(self.settings.drain_timeout + LAST_SECONDS, os._exit, (1,))
+        last_resort.daemon = True
+        last_resort.start()
         self.add_future(self.crash(error))
 
     async def on_stop(self) -> None:
@@ -141,6 +161,7 @@ class CleanerApp(faust.App):
         if self.health.pool_ready:
             await self._drain(self.settings.drain_timeout)
         await super().on_stop()
+        await self.publisher.give_back()
         await self.pool.stop()
         await asyncio.to_thread(self.tracing.stop)
         await self.endpoint.stop()
@@ -171,23 +192,21 @@ class CleanerApp(faust.App):
     async def commit_delivered(self) -> None:
         """Commit, for every partition, the offset behind the last page delivered in order."""
         offsets = {
-            TopicPartition(*partition): offset
+            partition: offset
             for partition, offset in self.window.committable().items()
             if self._committed.get(partition) != offset
         }
         if not offsets:
             return
-        thread = cast(Any, self.consumer)._thread
         try:
-            await thread.call_thread(thread._ensure_consumer().commit, offsets)
+            await self.publisher.commit(offsets)
         except _LOST_PARTITION as error:
             logger.warning("offsets not committed, the group is rebalancing: %s", type(error).__name__)
         except KafkaError as error:
             logger.warning("offsets not committed, trying again in %g s: %r", self.settings.commit_interval, error)
         else:
-            committed = {Partition(*partition): offset for partition, offset in offsets.items()}
-            self._committed.update(committed)
-            await self.window.committed(committed)
+            self._committed.update(offsets)
+            await self.window.committed(offsets)
             for partition in offsets:
                 self.metrics.progress(partition.topic, partition.partition)
             self.health.progressed()
@@ -202,18 +221,27 @@ class CleanerApp(faust.App):
             # Asked of the broker: a consumer that stalls no longer learns where its partitions end.
             async with asyncio.timeout(ANSWER_SECONDS):
                 ends = await self.consumer.highwaters(*self._owned())
+                lags = {Partition(*p): max(end - await self._position(Partition(*p)), 0) for p, end in ends.items()}
         except (TimeoutError, KafkaError):
             self.health.broker_connected = False
             return
-        lags = {Partition(*partition): max(end - self._position(partition), 0) for partition, end in ends.items()}
         for partition, lag in lags.items():
             self.metrics.lag(partition.topic, partition.partition, lag)
         self.health.observe_lag(sum(lags.values()))
+        if self.health.stall:
+            self._fail(WorkerStalled(self.health.stall))
 
-    def _position(self, partition: Any) -> int:
-        """The offset of the first page that is not finished; the first one to read where none was read yet."""
-        read = cast(Any, self.consumer)._read_offset.get(partition) or 0
-        return self._committed.get(Partition(*partition), read)
+    async def _position(self, partition: Partition) -> int:
+        """The offset of the first page that is not finished; with none in hand, of whatever is read next.
+
+        The two differ by what no reader sees, transaction markers above all: those are no pages that wait.
+        """
+        consumer = cast(OwnedConsumer, self.consumer)
+        received = consumer.received.get(partition, -1)
+        unfinished = self._committed.get(partition, received)
+        if 0 <= unfinished <= received:
+            return unfinished
+        return cast(int, await consumer._thread.position(TopicPartition(*partition)))
 
     def _is_connected(self) -> bool:
         """Whether any broker holds a connection of the consumer; aiokafka closes a broken one at once."""
@@ -225,13 +253,14 @@ class CleanerApp(faust.App):
     def _owned(self) -> set[Any]:
         return set(self.consumer.assignment()) if self.health.partitions_assigned else set()
 
-    async def _give_back(self, app: Any, revoked: Any, **kwargs: Any) -> None:
+    async def _revoked(self, app: Any, revoked: Any, **kwargs: Any) -> None:
         """Before partitions move: finish and commit what is in flight, forget what does not finish in time."""
         self.health.partitions_assigned = False
         self.metrics.rebalanced()
         # Half the session: the group waits for this worker meanwhile, and drops it when it takes too long.
         await self._drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2))
         forgotten = await self.window.drop()
+        await self.publisher.give_back()
         self.tracing.forget()
         if forgotten:
             self.metrics.dropped(forgotten)
@@ -239,7 +268,15 @@ class CleanerApp(faust.App):
             logger.warning("%d pages in flight were given back unfinished; their next owner cleans them", forgotten)
         self._committed.clear()
 
-    async def _take_over(self, app: Any, assigned: Any, **kwargs: Any) -> None:
+    async def take_over(self, partitions: set[Partition]) -> None:
+        """Make the partitions this worker's own; a worker that cannot must not read them."""
+        try:
+            await self.publisher.take_over(partitions)
+        except Exception as error:
+            self._fail(error)
+            raise
+
+    async def _assigned(self, app: Any, assigned: Any, **kwargs: Any) -> None:
         self.metrics.assigned({(partition.topic, partition.partition) for partition in assigned})
         self.health.partitions_assigned = True
         self.health.progressed()
@@ -251,51 +288,19 @@ class CleanerApp(faust.App):
             logger.warning("%d pages were still in flight after %g s", self.window.pages, timeout)
         await self.commit_delivered()
 
-    async def _publish(self, finished: Finished, record: Record) -> Delivery:
-        """Hand an outcome to the producer, in order; what comes back waits for its delivery."""
-        begin = time.monotonic()
-        try:
-            sent = await self._send(finished, record)
-        except ProducerSendError as error:
-            finished = self._refused(finished, record, error.__cause__ or error)
-            sent = await self._send(finished, record)
-        return partial(self._await_delivery, sent, finished, record, begin)
+    def _clean(self, record: Record) -> "asyncio.Future[Finished]":
+        outcome = self.pool.submit(record)
+        outcome.add_done_callback(lambda _: self.health.progressed())
+        return outcome
 
-    async def _await_delivery(self, sent: Any, finished: Finished, record: Record, begin: float) -> Finished:
-        try:
-            await sent
-        except KafkaError as error:
-            finished = self._refused(finished, record, error)
-            await (await self._send(finished, record))
+    async def _publish(self, finished: Finished, record: Record) -> Delivery:
+        begin = time.monotonic()
+        return partial(self._await_delivery, await self.publisher.publish(finished, record), begin)
+
+    async def _await_delivery(self, delivery: Delivery, begin: float) -> Finished:
+        finished = await delivery()
         self.metrics.published(time.monotonic() - begin)
         return finished
-
-    async def _send(self, finished: Finished, record: Record) -> Any:
-        topic, message = self._route(finished, record)
-        headers = message.headers
-        if finished.message is not None:  # a dead letter keeps its headers as they came
-            headers = self.tracing.publishing(record, headers)
-        return await self.producer.send(topic, message.key, message.value, None, None, list(headers))
-
-    def _refused(self, finished: Finished, record: Record, error: BaseException) -> Finished:
-        """An output too large for its topic is the page's own failure: a dead letter. Anything else ends the worker."""
-        if finished.message is None or not isinstance(error, MessageSizeTooLargeError):
-            raise error
-        size = len(finished.message.value or b"")
-        problem = PageError(
-            stage="publish", type="OutputTooLarge", message=f"the output has {size} bytes, more than the topic takes"
-        )
-        letter = DeadLetter(
-            error=problem, attempts=record.attempts, source=record.source, pipelineVersion=self.pool.pipeline_version
-        )
-        return replace(finished, fate="dead-lettered", message=None, letter=letter, reason=None)
-
-    def _route(self, finished: Finished, record: Record) -> tuple[str, Message]:
-        if finished.message is None:
-            assert finished.letter is not None, "an outcome without a message is a dead letter"
-            return self.settings.dead_letter_topic, dead_letter_message(finished.letter, record)
-        topics = {"cleaned": self.settings.clean_topic, "rejected": self.settings.rejected_topic}
-        return topics[finished.fate], finished.message
 
     def _delivered(self, finished: Finished, record: Record) -> None:
         since = (finished.facts and finished.facts.fetched_at) or record.timestamp
@@ -309,6 +314,11 @@ class CleanerApp(faust.App):
             self.metrics.rejected(finished.reason, finished.facts.publisher if finished.facts else None)
         elif finished.letter is not None:
             self.metrics.dead_lettered(finished.letter.error.stage, finished.letter.error.type)
+
+
+def _publisher(app: CleanerApp) -> Publisher:
+    route = Route(app.settings, app.tracing, lambda: app.pool.pipeline_version)
+    return ExactlyOnce(route, app.settings) if app.settings.delivery == "exactly-once" else AtLeastOnce(route, app)
 
 
 def create_app(settings: Settings) -> CleanerApp:
@@ -369,13 +379,13 @@ def _faust_settings(settings: Settings) -> dict[str, Any]:
         "broker_request_timeout": max(90.0, settings.session_timeout * 1.5),  # Faust refuses less than the session
         "broker_max_poll_records": 500,
         # aiokafka skips a record that is larger than the fetch limit (aiokafka #1173)
-        "consumer_max_fetch_size": settings.max_message_bytes + _ENVELOPE_BYTES,
+        "consumer_max_fetch_size": settings.max_message_bytes + ENVELOPE_BYTES,
         "consumer_metadata_max_age_ms": 30_000,  # pages in added partitions wait that long, not five minutes
         "stream_buffer_maxsize": settings.window,  # the default of 4,096 pages of 100 kB would be 400 MB a worker
-        "producer_linger": 0.005,  # with the batch size below 1.7 times the pages of the default
-        "producer_max_batch_size": 200_000,
+        "producer_linger": 0.005,
+        "producer_max_batch_size": BATCH_BYTES,
         "producer_acks": -1,
-        "producer_max_request_size": settings.max_message_bytes + _ENVELOPE_BYTES,
+        "producer_max_request_size": settings.max_message_bytes + ENVELOPE_BYTES,
         "producer_request_timeout": settings.produce_timeout,
         "producer_compression_type": None,
     }

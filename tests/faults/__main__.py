@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.brokers import KafkaUnavailable, RealKafka, fetch_kafka
+from tests.faults.cost import compare
 from tests.faults.scenes import SCENES
 from tests.faults.soak import FORGETFUL_BROKER, soak_for
 from tests.faults.stage import Stage, Verdict
@@ -25,8 +26,8 @@ def main() -> int:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # of the test's own clients, whose broker is killed
     try:
         with tempfile.TemporaryDirectory(prefix="stream-faults-") as folder:
-            if arguments.soak:
-                return 0 if endure(Path(folder), arguments) else 1
+            if arguments.soak or arguments.cost:
+                return 0 if measure(Path(folder), arguments) else 1
             print(f"seed {arguments.seed}, {arguments.pages} pages a scene\n\n{HEAD}", flush=True)
             kept = [play(name, Path(folder), arguments) for name in arguments.scenes or SCENES]
     except KafkaUnavailable as error:
@@ -52,11 +53,11 @@ def play(name: str, folder: Path, arguments: argparse.Namespace) -> bool:
     return True
 
 
-def endure(folder: Path, arguments: argparse.Namespace) -> bool:
-    """Clean real pages for ``--soak`` minutes on a Kafka of its own; whether nothing was lost and nothing grew."""
+def measure(folder: Path, arguments: argparse.Namespace) -> bool:
+    """Clean real pages on a Kafka of its own, for ``--soak`` or ``--cost``; whether nothing was lost and nothing grew."""
     try:
-        with _kafka(folder / "soak", FORGETFUL_BROKER) as kafka:
-            asyncio.run(_endure(kafka, folder / "soak", arguments))
+        with _kafka(folder / "kafka", FORGETFUL_BROKER) as kafka:
+            asyncio.run(_measure(kafka, folder, arguments))
     except (AssertionError, TimeoutError) as error:
         print(f"BROKEN: {error}")
         return False
@@ -75,13 +76,16 @@ def _kafka(folder: Path, properties: str = "") -> Iterator[RealKafka]:
         kafka.kill9()
 
 
-async def _endure(kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> None:
-    async with Stage(kafka, folder, arguments.seed, arguments.pages) as stage:
+async def _measure(kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> None:
+    if arguments.cost:
+        await compare(kafka, folder, arguments.seed, arguments.pages, arguments.page_file)
+        return
+    async with Stage(kafka, folder, arguments.seed, arguments.pages, arguments.delivery) as stage:
         await soak_for(stage, arguments.soak, arguments.page_file)
 
 
 async def _play(name: str, kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> Verdict:
-    async with Stage(kafka, folder, arguments.seed, arguments.pages) as stage:
+    async with Stage(kafka, folder, arguments.seed, arguments.pages, arguments.delivery) as stage:
         return await SCENES[name](stage)
 
 
@@ -90,10 +94,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("scenes", nargs="*", metavar="scene", help=f"which of: {', '.join(SCENES)}; default: all")
     parser.add_argument("--pages", type=int, default=20_000, help="pages a scene (default 20000)")
     parser.add_argument("--seed", type=int, default=20250418, help="seed of costs, kinds and moments")
-    parser.add_argument("--soak", type=float, metavar="MINUTES", help="instead: clean real pages for so long")
     parser.add_argument(
-        "--page-file", type=Path, default=PAGE_FILE, help="gzipped JSON lines of pages for --soak (default %(default)s)"
+        "--delivery", choices=("at-least-once", "exactly-once"), default="at-least-once", help="of the workers"
     )
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="instead: clean real pages for so long")
+    parser.add_argument("--cost", action="store_true", help="instead: CPU a page under each delivery, real pages")
+    parser.add_argument("--page-file", type=Path, default=PAGE_FILE, help="gzipped JSON lines of the real pages")
     arguments = parser.parse_args()
     unknown = set(arguments.scenes) - set(SCENES)
     if unknown:

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import NewPartitions
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from tests.brokers import wait_until
 from tests.faults.soak import soak
-from tests.faults.stage import WINDOW, Scene, Stage, Verdict, pause
-from tests.traffic import Page, create_topics, delete_topic
+from tests.faults.stage import KEYS, WINDOW, Scene, Stage, Verdict, pause
+from tests.faults.struck_worker import AT_LEAST_ONCE, EXACTLY_ONCE, GIVING_BACK, TAKING_OVER
+from tests.traffic import Page, create_topics, delete_topic, spread
 from tests.workers import Worker
+
+IMPATIENT = {"produce_timeout": "3", "page_deadline": "1", "stall_timeout": "10", "drain_timeout": "3"}
 
 
 async def workers_killed(stage: Stage) -> Verdict:
@@ -84,6 +86,69 @@ async def killed_in_a_rebalance(stage: Stage) -> Verdict:
         stage.faults += 1
         old = new.wait_ready()
     return await stage.judge(most_duplicates=kills * WINDOW)
+
+
+async def killed_at_every_point(stage: Stage) -> Verdict:
+    """kill -9 at each point of the code where publishing, committing or a rebalance could be cut in two."""
+    await stage.produce(stage.mixed_pages(stage.pages))
+    for point in EXACTLY_ONCE if stage.exactly_once else AT_LEAST_ONCE:
+        await _killed(stage, stage.struck_worker(point, stage.dice.randint(2, 4)))
+    team = [stage.worker().wait_ready()]
+    for point in TAKING_OVER:
+        await _killed(stage, stage.struck_worker(point, 1))
+    for point in GIVING_BACK:
+        old = stage.struck_worker(point, 2).wait_ready()  # the first time is its own start
+        team.append(stage.worker())
+        await _killed(stage, old)
+    return await stage.judge(most_duplicates=stage.faults * WINDOW)
+
+
+async def _killed(stage: Stage, worker: Worker) -> None:
+    assert await asyncio.to_thread(worker.wait, 90) == -signal.SIGKILL, f"not killed\n{worker.tail()}"
+    stage.faults += 1
+
+
+async def consumer_stalled(stage: Stage) -> Verdict:
+    """A worker that silently takes no more pages says so and ends, for its supervisor to start another."""
+    await stage.produce(stage.mixed_pages(stage.pages))
+    worker = stage.struck_worker("taken", 100, page_deadline="1", stall_timeout="3", drain_timeout="3")
+    assert await asyncio.to_thread(worker.wait, 90) == 1, "a worker that ends on a stall must not look well"
+    assert worker.count_in_log("WorkerStalled") > 0, worker.tail()
+    stage.faults += 1
+    stage.worker()
+    return await stage.judge(most_duplicates=WINDOW)
+
+
+async def too_few_replicas(stage: Stage) -> Verdict:
+    """The clean topic has one replica in sync and wants two: the worker ends and drops nothing."""
+    replicated = f"{stage.traffic.topics.name}.replicated"
+    second = stage.kafka.another(stage.folder / "second")
+    second.format()
+    await asyncio.to_thread(second.start)
+    await create_topics(stage.kafka.bootstrap, {replicated: 1}, replicas=2, min_insync_replicas="2")
+    second.kill9()
+    worker = stage.worker(clean_topic=replicated, **IMPATIENT)
+    await stage.produce(stage.mixed_pages(stage.pages))
+    assert await asyncio.to_thread(worker.wait, 120) == 1, "a worker that cannot deliver must not pretend"
+    stage.faults += 1
+    stage.worker()
+    return await stage.judge(most_duplicates=WINDOW)
+
+
+async def compacted(stage: Stage) -> Verdict:
+    """A compacted input topic, more gaps than pages, and a group that never committed with a window of eight."""
+    raw = stage.traffic.topics.raw
+    await stage.configure(raw, cleanup_policy="compact", min_cleanable_dirty_ratio="0.001", segment_ms="500")
+    await stage.produce(stage.mixed_pages(stage.pages))
+    await asyncio.sleep(0.6)  # only a record that is younger than its segment may be begins a new one
+    await stage.produce(spread([Page.event(f"last {n}") for n in range(KEYS)], KEYS))
+    await stage.traffic.wait_for_compaction()
+    await stage.configure(raw, cleanup_policy="delete")
+    stage.faults = len(stage.traffic.produced)
+    stage.traffic.produced = await stage.traffic.surviving()
+    stage.faults -= len(stage.traffic.produced)
+    stage.worker(in_flight="8")
+    return await stage.judge(most_duplicates=0)
 
 
 async def broker_killed(stage: Stage) -> Verdict:
@@ -178,29 +243,32 @@ async def transaction_gaps(stage: Stage) -> Verdict:
         await (producer.commit_transaction() if n % 3 else producer.abort_transaction())
         stage.faults += 1
     await producer.stop()
-    stage.worker(in_flight="8")
+    worker = stage.worker(in_flight="8")
+    await stage.done(len(stage.traffic.produced))
+    wait_until(lambda: worker.metric("stream_cleaner_lag_records") == 0, seconds=30, what="markers to be no lag")
     return await stage.judge(most_duplicates=0)
 
 
-async def dead_letters_unavailable(stage: Stage) -> Verdict:
-    """When its dead-letter topic goes away the worker stops and says so; with it again, nothing is missing."""
-    gone = f"{stage.traffic.topics.name}.gone"
-    await create_topics(stage.kafka.bootstrap, {gone: 1})
-    worker = stage.worker(dead_letter_topic=gone, produce_timeout="3").wait_ready()
-    await delete_topic(stage.kafka.bootstrap, gone)
-    await stage.produce(stage.mixed_pages(stage.pages))
-    assert worker.wait(90) != 0, "a worker that cannot deliver must not pretend"
-    assert gone in worker.tail(400), "it should name the topic"
-    stage.faults += 1
-    stage.worker()
-    return await stage.judge(most_duplicates=WINDOW)
+async def topics_gone(stage: Stage) -> Verdict:
+    """When an output topic goes away the worker stops and says so; with it again, nothing is missing."""
+    for setting in ("dead_letter_topic", "clean_topic"):
+        gone = f"{stage.traffic.topics.name}.{setting}.gone"
+        await create_topics(stage.kafka.bootstrap, {gone: 1})
+        worker = stage.worker(**{setting: gone}, **IMPATIENT).wait_ready()
+        await delete_topic(stage.kafka.bootstrap, gone)
+        await stage.produce(stage.mixed_pages(stage.pages // 2))
+        assert await asyncio.to_thread(worker.wait, 90) != 0, "a worker that cannot deliver must not pretend"
+        assert gone in worker.tail(400), "it should name the topic"
+        stage.faults += 1
+        successor = stage.worker()
+        await stage.done(len(stage.traffic.produced))
+        assert successor.drain() == 0
+    return await stage.judge(most_duplicates=2 * WINDOW)
 
 
 async def outputs_too_large(stage: Stage) -> Verdict:
     """An article that its topic refuses for its size is a dead letter; those around it come out."""
-    limit = ConfigResource(ConfigResourceType.TOPIC, stage.traffic.topics.clean, {"max.message.bytes": "250000"})
-    async with stage.admin() as admin:
-        await admin.alter_configs([limit])
+    await stage.configure(stage.traffic.topics.clean, max_message_bytes="250000")
     pages = stage.mixed_pages(stage.pages)
     for at in range(0, len(pages), 50):
         pages[at] = Page(Page.event("large " + "x" * 300_000).value, pages[at].key)
@@ -250,13 +318,17 @@ SCENES: dict[str, Scene] = {
         pools_killed,
         killed_before_the_commit,
         killed_in_a_rebalance,
+        killed_at_every_point,
         broker_killed,
         broker_away,
         zombie,
         scaled,
         partitions_added,
         transaction_gaps,
-        dead_letters_unavailable,
+        topics_gone,
+        too_few_replicas,
+        compacted,
+        consumer_stalled,
         outputs_too_large,
         poison_everywhere,
         rolling_upgrade,

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-
 from tests.brokers import wait_until
 from tests.faults.stage import Stage, Verdict
-from tests.traffic import LARGEST_RECORD, Page
+from tests.traffic import Page
 from tests.workers import Worker
 
 PARTS = 20
@@ -23,7 +21,7 @@ MEBIBYTES = 16  # what allocators may still take after the first quarter; a leak
 
 # An hour of real pages is tens of gigabytes: the broker keeps what the worker has not read yet, and little more.
 FORGETFUL_BROKER = "log.retention.check.interval.ms=5000\nlog.segment.delete.delay.ms=1000\n"
-KEPT = {"max.message.bytes": str(LARGEST_RECORD), "retention.bytes": str(2**28), "segment.bytes": str(2**26)}
+KEPT = {"retention_bytes": str(2**28), "segment_bytes": str(2**26)}
 AHEAD = 400  # pages waiting at any time, so that the worker never idles
 REAL = {
     "pipeline": "tests.faults.pipelines:real",
@@ -59,10 +57,11 @@ async def soak_for(stage: Stage, minutes: float, file: Path) -> None:
 
     ``file`` is a gzipped JSON-lines file of pages (``html``, ``url``); they are sent again and again.
     """
-    await _forget_soon(stage)
+    for topic in (stage.traffic.topics.raw, *stage.traffic.topics.outputs):
+        await stage.configure(topic, **KEPT)
     worker = stage.worker(**REAL).wait_ready()
     _wait_for_lag(worker)
-    pages = _endless(file)
+    pages = endless(file)
     samples = [Sample.of(worker)]
     print(f"{Sample.HEAD}\n{samples[0].row()}", flush=True)
     while samples[-1].seconds < samples[0].seconds + 60 * minutes:
@@ -152,7 +151,8 @@ def _wait_for_lag(worker: Worker) -> None:
     )
 
 
-def _endless(file: Path) -> Iterator[Page]:
+def endless(file: Path) -> Iterator[Page]:
+    """The pages of a file again and again, one in ``CRASH_EVERY`` of which crashes its process."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         pages = [json.loads(line) for line in lines]
     for n, page in enumerate(itertools.cycle(pages)):
@@ -173,9 +173,3 @@ async def _all_answered(stage: Stage) -> None:
     async with asyncio.timeout(300):
         while await stage.traffic.answers() < len(stage.traffic.produced):
             await asyncio.sleep(0.5)
-
-
-async def _forget_soon(stage: Stage) -> None:
-    names = [stage.traffic.topics.raw, *stage.traffic.topics.outputs]
-    async with stage.admin() as admin:
-        await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, name, KEPT) for name in names])

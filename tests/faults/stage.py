@@ -4,16 +4,17 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from tests.brokers import RealKafka
-from tests.traffic import Outcomes, Page, Position, Topics, Traffic, spread
-from tests.workers import Worker, environment
+from tests.traffic import LARGEST_RECORD, Outcomes, Page, Position, Topics, Traffic, spread
+from tests.workers import COMMAND, STRUCK_COMMAND, Worker, environment
 
 WINDOW = 64
 SETTINGS = {
@@ -52,6 +53,7 @@ class Stage:
     folder: Path
     seed: int
     pages: int
+    delivery: str = "at-least-once"
     partitions: int = 6
     workers: list[Worker] = field(default_factory=list)
     faults: int = 0
@@ -61,8 +63,12 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
-        self.traffic = Traffic(self.kafka.bootstrap, Topics(), partitions=self.partitions)
+        self.traffic = Traffic(self.kafka.bootstrap, Topics(), partitions=self.partitions, committed=self.exactly_once)
         self.traffic.still_worked_on = lambda: any(worker.running for worker in self.workers)
+
+    @property
+    def exactly_once(self) -> bool:
+        return self.delivery == "exactly-once"
 
     async def __aenter__(self) -> Self:
         await self.traffic.__aenter__()
@@ -78,8 +84,17 @@ class Stage:
 
     def worker(self, **settings: str) -> Worker:
         """Start one more worker."""
-        variables = {**self.traffic.topics.environment(), **environment({**SETTINGS, **settings})}
-        worker = Worker(self.folder, self.kafka.bootstrap, variables)
+        return self._start(settings, COMMAND)
+
+    def struck_worker(self, point: str, count: int, **settings: str) -> Worker:
+        """Start one more worker, to be struck at the so-many-th time that it comes to a point of its code."""
+        return self._start({**settings, "test_fault": f"{point}={count}"}, STRUCK_COMMAND)
+
+    def _start(self, settings: Mapping[str, str], command: Sequence[str]) -> Worker:
+        variables = environment({**SETTINGS, "delivery": self.delivery, **settings})
+        worker = Worker(
+            self.folder, self.kafka.bootstrap, {**self.traffic.topics.environment(), **variables}, command=command
+        )
         self.workers.append(worker)
         return worker.start()
 
@@ -92,6 +107,13 @@ class Stage:
             yield admin
         finally:
             await admin.close()
+
+    async def configure(self, topic: str, **settings: str) -> None:
+        """Give a topic these settings, dots written as underscores, beside the size that all test topics have."""
+        dotted = {name.replace("_", "."): value for name, value in settings.items()}
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic, {"max.message.bytes": str(LARGEST_RECORD), **dotted})
+        async with self.admin() as admin:
+            await admin.alter_configs([resource])
 
     def mixed_pages(self, count: int) -> list[Page]:
         """Pages of every fate and cost, under keys of their own lane."""
@@ -113,7 +135,11 @@ class Stage:
         await self.traffic.read_until(lambda outcomes: len(outcomes.positions) >= count, seconds=self.patience)
 
     async def judge(self, *, most_duplicates: int, notes: str = "") -> Verdict:
-        """Wait for the last page, drain all workers, and hold everything against the promise."""
+        """Wait for the last page, drain all workers, and hold everything against the promise.
+
+        ``most_duplicates`` is what at-least-once allows; exactly once allows none.
+        """
+        most_duplicates = 0 if self.exactly_once else most_duplicates
         await self.traffic.finish(seconds=self.patience)
         for worker in [worker for worker in self.workers if worker.running]:
             assert worker.drain() == 0, f"a drained worker ends with 0\n{worker.tail()}"

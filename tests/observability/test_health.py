@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import urllib.error
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from tests.brokers import RealKafka, wait_until
 from tests.traffic import Page, Topics, Traffic
-from tests.workers import Worker
+from tests.workers import STRUCK_COMMAND, Worker
 
 pytestmark = [pytest.mark.kafka, pytest.mark.observability]
 
@@ -38,8 +39,8 @@ async def traffic(own_kafka: RealKafka, topics: Topics) -> AsyncIterator[Traffic
 
 @pytest.fixture
 def worker(own_kafka: RealKafka, topics: Topics, traffic: Traffic, tmp_path: Path) -> Iterator[Worker]:
-    """A worker that gives up on a stall after three seconds; ready."""
-    worker = Worker(tmp_path, own_kafka.bootstrap, {**topics.environment(), **ECHO, "STREAM_STALL_TIMEOUT": "3"})
+    """A ready worker."""
+    worker = Worker(tmp_path, own_kafka.bootstrap, {**topics.environment(), **ECHO})
     try:
         yield worker.start().wait_ready()
     finally:
@@ -62,14 +63,18 @@ async def test_a_lost_broker_is_unready_until_it_comes_back_and_never_a_reason_t
     wait_until(lambda: probe(worker, "/readyz")[0] == 200, seconds=60, what="the worker to find its broker again")
 
 
-async def test_standing_still_while_pages_wait_is_a_reason_to_restart(traffic: Traffic, worker: Worker):
-    await traffic.produce(Page.event("fault:sleep=12"), *[Page.event("a page")] * 3)
-    wait_until(lambda: probe(worker, "/healthz")[0] == 503, seconds=30, what="the stall to be noticed")
-    (reason,) = probe(worker, "/healthz")[1]
-    assert reason.startswith("no page finished for ")
-    assert reason.endswith("while 4 records wait")
-    await traffic.finish(seconds=60)
-    wait_until(lambda: probe(worker, "/healthz")[0] == 200, seconds=30, what="the worker to be well again")
+async def test_a_worker_that_stands_still_while_pages_wait_ends_for_its_supervisor(
+    own_kafka: RealKafka, traffic: Traffic, topics: Topics, tmp_path: Path
+):
+    settings = {"STREAM_TEST_FAULT": "taken=2", "STREAM_STALL_TIMEOUT": "3", "STREAM_PAGE_DEADLINE": "1"}
+    worker = Worker(tmp_path, own_kafka.bootstrap, {**topics.environment(), **ECHO, **settings}, command=STRUCK_COMMAND)
+    try:
+        worker.start().wait_ready()
+        await traffic.produce(*[Page.event("a page")] * 4)
+        assert await asyncio.to_thread(worker.wait, 60) == 1
+        assert re.search("WorkerStalled: no page finished for [0-9]+ s while 3 records wait", worker.tail(200))
+    finally:
+        worker.end()
 
 
 async def test_cleaning_processes_that_cannot_start_end_the_worker(
