@@ -5,6 +5,7 @@ OpenTelemetry's own environment variables configure it: ``OTEL_EXPORTER_OTLP_END
 """
 
 import os
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 NANOSECONDS = 1_000_000_000
+TRACEPARENT = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*")  # W3C Trace Context
 
 
 class TracingUnavailable(RuntimeError):
@@ -38,6 +40,9 @@ class Tracing(Protocol):
     def delivered(self, record: Record, outcome: str, stages: Iterable[tuple[str, float]]) -> None:
         """The broker has the output; ``stages`` pairs names with CPU seconds."""
 
+    def trace_id(self, record: Record) -> str | None:
+        """What a log line about the page carries: 32 hexadecimal digits; None where it has no trace."""
+
     def forget(self) -> None:
         """The pages in flight went to another worker."""
 
@@ -46,7 +51,7 @@ class Tracing(Protocol):
 
 
 class NoTracing:
-    """Traces are off: nothing is kept and nothing is imported."""
+    """Traces are off: nothing is kept and nothing is imported. Log lines still name the producer's trace."""
 
     def consumed(self, record: Record) -> None: ...
 
@@ -54,6 +59,10 @@ class NoTracing:
         return headers
 
     def delivered(self, record: Record, outcome: str, stages: Iterable[tuple[str, float]]) -> None: ...
+
+    def trace_id(self, record: Record) -> str | None:
+        found = TRACEPARENT.fullmatch(dict(record.headers).get("traceparent", b""))
+        return found[1].decode() if found else None
 
     def forget(self) -> None: ...
 
@@ -129,6 +138,10 @@ class PageTracing:
         if page.publish is not None:
             page.publish.end()
         page.span.end()
+
+    def trace_id(self, record: Record) -> str | None:
+        page = self._page(record)
+        return f"{page.span.get_span_context().trace_id:032x}" if page else None
 
     def forget(self) -> None:
         self._pages.clear()

@@ -31,7 +31,7 @@ from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from stream import __version__
 from stream.codec import Record
-from stream.events import Source
+from stream.events import PageError, Source
 from stream.observe import tracing
 from stream.observe.health import Health
 from stream.observe.metrics import Metrics
@@ -307,6 +307,8 @@ class CleanerApp(faust.App):
         self.metrics.finished(finished.fate, time.time() - since if since else None)
         self.metrics.in_flight(self.window.pages)
         self.metrics.stages(finished.stages)
+        if finished.letter is not None:
+            self._log(finished.letter.error, record)
         self.tracing.delivered(record, finished.fate, finished.stages)
         if finished.fate == "cleaned" and finished.facts is not None:
             self.metrics.article(finished.facts)
@@ -314,6 +316,19 @@ class CleanerApp(faust.App):
             self.metrics.rejected(finished.reason, finished.facts.publisher if finished.facts else None)
         elif finished.letter is not None:
             self.metrics.dead_lettered(finished.letter.error.stage, finished.letter.error.type)
+
+    def _log(self, error: PageError, record: Record) -> None:
+        """One line for each dead letter; without the error's message, which may quote the page."""
+        source = record.source
+        assert source is not None, "it came from Kafka"
+        at = {"topic": source.topic, "partition": source.partition, "offset": source.offset}
+        logger.warning(
+            "dead letter: %s/%d at offset %d broke in %s: %s",
+            *at.values(),
+            error.stage,
+            error.type,
+            extra={**at, "stage": error.stage, "errorType": error.type, "traceId": self.tracing.trace_id(record)},
+        )
 
 
 def _publisher(app: CleanerApp) -> Publisher:

@@ -1,6 +1,7 @@
 """Pages that attack their process: each costs itself and nothing else."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -29,6 +30,7 @@ class Attack:
     outcomes: Outcomes
     produced: list[tuple[int, int]]
     exit_code: int
+    log: str
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ async def run_attack(broker: Broker, folders: pytest.TempPathFactory) -> Attack:
         finally:
             worker.end()
         answers = {name: outcomes.at(position) for name, position in positions.items()}
-        return Attack(answers, await traffic.read_rest(), traffic.produced, exit_code)
+        return Attack(answers, await traffic.read_rest(), traffic.produced, exit_code, worker.log.read_text())
 
 
 @pytest.mark.parametrize("name", POISON)
@@ -75,3 +77,17 @@ def test_the_pages_around_it_come_out(attack: Attack) -> None:
 
 def test_the_worker_survives(attack: Attack) -> None:
     assert attack.exit_code == 0
+
+
+def test_the_log_has_a_line_for_each_and_no_page_in_it(attack: Attack) -> None:
+    events = [json.loads(line) for line in attack.log.splitlines() if line.startswith("{")]
+    logged = {
+        (event["partition"], event["offset"], event["stage"], event["errorType"])
+        for event in events
+        if event["message"].startswith("dead letter: ")
+    }
+    assert logged == {
+        (*answer.position, answer.headers["error.stage"], answer.headers["error.type"])
+        for answer in attack.answers.values()
+    }
+    assert "fault:" not in attack.log

@@ -113,7 +113,7 @@ def test_a_page_whose_producer_does_not_sample_sends_nothing_and_keeps_its_trace
 def test_a_page_without_a_trace_starts_one(on: tracing.Tracing, collector: Collector):
     page = record(None)
     on.consumed(page)
-    assert dict(on.publishing(page, ()))["traceparent"]
+    assert on.trace_id(page) == dict(on.publishing(page, ()))["traceparent"].decode().split("-")[1]
     on.delivered(page, "rejected", STAGES)
     on.stop()
     assert collector.named("process raw-pages").parent_span_id == b""
@@ -142,6 +142,7 @@ def test_off_keeps_nothing_and_imports_nothing():
     page = record(SAMPLED)
     off.consumed(page)
     assert off.publishing(page, page.headers) is page.headers
+    assert [off.trace_id(each) for each in (page, record(b"00-broken"), record(None))] == [TRACE, None, None]
     off.delivered(page, "cleaned", STAGES)
     code = "import sys, stream.observe.tracing as t; t.from_environment({}); sys.exit('opentelemetry' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(tracing.__file__).parents[2]).returncode == 0
