@@ -66,7 +66,7 @@ def stream() -> dashboards.Dashboard:
                 Query('sum(ALERTS{alertstate="firing",group=~"$group"}) or vector(0)'),
                 unit="short",
                 steps=Steps(warn=1, bad=3),
-                says="Open the list of alerts and the runbook entry of each name.",
+                says="Their names stand in the list below; each has an entry of its name in the runbook.",
                 runbook="Alerts",
             )
         )
@@ -128,6 +128,15 @@ def stream() -> dashboards.Dashboard:
                 steps=Steps(warn=120, bad=300),
                 says="The longest time that a partition with waiting pages has had none finished.",
                 runbook="PartitionStalled",
+            )
+        )
+        .with_panel(
+            listing(
+                "Firing alerts",
+                [Query('max without (alertstate, job) (ALERTS{alertstate="firing",group=~"$group"})', "Firing")],
+                says="Empty is good. What each means, how to look and what to do: the runbook, under its name.",
+                runbook="Alerts",
+                height=6,
             )
         )
         .with_row(dashboards.Row("Flow"))
@@ -371,7 +380,7 @@ def quality() -> dashboards.Dashboard:
                 ),
                 unit="percentunit",
                 says="A publisher that jumps to 100 %: a consent wall, a block of the crawler, or a new page layout.",
-                runbook="RejectionsJump",
+                runbook="PublisherRejections",
                 top=1,
             )
         )

@@ -65,14 +65,14 @@ class Steps:
 
 
 def number(title: str, query: Query, *, unit: str, steps: Steps, says: str, runbook: str) -> stat.Panel:
-    """One number that is green, orange or red; eight fit a row."""
+    """One number that is green, orange or red, over its recent course; eight fit a row."""
     return (
         stat.Panel()
         .title(title)
         .description(says)
         .datasource(SOURCE)
         .unit(unit)
-        .height(4)
+        .height(5)  # below that Grafana leaves the course out
         .span(3)
         .thresholds(steps.build())
         .color_mode(BigValueColorMode.BACKGROUND_SOLID)
@@ -140,14 +140,16 @@ def spread(title: str, query: Query, *, unit: str, says: str) -> heatmap.Panel:
     )
 
 
-def listing(title: str, columns: Sequence[Query], *, says: str, runbook: str | None = None) -> table.Panel:
+def listing(
+    title: str, columns: Sequence[Query], *, says: str, runbook: str | None = None, height: int = 10
+) -> table.Panel:
     """The present values of several queries side by side, one row for each set of labels."""
     panel = (
         table.Panel()
         .title(title)
         .description(says)
         .datasource(SOURCE)
-        .height(10)
+        .height(height)
         .span(24)
         .filterable(True)
         .targets(
