@@ -37,6 +37,9 @@ ERROR_TYPES = frozenset(
     {
         "InvalidEvent",
         "ClaimCheckError",
+        "ClaimCheckUnavailable",
+        "UndecodableContent",
+        "DecodedTooLarge",
         "DeadlineExceeded",
         "MemoryLimitExceeded",
         "ProcessDied",

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stream.claim_check import ClaimCheckError, ClaimCheckUnavailable
+from stream.cleaning.compression import DecodedTooLarge, UndecodableContent
+from stream.codec import InvalidEvent
 from stream.events import RejectionReason
 from stream.observe.facts import PageFacts
 from stream.observe.metrics import OUTCOMES, Metrics
@@ -127,6 +131,15 @@ def test_strange_errors_and_languages_share_one_series():
     assert value(metrics, "dead_lettered_total", stage="pool", type="DeadlineExceeded") == 1
     assert value(metrics, "articles_total", language="other") == 100
     assert value(metrics, "articles_total", language="unknown") == 1
+
+
+@pytest.mark.parametrize(
+    "error", [InvalidEvent, ClaimCheckError, ClaimCheckUnavailable, UndecodableContent, DecodedTooLarge]
+)
+def test_our_own_errors_are_told_apart(error: type[Exception]):
+    metrics = Metrics()
+    metrics.dead_lettered("decode", error.__name__)
+    assert value(metrics, "dead_lettered_total", stage="decode", type=error.__name__) == 1
 
 
 def test_publishers_never_make_more_series_than_the_top_and_other():
