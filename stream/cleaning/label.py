@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from stream.cleaning.blocks import Block, Labelled, Segmented
+from stream.cleaning.blocks import Block, Label, Labelled, Segmented
 from stream.cleaning.duplicates import find_repeats
 from stream.cleaning.features import both_passes, declared_body, page_title
 from stream.cleaning.model import Head, Model, load_model
+from stream.cleaning.text_lines import said_by_line
 
 try:
     from stream._native.blocks import candidates, chances_of, name_blocks
@@ -36,7 +37,7 @@ class LabelBlocks:
 
     def __init__(self) -> None:
         self._model = load_model()
-        self.version = f"2-{self._model.version}"
+        self.version = f"3-{self._model.version}"
 
     def __call__(self, segmented: Segmented) -> Labelled:
         blocks = segmented.blocks
@@ -44,12 +45,23 @@ class LabelBlocks:
         kept = [False] * len(blocks)
         scores: list[float | None] = [None] * len(blocks)
         judged = _Judged(segmented, self._model)
+        said = _said_by_lines(segmented)
         for index, chance in zip(judged.indexes, judged.chances(), strict=True):
-            if COMMENTS.isdisjoint(blocks[index].hints):
+            if index not in said and COMMENTS.isdisjoint(blocks[index].hints):
                 kept[index] = chance > threshold
                 scores[index] = round(chance if kept[index] else 1.0 - chance, 4)  # the chance of the side that won
         labels = name_blocks(blocks, kept, find_repeats(blocks, kept))
+        for index, label in said.items():
+            labels[index] = label
         return Labelled(segmented, tuple(labels), tuple(scores))
+
+
+def _said_by_lines(segmented: Segmented) -> dict[int, Label]:
+    """The lines of a text page that say themselves that they are no body, whatever the model thinks of them."""
+    if segmented.document.kind == "html":
+        return {}
+    said = {index: said_by_line(block.text) for index, block in enumerate(segmented.blocks)}
+    return {index: label for index, label in said.items() if label is not None}
 
 
 def rows_of(segmented: Segmented, model: Model) -> dict[int, list[float]]:
