@@ -18,7 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from stream.cli.terminal import say
 from stream.codec import Header, Record
 
-__all__ = ["Inputs", "Page", "identity_of", "in_background", "pages_of"]
+__all__ = ["STDIN", "Inputs", "Page", "identity_of", "in_background", "open_file", "pages_of"]
 
 STDIN = "-"
 STDIN_DESCRIPTOR = 0
@@ -101,7 +101,7 @@ def pages_of(file: str, *, stdin: str = ".jsonl") -> Iterator[Page]:
     """The pages of one file, told by its name: ``*.jsonl``, ``*.warc``, ``*.wet`` (also compressed), else one page."""
     kind = stdin if file == STDIN else _kind(file)
     if kind in LINES:
-        with _open(file) as lines:
+        with open_file(file) as lines:
             yield from _events(file, lines)
     elif kind in ARCHIVES:
         yield from _archived(file)
@@ -155,7 +155,8 @@ def _hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def _open(file: str) -> io.BufferedIOBase:
+def open_file(file: str) -> io.BufferedIOBase:
+    """A file's bytes, decompressed where its name ends in ``.gz``; standard input for ``-``."""
     if file == STDIN:
         return io.BufferedReader(io.FileIO(STDIN_DESCRIPTOR, closefd=False))
     return gzip.open(file) if file.endswith(".gz") else Path(file).open("rb")
@@ -202,7 +203,7 @@ def _key(url: str | None) -> bytes | None:
 
 
 def _bare(file: str) -> Page:
-    content = _open(file).read() if file == STDIN else Path(file).read_bytes()
+    content = open_file(file).read() if file == STDIN else Path(file).read_bytes()
     name = file.removesuffix(".gz")
     content_type = PAGE_TYPES.get(Path(name).suffix.lower())
     headers: list[Header] = [("record-id", file.encode("utf-8", "replace"))]

@@ -19,6 +19,8 @@ COMMANDS = {
     "produce": "Send pages to the input topic: files, folders, JSONL, WARC, WET.",
     "tail": "Follow the topics, readable or as JSON.",
     "dead-letters": "List, show and explain pages that broke; send them back.",
+    "replay": "Clean a range of the input topic once more, into another topic.",
+    "diff": "Compare two runs: which outcomes and fields changed, with examples.",
     "config": "Show every setting, its value and its meaning.",
 }
 INTERRUPTED = 130  # 128 + SIGINT, as shells count

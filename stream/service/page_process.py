@@ -8,11 +8,11 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TextIO
 
 from stream.codec import Message, Record, encode
-from stream.events import CleanArticle, DeadLetter, RejectedPage
+from stream.events import CleanArticle, DeadLetter, PageError, RejectedPage
 from stream.observe.facts import PageFacts, facts_of
 from stream.pipeline import Pipeline, Result, Stage
 from stream.settings import MIB, Settings
@@ -109,6 +109,16 @@ def clean_one(pipeline: Pipeline, record: Record) -> Finished:
         return _finish(result, record)
     except Exception as error:  # an outcome that cannot be encoded is this page's own fault too
         return _finish(Result(pipeline.dead_letter(error, "encode", record), result.stages), record)
+
+
+def output_too_large(finished: Finished, record: Record, pipeline_version: str) -> Finished:
+    """The dead letter that a page becomes when its topic refuses the output as too large."""
+    size = len(finished.message.value or b"") if finished.message else 0
+    problem = PageError(
+        stage="publish", type="OutputTooLarge", message=f"the output has {size} bytes, more than the topic takes"
+    )
+    letter = DeadLetter(error=problem, attempts=record.attempts, source=record.source, pipelineVersion=pipeline_version)
+    return replace(finished, fate="dead-lettered", message=None, letter=letter, reason=None)
 
 
 def _finish(result: Result, record: Record) -> Finished:

@@ -18,10 +18,10 @@ from aiokafka.structs import TopicPartition
 from faust.exceptions import ProducerSendError
 
 from stream.codec import Message, Record, dead_letter_message
-from stream.events import DeadLetter, PageError, Source
+from stream.events import Source
 from stream.observe.tracing import Tracing
 from stream.service.kafka import client_options
-from stream.service.page_process import Finished
+from stream.service.page_process import Finished, output_too_large
 from stream.service.window import Delivery, Partition
 from stream.settings import MIB, Settings
 
@@ -51,14 +51,7 @@ class Route:
         """An output too large for its topic is the page's own failure: a dead letter. Raises anything else."""
         if finished.message is None or not isinstance(error, MessageSizeTooLargeError):
             raise error
-        size = len(finished.message.value or b"")
-        problem = PageError(
-            stage="publish", type="OutputTooLarge", message=f"the output has {size} bytes, more than the topic takes"
-        )
-        letter = DeadLetter(
-            error=problem, attempts=record.attempts, source=record.source, pipelineVersion=self.version()
-        )
-        return replace(finished, fate="dead-lettered", message=None, letter=letter, reason=None)
+        return output_too_large(finished, record, self.version())
 
 
 class TransactionsUnavailable(RuntimeError):

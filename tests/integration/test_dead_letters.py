@@ -120,9 +120,9 @@ async def test_a_letter_is_shown_harmless_or_byte_for_byte(letters: Letters, tmp
 
 async def test_a_letter_that_is_not_there_is_one_line(letters: Letters) -> None:
     await letters.write(b"one")
-    for reference, why in (("0:5", "it holds 0:0 to 0:0"), ("9:0", "has no partition 9")):
+    for reference in ("0:5", "9:0"):
         said = letters.run("show", reference, code=1).stderr.decode()
-        assert why in said
+        assert said.startswith(f"stream-cleaner: no dead letter {reference} in {letters.traffic.topics.dead}; ")
         assert len(said.splitlines()) == 1
 
 

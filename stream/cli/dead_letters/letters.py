@@ -9,18 +9,14 @@ from typing import Any
 
 import click
 from aiokafka import ConsumerRecord
-from aiokafka.structs import TopicPartition
 
 from stream.cli.inputs import identity_of
-from stream.cli.kafka import reader
 from stream.cli.ranges import MOMENT, Bound, Part, part_of
 from stream.codec import ATTEMPTS, DEAD_LETTER_HEADERS, Record
 from stream.events import PageError, Source
 from stream.settings import Settings
 
 __all__ = ["Choice", "Letter", "choosing", "letter_at", "letters_part"]
-
-FETCH_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,12 @@ class Letter:
         """The page's address, from its headers or its event, where that can still be read."""
         named = self.record.header("ce_subject") or self.record.header("url")
         return named or identity_of(self.record.value or b"")[1]
+
+    @property
+    def record_id(self) -> str | None:
+        """The producer's own id of the page, likewise."""
+        named = self.record.header("ce_id") or self.record.header("record-id")
+        return named or identity_of(self.record.value or b"")[0]
 
     @property
     def when(self) -> str:
@@ -157,17 +159,7 @@ async def letters_part(settings: Settings, choice: Choice) -> AsyncIterator[Part
 async def letter_at(settings: Settings, reference: tuple[int, int]) -> Letter:
     """The letter at ``(partition, offset)`` of the dead-letter topic; a clear error where there is none."""
     topic, (partition, offset) = settings.dead_letter_topic, reference
-    async with reader(settings, [topic], from_beginning=True) as client:
-        if partition not in client.partitions_for_topic(topic):
-            raise click.ClickException(f"{topic} has no partition {partition}")
-        at = TopicPartition(topic, partition)
-        begin, end = (await client.beginning_offsets([at]))[at], (await client.end_offsets([at]))[at]
-        if not begin <= offset < end:
-            held = f"it holds {partition}:{begin} to {partition}:{end - 1}" if begin < end else "it is empty"
-            raise click.ClickException(f"no dead letter {partition}:{offset} in {topic}; {held}")
-        client.assign([at])
-        client.seek(at, offset)
-        record = next(iter((await client.getmany(at, timeout_ms=FETCH_MS, max_records=1)).get(at, [])), None)
-    if record is None or record.offset != offset:
-        raise click.ClickException(f"no dead letter {partition}:{offset} in {topic}: nothing is left at that offset")
-    return Letter.of(record)
+    async with part_of(settings, [topic], {partition: offset}, {partition: offset + 1}) as part:
+        async for record in part:
+            return Letter.of(record)
+    raise click.ClickException(f"no dead letter {partition}:{offset} in {topic}; 'dead-letters list' names them")
