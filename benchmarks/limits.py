@@ -175,23 +175,25 @@ def measure(page: Callable[[], str] | str, entities: bool) -> tuple[float, float
 
 def ordinary(entities: bool) -> tuple[float, float, str]:
     """In a fresh process: the median of CPU seconds per MB over ordinary pages, MiB of the process, and which pages."""
-    if DEV.exists():
-        with gzip.open(DEV, "rt", encoding="utf-8") as lines:
-            texts = [json.loads(line)["html"] for line in lines]
-        which = f"{len(texts)} dev pages"
-    else:
-        texts = [sample.content.decode("utf-8", "replace") for sample in samples() if sample.file and sample.content]
-        which = f"{len(texts)} sample pages"
-    records = [Record(text.encode(), headers=(("content-type", b"text/html"),)) for text in texts]
-    del texts
     pipeline = Pipeline.from_settings(Settings(entities=entities))
     pipeline(WARM_UP)
     costs = []
-    for record in records:
+    for content in _ordinary_pages():
+        record = Record(content, headers=(("content-type", b"text/html"),))
         begin = time.process_time()
         pipeline(record)
-        costs.append((time.process_time() - begin) / (len(record.value or b"") / MB))
+        costs.append((time.process_time() - begin) / (len(content) / MB))
+    which = f"{len(costs)} {'dev' if DEV.exists() else 'sample'} pages"
     return statistics.median(costs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, which
+
+
+def _ordinary_pages() -> Iterator[bytes]:
+    if not DEV.exists():
+        yield from (sample.content for sample in samples() if sample.file and sample.content)
+        return
+    with gzip.open(DEV, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["html"].encode()
 
 
 @click.command()
