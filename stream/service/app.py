@@ -48,6 +48,7 @@ logger = logging.getLogger(__name__)
 
 WATCH_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
+CONFIRM_SECONDS = 1.0
 LAST_SECONDS = 30.0  # for what else there is to stop, once pages in flight had their time
 # Someone else owns the partition now, or will after the running rebalance, and reads on from the last commit.
 _LOST_PARTITION = (
@@ -286,6 +287,7 @@ class CleanerApp(faust.App):
         self.window.pause()
         if not await self.window.drain(timeout):
             logger.warning("%d pages were still in flight after %g s", self.window.pages, timeout)
+            await self.window.stop_publishing(CONFIRM_SECONDS)
         await self.commit_delivered()
 
     def _clean(self, record: Record) -> "asyncio.Future[Finished]":

@@ -49,6 +49,7 @@ class Lane:
         self.bytes = 0
         self.next_offset: int | None = None
         self.uncommitted: deque[int] = deque()  # offsets delivered since the last commit
+        self.unconfirmed = 0  # published and not yet delivered
         self._tasks = [asyncio.create_task(work) for work in (self._publish(), self._acknowledge())]
         for task in self._tasks:
             task.add_done_callback(window.on_task_done)
@@ -62,6 +63,9 @@ class Lane:
         while self.uncommitted and self.uncommitted[0] < offset:
             self.uncommitted.popleft()
 
+    def stop_publishing(self) -> None:
+        self._tasks[0].cancel()
+
     async def stop(self) -> None:
         """Forget what is still in flight: whoever owns the partition next reads it again."""
         for task in self._tasks:
@@ -73,6 +77,7 @@ class Lane:
             page = await self._cleaning.get()
             finished = await page.outcome
             delivery = await self._window.publish(finished, page.record)
+            self.unconfirmed += 1
             self._delivering.put_nowait((page, delivery))
 
     async def _acknowledge(self) -> None:
@@ -81,6 +86,7 @@ class Lane:
             finished = await delivery()
             self.next_offset = page.offset + 1
             self.uncommitted.append(page.offset)
+            self.unconfirmed -= 1
             self.pages -= 1
             self.bytes -= page.size
             await self._window.on_delivered(finished, page.record)
@@ -181,6 +187,16 @@ class Window:
         except TimeoutError:
             return False
         return self.pages == 0
+
+    async def stop_publishing(self, timeout: float) -> None:
+        """Publish nothing more, and wait for the delivery of what was: it need not be repeated by the next owner."""
+        for lane in self._lanes.values():
+            lane.stop_publishing()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout), self._changed:
+                await self._changed.wait_for(
+                    lambda: self.failed.done() or not any(lane.unconfirmed for lane in self._lanes.values())
+                )
 
     async def drop(self) -> int:
         """Forget all pages in flight, because the partitions were taken away; returns how many there were."""

@@ -125,14 +125,18 @@ async def too_few_replicas(stage: Stage) -> Verdict:
     second = stage.kafka.another(stage.folder / "second")
     second.format()
     await asyncio.to_thread(second.start)
-    await create_topics(stage.kafka.bootstrap, {replicated: 1}, replicas=2, min_insync_replicas="2")
-    second.kill9()
-    worker = stage.worker(clean_topic=replicated, **IMPATIENT)
-    await stage.produce(stage.mixed_pages(stage.pages))
-    assert await asyncio.to_thread(worker.wait, 120) == 1, "a worker that cannot deliver must not pretend"
-    stage.faults += 1
-    stage.worker()
-    return await stage.judge(most_duplicates=WINDOW)
+    try:
+        await create_topics(stage.kafka.bootstrap, {replicated: 1}, replicas=2, min_insync_replicas="2")
+        second.kill9()
+        worker = stage.worker(clean_topic=replicated, **IMPATIENT)
+        await stage.produce(stage.mixed_pages(stage.pages))
+        assert await asyncio.to_thread(worker.wait, 120) == 1, "a worker that cannot deliver must not pretend"
+        stage.faults += 1
+        await asyncio.to_thread(second.start)  # without it an open transaction can neither be committed nor aborted
+        stage.worker()
+        return await stage.judge(most_duplicates=WINDOW)
+    finally:
+        second.kill9()
 
 
 async def compacted(stage: Stage) -> Verdict:

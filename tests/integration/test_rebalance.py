@@ -38,7 +38,7 @@ async def test_a_page_too_slow_for_the_rebalance_is_published_once_by_its_next_o
     traffic: Traffic, new_worker: NewWorker, tmp_path: Path
 ) -> None:
     """The first owner may not wait for it longer than the group waits for the first owner."""
-    settings = {**SETTINGS, "pool_size": "2", "batch_size": "1", "page_deadline": "120"}
+    settings = {**SETTINGS, "pool_size": "2", "batch_size": "1", "page_deadline": "120", "stall_timeout": "300"}
     gate = tmp_path / "gate"
     first = new_worker(**settings).wait_ready()
     await traffic.produce(*(Page(Page.event(f"slow fault:await={gate}").value, partition=n) for n in range(2)))

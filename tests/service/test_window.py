@@ -156,6 +156,22 @@ async def test_a_drain_gives_up_at_its_deadline() -> None:
     assert await world.window.drain(timeout=0.01) is False
 
 
+async def test_what_was_published_is_still_delivered_when_partitions_must_go() -> None:
+    world = World()
+    for offset in range(3):
+        await world.put((0, offset))
+    await world.clean((0, 0))
+    stop = asyncio.create_task(world.window.stop_publishing(timeout=60))
+    await settle()
+    assert world.cleaning[0, 1].cancelled(), "nobody waits for it any more"
+    assert not stop.done()
+    await world.deliver((0, 0))
+    await stop
+    assert world.published == [(0, 0)]
+    assert world.committable() == {0: 1}
+    assert await world.window.drop() == 2
+
+
 async def test_partitions_do_not_wait_for_each_other() -> None:
     world = World()
     await world.put((0, 7))
