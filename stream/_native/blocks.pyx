@@ -15,6 +15,7 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
 )
 from libc.math cimport exp
+from libc.stdint cimport uint64_t
 from libc.string cimport memset
 
 from stream.cleaning import features as plain
@@ -472,6 +473,86 @@ def candidates(blocks):
     return found
 
 
+cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL:
+    """Zeroed memory for ``count`` things and one more, so that nothing asks for none."""
+    cdef void* memory = PyMem_Malloc((count + 1) * size)
+    if memory == NULL:
+        raise MemoryError
+    memset(memory, 0, (count + 1) * size)
+    return memory
+
+
+cdef uint64_t hash_of(int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
+    """FNV-1a over code points; never 0, which marks a free slot."""
+    cdef uint64_t value = 14695981039346656037ULL
+    cdef Py_ssize_t index
+    for index in range(begin, end):
+        value = (value ^ <uint64_t>PyUnicode_READ(kind, data, index)) * 1099511628211ULL
+    return value ^ value >> 32 or 1
+
+
+cdef struct Slot:
+    uint64_t key  # 0 where it is free
+    double weight
+    int number
+
+
+cdef class Words:
+    """A hash table of words by their hashes, found without making a string; wide enough never to be more than half full."""
+
+    cdef Slot* slots
+    cdef uint64_t mask
+    cdef int count
+
+    def __cinit__(self, Py_ssize_t words):
+        cdef Py_ssize_t size = 64
+        while size < 2 * words:
+            size *= 2
+        self.slots = <Slot*>allocate(size, sizeof(Slot))
+        self.mask = size - 1
+
+    def __dealloc__(self):
+        PyMem_Free(self.slots)
+
+    cdef Slot* at(self, uint64_t key):
+        """The word's slot, or the free one where it belongs."""
+        cdef uint64_t place = key & self.mask
+        while self.slots[place].key and self.slots[place].key != key:
+            place = (place + 1) & self.mask
+        return &self.slots[place]
+
+    cdef int number(self, uint64_t key):
+        """The word's number, in the order in which words came."""
+        cdef Slot* slot = self.at(key)
+        if not slot.key:
+            slot.key = key
+            slot.number = self.count
+            self.count += 1
+        return slot.number
+
+
+cdef Words words_of(dict weights):
+    """The table of a model's lexicon, made when it is first asked for."""
+    cdef Words table
+    cdef Slot* slot
+    cdef uint64_t key
+    cdef str word
+    known = LEXICONS.get(id(weights))
+    if known is not None:
+        return known[1]
+    table = Words(len(weights))
+    for word, weight in weights.items():
+        key = hash_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word))
+        slot = table.at(key)
+        slot.key = key
+        slot.weight = weight
+    LEXICONS[id(weights)] = (weights, table)  # holding the weights keeps their id theirs
+    return table
+
+
+cdef dict LEXICONS = {}
+
+
 cdef struct Facts:
     double size, words, commas, good, link, lexicon
     bint prose
@@ -491,15 +572,6 @@ cdef void add_facts(Container* container, Facts* fact, double points, double lin
     container.good += fact.good
     container.prose += fact.prose
     container.score += points
-
-
-cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL:
-    """Zeroed memory for ``count`` things and one more, so that nothing asks for none."""
-    cdef void* memory = PyMem_Malloc((count + 1) * size)
-    if memory == NULL:
-        raise MemoryError
-    memset(memory, 0, (count + 1) * size)
-    return memory
 
 
 cdef class Pass:
@@ -551,13 +623,15 @@ cdef inline void put(double** cell, double value) noexcept:
 
 
 cdef int state_facts(
-    Pass page, Py_ssize_t number, block, dict lexicon, list title, unsigned long long title_lengths, dict numbers
+    Pass page, Py_ssize_t number, block, Words lexicon, list title, unsigned long long title_lengths, Words vocabulary
 ) except -1:
     """``plain._Facts`` of one block: its own text's numbers."""
     cdef Facts* fact = &page.facts[number]
     cdef double** cell = &page.cells[number]
-    cdef str text = block.text, lowered, word
-    cdef Py_ssize_t size = len(text), index, begin, end, length, known = 0, looked = 0, in_title = 0, seen
+    cdef str text = block.text, lowered
+    cdef uint64_t key
+    cdef Slot* slot
+    cdef Py_ssize_t size = len(text), index, begin, end, start, stop, length, known = 0, looked = 0, in_title = 0, seen
     cdef Py_ssize_t unspaced = 0, uncased = 0, upper = 0, lower = 0, ends = 0, commas = 0, digits = 0, titled = 0
     cdef Py_ssize_t marks = 0, pipes = 0, quotes = 0, letters, tokens = 0
     cdef int kind = PyUnicode_KIND(text), word_id
@@ -611,10 +685,16 @@ cdef int state_facts(
             in_title += is_in_title(title, kind, data, begin, end)
         if tokens <= LEXICON_WORDS:
             looked = tokens
-            word = clean_word(lowered, kind, data, begin, end)
-            found = lexicon.get(word)
-            if found is not None:
-                weight = found
+            start = begin
+            stop = end
+            while start < stop and is_around_word(PyUnicode_READ(kind, data, start)):
+                start += 1
+            while stop > start and is_around_word(PyUnicode_READ(kind, data, stop - 1)):
+                stop -= 1
+            key = hash_of(kind, data, start, stop)
+            slot = lexicon.at(key)
+            if slot.key:
+                weight = slot.weight
                 known += 1
                 total += weight
                 if tokens == 1:
@@ -623,11 +703,8 @@ cdef int state_facts(
                     low = weight
                 elif weight > high:
                     high = weight
-            if len(word) > 4:
-                found = numbers.get(word)
-                if found is None:
-                    found = numbers[word] = len(numbers)
-                word_id = found
+            if stop - start > 4:
+                word_id = vocabulary.number(key)
                 for seen in range(fact.words_begin, fact.words_end):
                     if page.vocabulary[seen] == word_id:
                         break
@@ -670,14 +747,6 @@ cdef int state_facts(
     return 0
 
 
-cdef str clean_word(str text, int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
-    while begin < end and is_around_word(PyUnicode_READ(kind, data, begin)):
-        begin += 1
-    while end > begin and is_around_word(PyUnicode_READ(kind, data, end - 1)):
-        end -= 1
-    return PyUnicode_Substring(text, begin, end)
-
-
 cdef bint is_in_title(list title, int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
     cdef str word
     cdef Py_ssize_t index
@@ -696,13 +765,13 @@ cdef int fill_first_pass(
 ) except -1:
     cdef list title_words = list({word for word in title.lower().split() if len(word) > 3})
     cdef unsigned long long lengths = 0
-    cdef dict numbers = {}
+    cdef Words lexicon = words_of(words), vocabulary = Words(page.count * LEXICON_WORDS)
     cdef Py_ssize_t index
     for word in title_words:
         lengths |= <unsigned long long>1 << min(<Py_ssize_t>len(word), 63)
     for index in range(page.count):
-        state_facts(page, index, blocks[index], words, title_words, lengths, numbers)
-    place(page, blocks, len(numbers))
+        state_facts(page, index, blocks[index], lexicon, title_words, lengths, vocabulary)
+    place(page, blocks, vocabulary.count)
     number_kinds(page, blocks, html)
     add_near(page)
     if html:
@@ -1081,25 +1150,57 @@ def second_pass(blocks, list chances):
 
 # --- trees --------------------------------------------------------------------------------------------------------
 
-cdef long long sum_of_row(
-    const double* row, const int[::1] features, const double[::1] thresholds, const int[::1] left,
-    const int[::1] right, const int[::1] roots
-):
-    cdef long long total = 0
-    cdef Py_ssize_t tree
-    cdef int node
-    for tree in range(roots.shape[0]):
-        node = roots[tree]
-        while features[node] >= 0:
-            node = left[node] if row[features[node]] <= thresholds[node] else right[node]
-        total += left[node]
-    return total
+cdef struct Node:
+    double threshold
+    int feature  # -1: a leaf
+    int left, right  # of a leaf ``left`` is its value
 
 
-def sum_leaves(
-    rows, const int[::1] features, const double[::1] thresholds, const int[::1] left, const int[::1] right,
-    const int[::1] roots
-):
+cdef class Trees:
+    """A forest with its nodes side by side in memory."""
+
+    cdef Node* nodes
+    cdef const int[::1] roots
+    cdef double scale
+
+    def __cinit__(self, forest):
+        cdef const int[::1] features = forest.features, left = forest.left, right = forest.right
+        cdef const double[::1] thresholds = forest.thresholds
+        cdef Py_ssize_t node
+        self.roots = forest.roots
+        self.scale = forest.scale
+        self.nodes = <Node*>allocate(features.shape[0], sizeof(Node))
+        for node in range(features.shape[0]):
+            self.nodes[node] = Node(thresholds[node], features[node], left[node], right[node])
+
+    def __dealloc__(self):
+        PyMem_Free(self.nodes)
+
+    cdef long long sum(self, const double* row):
+        cdef long long total = 0
+        cdef Py_ssize_t tree
+        cdef Node* node
+        for tree in range(self.roots.shape[0]):
+            node = &self.nodes[self.roots[tree]]
+            while node.feature >= 0:
+                node = &self.nodes[node.left if row[node.feature] <= node.threshold else node.right]
+            total += node.left
+        return total
+
+
+cdef dict FORESTS = {}
+
+
+cdef Trees trees_of(forest):
+    """The forest's native form, made when it is first asked for."""
+    known = FORESTS.get(id(forest))
+    if known is None:
+        known = FORESTS[id(forest)] = (forest, Trees(forest))  # holding the forest keeps its id its own
+    return known[1]
+
+
+def sum_leaves(rows, forest):
+    cdef Trees trees = trees_of(forest)
     cdef Py_ssize_t width = len(rows[0]) if rows else 0, column
     cdef double* row = <double*>allocate(width, sizeof(double))
     cdef list sums = []
@@ -1107,7 +1208,7 @@ def sum_leaves(
         for values in rows:
             for column in range(width):
                 row[column] = values[column]
-            sums.append(sum_of_row(row, features, thresholds, left, right, roots))
+            sums.append(trees.sum(row))
     finally:
         PyMem_Free(row)
     return sums
@@ -1115,14 +1216,10 @@ def sum_leaves(
 
 cdef int judge_rows(Pass page, forest, double* chances) except -1:
     """The chance of each row, by ``trees.Forest.chances``."""
-    cdef const int[::1] features = forest.features, left = forest.left, right = forest.right, roots = forest.roots
-    cdef const double[::1] thresholds = forest.thresholds
-    cdef double scale = forest.scale
+    cdef Trees trees = trees_of(forest)
     cdef Py_ssize_t index
-    cdef long long total
     for index in range(page.count):
-        total = sum_of_row(page.rows + index * page.width, features, thresholds, left, right, roots)
-        chances[index] = 1.0 / (1.0 + exp(-total / scale))
+        chances[index] = 1.0 / (1.0 + exp(-trees.sum(page.rows + index * page.width) / trees.scale))
     return 0
 
 

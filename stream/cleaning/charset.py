@@ -60,6 +60,7 @@ _XML = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:()-]+)""", re.I
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
 _HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w.:()-]+)""", re.IGNORECASE)
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f\x1b") + b"\x7f"
+_HIDING = re.compile("utf.7|escape")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -94,7 +95,8 @@ def codec_of(label: str) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    return info.name if info._is_text_encoding and "utf-7" not in info.name else None  # UTF-7 hides markup
+    # UTF-7 and Python's escapes hide markup, and are the only ones that decode to lone surrogates.
+    return info.name if info._is_text_encoding and not _HIDING.search(info.name) else None
 
 
 def _checked(decoded: Decoded) -> Decoded:

@@ -32,7 +32,7 @@ class Decode:
         if isinstance(payload.content, str):
             if len(payload.content) > self._max_bytes:
                 raise DecodedTooLarge(self._max_bytes)
-            decoded = Decoded(payload.content, "utf-8", "characters")
+            decoded = Decoded(_without_surrogates(payload.content), "utf-8", "characters")
         else:
             content = decompress(payload.content, page.contentEncoding, self._max_bytes)
             binary = binary_format(content)
@@ -56,12 +56,15 @@ def _content_type(page: RawPage) -> str | None:
     return next((value for name, value in headers.items() if name.lower() == "content-type"), None)
 
 
-def _harmless(text: str) -> str:
-    """No NULs, which end strings in C; no lone surrogates, which UTF-8 cannot hold; no byte order mark."""
-    if "\0" in text:
-        text = text.replace("\0", "")
+def _without_surrogates(text: str) -> str:
+    """No lone surrogates, which UTF-8 cannot hold; no decoder lets one through, but JSON's escapes do."""
     try:
         text.encode()  # a quarter of the time that a search for surrogates takes, which are rare
     except UnicodeEncodeError:
-        text = _SURROGATES.sub("\ufffd", text)
-    return text.removeprefix("\ufeff")
+        return _SURROGATES.sub("\ufffd", text)
+    return text
+
+
+def _harmless(text: str) -> str:
+    """No NULs, which end strings in C; no byte order mark."""
+    return text.replace("\0", "").removeprefix("\ufeff")

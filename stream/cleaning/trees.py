@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-__all__ = ["LEAF_SCALE", "Forest", "node_means", "path_gains", "sum_leaves_in_python"]
+__all__ = ["LEAF_SCALE", "Forest", "node_means", "path_gains", "sum_leaves"]
 
 LEAF_SCALE = 1 << 20  # integer leaves a unit of log odds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """Trees one after another, as parallel arrays over their nodes.
 
@@ -45,38 +45,13 @@ class Forest:
 
     def chances(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """For each row of features the chance (0 to 1) that it is of the positive class."""
-        sums = sum_leaves(rows, self.features, self.thresholds, self.left, self.right, self.roots)
-        return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in sums]
-
-
-def sum_leaves_in_python(
-    rows: Sequence[Sequence[float]],
-    features: array[int],
-    thresholds: array[float],
-    left: array[int],
-    right: array[int],
-    roots: array[int],
-) -> list[int]:
-    """The sum of the leaves that each row falls into."""
-    kinds, limits, lefts, rights = features.tolist(), thresholds.tolist(), left.tolist(), right.tolist()
-    firsts = roots.tolist()
-    sums = []
-    for row in rows:
-        total = 0
-        for node in firsts:
-            feature = kinds[node]
-            while feature >= 0:
-                node = lefts[node] if row[feature] <= limits[node] else rights[node]
-                feature = kinds[node]
-            total += lefts[node]
-        sums.append(total)
-    return sums
+        return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in sum_leaves(rows, self)]
 
 
 try:
     from stream._native.blocks import sum_leaves
 except ImportError:  # not compiled on this machine
-    sum_leaves = sum_leaves_in_python
+    from stream.cleaning.trees_plain import sum_leaves
 
 
 def node_means(forest: Forest) -> list[float]:

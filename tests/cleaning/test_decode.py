@@ -103,6 +103,8 @@ def test_arbitrary_bytes_never_raise_anything_else(content: bytes, coding: str) 
         ("x-sjis", "cp932"),
         ("no-such-charset", None),
         ("base64", None),
+        ("utf-7", None),
+        ("unicode_escape", None),
     ],
 )
 def test_labels_mean_what_the_encoding_standard_says(label: str, codec: str | None) -> None:

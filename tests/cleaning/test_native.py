@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -50,16 +50,19 @@ def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool)
     assert native.chances_of(blocks, TITLE, declared, head, html=html) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_squeezing_any_text(text: str) -> None:
     assert native.squeeze(text) == walk.squeeze(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_any_words_say(text: str) -> None:
     assert native.said_by_words(text) == naming.said_by_words(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=30))
 def test_judging_any_texts(texts: list[str]) -> None:
     blocks = [Block(text, path=(number // 3,)) for number, text in enumerate(map(walk.squeeze, texts)) if text]
@@ -81,6 +84,7 @@ MARKUP = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(MARKUP)
 def test_walking_any_markup(pieces: list[str]) -> None:
     assert_same("<body>" + "".join(pieces))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from array import array
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, path_gains, sum_leaves, sum_leaves_in_python
+from stream.cleaning import trees_plain
+from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, path_gains, sum_leaves
 
 # if row[0] <= 1.5: -1, else (if row[1] <= 0: 2, else 3); then a tree of one leaf: 0.5
 FOREST = Forest.from_lists(
@@ -34,14 +34,7 @@ def test_no_rows_have_no_chances() -> None:
 
 @given(st.lists(st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)), max_size=20))
 def test_compiled_and_plain_sums_are_equal(rows: list[tuple[float, float]]) -> None:
-    arrays: tuple[array[int], array[float], array[int], array[int], array[int]] = (
-        FOREST.features,
-        FOREST.thresholds,
-        FOREST.left,
-        FOREST.right,
-        FOREST.roots,
-    )
-    assert sum_leaves(rows, *arrays) == sum_leaves_in_python(rows, *arrays)
+    assert sum_leaves(rows, FOREST) == trees_plain.sum_leaves(rows, FOREST)
 
 
 def test_gains_lead_from_the_mean_to_the_leaf() -> None:
