@@ -32,7 +32,7 @@ cdef int LINE = walk.LINE, BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.U
 cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
 cdef dict ROLES = walk.ROLES
 cdef Py_ssize_t MAX_PARENTS = walk.MAX_PARENTS, MAX_HINTS = walk.MAX_HINTS
-cdef object own_hints = walk.own_hints
+cdef object hides = walk.HIDING.search
 
 
 cdef inline bint is_unseen(Py_UCS4 c):
@@ -111,11 +111,30 @@ cdef bint is_blank(str text):
     return len(text) > 0
 
 
-cdef class Walker:
-    """The open elements of a walk. What a block says about its element is worked out when the first block needs it."""
+cdef tuple own_hints(dict attributes):
+    cdef list tokens
+    if not attributes:
+        return ()
+    tokens = []
+    for name in walk_hint_attributes:
+        value = attributes.get(name)
+        if value:
+            tokens += (<str>value).lower().split()
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and hides(style)):
+        tokens.append("hidden")
+    return tuple(tokens)
+
+
+cdef tuple walk_hint_attributes = walk.HINT_ATTRIBUTES
+
+
+cdef class Walk:
+    """``walk._Walk``: the blocks found so far, and the state of the one that is being read."""
 
     cdef Writer writer
-    cdef list blocks, nodes, numbers, elements  # of the open block elements; ``elements`` as walk.Element, or None
+    cdef list blocks, nodes, numbers, elements
+    cdef Py_ssize_t links, breaks, link_chars, count
 
     def __cinit__(self):
         self.writer = Writer()
@@ -124,15 +143,66 @@ cdef class Walker:
         self.numbers = []
         self.elements = []
 
+    cdef int add(self, str text) except -1:
+        cdef Py_ssize_t chars
+        if is_blank(text):
+            self.writer.gap = True
+            return 0
+        chars = self.writer.add(text)
+        self.breaks = 0
+        if self.links:
+            self.link_chars += chars
+        return 0
+
+    cdef int open(self, int role, node) except -1:
+        self.count += 1
+        if role == BLOCK:
+            self.end_block()
+            self.breaks = 0
+            self.nodes.append(node)
+            self.numbers.append(self.count)
+        elif role == LINK:
+            self.links += 1
+        elif role == BREAK:
+            self.breaks += 1
+            if self.breaks == 1:
+                self.writer.gap = True
+            else:
+                self.end_block()
+        return 0
+
+    cdef int close(self, int role) except -1:
+        if role == BLOCK:
+            self.end_block()
+            self.breaks = 0
+            self.nodes.pop()
+            self.numbers.pop()
+            if len(self.elements) > len(self.nodes):
+                self.elements.pop()
+        elif role == LINK:
+            self.links -= 1
+        return 0
+
+    cdef int end_block(self) except -1:
+        cdef str text
+        cdef tuple element
+        cdef Py_ssize_t link_chars = self.link_chars
+        self.link_chars = 0
+        if not self.writer.begun:
+            return 0
+        text = self.writer.take()
+        if text:
+            element = self.element()
+            self.blocks.append(
+                Block(text, element[0], element[2], element[3], min(link_chars, len(text)), element[1])
+            )
+        return 0
+
     cdef tuple element(self):
-        """The innermost open block element."""
-        cdef Py_ssize_t last = len(self.elements) - 1, index = last
-        cdef tuple outer = None, own, hints
-        while index >= 0 and self.elements[index] is None:
-            index -= 1
-        if index >= 0:
-            outer = self.elements[index]
-        for index in range(index + 1, last + 1):
+        cdef Py_ssize_t index = len(self.elements)
+        cdef tuple outer = self.elements[index - 1] if index else None
+        cdef tuple own, hints
+        for index in range(index, len(self.nodes)):
             node = self.nodes[index]
             own = own_hints(node.attributes)
             if outer is None:
@@ -145,93 +215,39 @@ cdef class Walker:
                     (outer[0],) + (<tuple>outer[2])[: MAX_PARENTS - 1],
                     hints,
                 )
-            self.elements[index] = outer
+            self.elements.append(outer)
         return outer
-
-    cdef int end_block(self, Py_ssize_t link_chars) except -1:
-        cdef str text
-        cdef tuple element
-        if not self.writer.begun:
-            return 0
-        text = self.writer.take()
-        if text:
-            element = self.element()
-            self.blocks.append(
-                Block(text, element[0], element[2], element[3], min(link_chars, len(text)), element[1])
-            )
-        return 0
-
-    cdef void close(self):
-        self.nodes.pop()
-        self.numbers.pop()
-        self.elements.pop()
 
 
 def html_blocks(body):
-    cdef Walker walker = Walker()
-    cdef Writer writer = walker.writer
-    cdef list addresses = [], roles = []
-    cdef Py_ssize_t links = 0, unread = 0, breaks = 0, link_chars = 0, count = 0, chars
-    cdef int role, left
-    cdef str text
-    for node in body.traverse(include_text=True):
-        tag = node.tag
-        found = ROLES.get(tag)
+    cdef Walk walk = Walk()
+    cdef list outer = [], roles = []
+    cdef int role
+    node = body
+    while node is not None:
+        found = ROLES.get(node.tag)
         role = BLOCK if found is None else found
-        if role == OTHER:
-            continue
-        if addresses:
-            address = node.parent.mem_id
-            while addresses[len(addresses) - 1] != address:
-                addresses.pop()
-                left = roles.pop()
-                if left == BLOCK:
-                    walker.end_block(link_chars)
-                    walker.close()
-                    link_chars = breaks = 0
-                elif left == LINK:
-                    links -= 1
-                elif left == UNREAD:
-                    unread -= 1
+        child = None
         if role == TEXT:
-            if unread:
-                continue
-            text = node.text_content
-            if is_blank(text):
-                writer.gap = True
-                continue
-            chars = writer.add(text)
-            breaks = 0
-            if links:
-                link_chars += chars
+            walk.add(node.text_content)
+        elif role != OTHER and role != UNREAD:
+            walk.open(role, node)
+            child = node.first_child
+            if child is None:
+                walk.close(role)
+        if child is not None:
+            outer.append(node)
+            roles.append(role)
+            node = child
             continue
-        count += 1
-        if unread:
-            role = LINE
-        elif role == BLOCK:
-            if walker.nodes:
-                walker.end_block(link_chars)
-            link_chars = breaks = 0
-            walker.nodes.append(node)
-            walker.numbers.append(count)
-            walker.elements.append(None)
-        elif role == LINK:
-            links += 1
-        elif role == UNREAD:
-            unread = 1
-        elif role == BREAK:
-            breaks += 1
-            if breaks == 1:
-                writer.gap = True
-            elif writer.begun:
-                walker.end_block(link_chars)
-                link_chars = 0
-        addresses.append(node.mem_id)
-        roles.append(role)
-    while walker.nodes:
-        walker.end_block(link_chars)
-        walker.close()
-    return tuple(walker.blocks)
+        while outer:
+            child = node.next
+            if child is not None:
+                break
+            node = outer.pop()
+            walk.close(roles.pop())
+        node = child
+    return tuple(walk.blocks)
 
 
 # --- naming -------------------------------------------------------------------------------------------------------

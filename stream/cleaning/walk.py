@@ -30,12 +30,13 @@ ROLES: dict[str | None, int] = {
 }
 MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological pages nest 100,000 deep
 MAX_HINTS = 30
+HINT_ATTRIBUTES = ("class", "id", "itemprop", "role")
 
 # An open block element, with what its blocks will say about it: tag, path, parents, hints.
 Element = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def squeeze(text: str) -> str:
@@ -44,76 +45,96 @@ def squeeze(text: str) -> str:
     return text if text.isprintable() else " ".join(UNSEEN.sub("", text).split())
 
 
-def html_blocks(body: Any) -> tuple[Block, ...]:  # noqa: C901  # one loop on purpose: a call a node costs as much as the node
+def html_blocks(body: Any) -> tuple[Block, ...]:
     """One block for each run of text between the borders of block elements, and between double line breaks.
 
     ``body`` is the parsed page's body (selectolax ``LexborNode``).
     """
-    blocks: list[Block] = []
-    addresses: list[int] = []  # of the open elements
-    roles: list[int] = []
-    open_blocks: list[Element] = []
-    pieces: list[str] = []  # text since the last block ended
-    links = unread = breaks = link_chars = count = 0
-    for node in body.traverse(include_text=True):
-        tag = node.tag
-        role = ROLES.get(tag, BLOCK)
-        if role == OTHER:
-            continue
-        if addresses:
-            address = node.parent.mem_id
-            while addresses[-1] != address:
-                addresses.pop()
-                left = roles.pop()
-                if left == BLOCK:
-                    element = open_blocks.pop()
-                    if pieces:
-                        _end_block(blocks, pieces, element, link_chars)
-                    link_chars = breaks = 0
-                elif left == LINK:
-                    links -= 1
-                elif left == UNREAD:
-                    unread -= 1
+    walk = _Walk()
+    outer: list[tuple[Any, int]] = []  # the elements around the node, and their roles
+    node = body
+    while node is not None:
+        role = ROLES.get(node.tag, BLOCK)
+        child = None
         if role == TEXT:
-            if unread:
-                continue
-            text = node.text_content
-            if text.isspace():
-                if pieces:
-                    pieces.append(" ")
-                continue
-            pieces.append(text)
-            breaks = 0
-            if links:
-                link_chars += len(squeeze(text))
+            walk.add(node.text_content)
+        elif role != OTHER and role != UNREAD:
+            walk.open(role, node)
+            child = node.first_child
+            if child is None:
+                walk.close(role)
+        if child is not None:
+            outer.append((node, role))
+            node = child
             continue
-        count += 1
-        if unread:
-            role = LINE
-        elif role == BLOCK:
-            outer = open_blocks[-1] if open_blocks else None
-            if pieces and outer is not None:
-                _end_block(blocks, pieces, outer, link_chars)
-            link_chars = breaks = 0
-            open_blocks.append(_open_block(tag, count, own_hints(node.attributes), outer))
+        while outer and (child := node.next) is None:
+            node, role = outer.pop()
+            walk.close(role)
+        node = child
+    return tuple(walk.blocks)
+
+
+class _Walk:
+    """The blocks found so far, and the state of the one that is being read."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []  # text since the last block ended
+        self._open: list[tuple[Any, int]] = []  # open block elements, and their numbers
+        self._elements: list[Element] = []  # of these, from the outermost, as far as a block has needed them
+        self._links = self._breaks = self._link_chars = self._count = 0
+
+    def add(self, text: str) -> None:
+        if text.isspace():
+            if self._pieces:
+                self._pieces.append(" ")
+            return
+        self._pieces.append(text)
+        self._breaks = 0
+        if self._links:
+            self._link_chars += len(squeeze(text))
+
+    def open(self, role: int, node: Any) -> None:
+        self._count += 1
+        if role == BLOCK:
+            self._end_block()
+            self._breaks = 0
+            self._open.append((node, self._count))
         elif role == LINK:
-            links += 1
-        elif role == UNREAD:
-            unread = 1
+            self._links += 1
         elif role == BREAK:
-            breaks += 1
-            if breaks == 1:
-                pieces.append(" ")
-            elif pieces:
-                _end_block(blocks, pieces, open_blocks[-1], link_chars)
-                link_chars = 0
-        addresses.append(node.mem_id)
-        roles.append(role)
-    while open_blocks:
-        element = open_blocks.pop()
-        if pieces:
-            _end_block(blocks, pieces, element, link_chars)
-    return tuple(blocks)
+            self._breaks += 1
+            if self._breaks == 1:
+                self._pieces.append(" ")
+            else:
+                self._end_block()
+
+    def close(self, role: int) -> None:
+        if role == BLOCK:
+            self._end_block()
+            self._breaks = 0
+            self._open.pop()
+            del self._elements[len(self._open) :]
+        elif role == LINK:
+            self._links -= 1
+
+    def _end_block(self) -> None:
+        link_chars, self._link_chars = self._link_chars, 0
+        if not self._pieces:
+            return
+        text = squeeze("".join(self._pieces))
+        self._pieces.clear()
+        if text:
+            tag, path, parents, hints = self._element()
+            self.blocks.append(Block(text, tag, parents, hints, min(link_chars, len(text)), path))
+
+    def _element(self) -> Element:
+        """The innermost open block element."""
+        elements = self._elements
+        for node, number in self._open[len(elements) :]:
+            outer = elements[-1] if elements else None
+            elements.append(_open_block(node.tag, number, _own_hints(node.attributes), outer))
+        return elements[-1]
 
 
 def _open_block(tag: str, number: int, own: tuple[str, ...], outer: Element | None) -> Element:
@@ -124,25 +145,16 @@ def _open_block(tag: str, number: int, own: tuple[str, ...], outer: Element | No
     return tag, (number, *path[:MAX_PARENTS]), (outer_tag, *parents[: MAX_PARENTS - 1]), hints
 
 
-def _end_block(blocks: list[Block], pieces: list[str], element: Element, link_chars: int) -> None:
-    text = squeeze("".join(pieces))
-    pieces.clear()
-    if text:
-        links = min(link_chars, len(text))
-        tag, path, parents, hints = element
-        blocks.append(Block(text, tag, parents, hints, links, path))
-
-
-def own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
+def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """Class and id tokens, roles, item properties, and ``hidden``."""
     if not attributes:
         return ()
     tokens: list[str] = []
-    for name in ("class", "id", "itemprop", "role"):
+    for name in HINT_ATTRIBUTES:
         value = attributes.get(name)
         if value:
             tokens += value.lower().split()
     style = attributes.get("style")
-    if "hidden" in attributes or (style and _HIDING.search(style)):
+    if "hidden" in attributes or (style and HIDING.search(style)):
         tokens.append("hidden")
     return tuple(tokens)
