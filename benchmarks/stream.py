@@ -40,7 +40,7 @@ PEERS = {
 }
 OURS = "stream-cleaner"
 EVERY = 3  # of the development pages: the peers take a fifth of a second for each
-ROUNDS = 8  # of the pages through our worker, so that the clock's ticks and single commits do not show
+ROUNDS = 6  # of the pages through our worker, so that the clock's ticks and single commits do not show
 WARM_UP = 12
 PARTITIONS = 8
 HALF_LOAD_SECONDS = 12.0
