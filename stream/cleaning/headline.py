@@ -30,7 +30,7 @@ MAX_ABOVE = 3
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«>/]+\s+|\s*[|｜ㅣ»«]\s*|\s+\|\|\s+|\s::\s|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _COLON = re.compile(r"\s*:\s+")
-_NAMED = re.compile("headline|title|heading")
+_NAMED = ("title", "headline", "heading")  # in a class or id
 _IDEOGRAPHS = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 
@@ -48,6 +48,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("title", frozenset({"title"})),
     ("above", frozenset({"above-1", "above-2", "above-3", "labelled"})),
 )
+_WHOLE = frozenset(_PROVENANCE)  # marks of what is declared or shown as a headline, against parts of it
 _WHOLES = ("h1", "headline", "og", "title")
 
 
@@ -115,8 +116,10 @@ def headline_candidates(
             if text not in bare:
                 bare[text] = without_site(text, names, address)
             _add_declared(bare[text], source, found)
-    if len(found.by_key) > 1 or not headings:
-        _add_lines(labelled, found)
+    wholes = [candidate for candidate in found.by_key.values() if not _WHOLE.isdisjoint(candidate.marks)]
+    if len(wholes) == 1 and headings and len(wholes[0].marks & _WHOLE) > 1:
+        return wholes  # all agree: most news pages
+    _add_lines(labelled, found)
     candidates = [candidate for candidate in found.by_key.values() if candidate.key not in names]
     if len(candidates) > 1:
         _compare(candidates)
@@ -160,7 +163,7 @@ def _add_lines(labelled: Labelled, found: _Candidates) -> None:
     rank = 0
     for index in range(min(first + BELOW, len(blocks)) - 1, max(0, first - ABOVE) - 1, -1):
         block = blocks[index]
-        named = bool(block.hints) and len(block.text) < MAX_LINE_CHARS and _NAMED.search(" ".join(block.hints[:3]))
+        named = len(block.text) < MAX_LINE_CHARS and _is_named(block.hints)
         if not (block.tag in _HEADINGS or labels[index] is Label.HEADLINE or named):
             continue
         marks = [f"block-{block.tag}" if block.tag in _HEADINGS else "block-other"]
@@ -177,6 +180,11 @@ def _add_lines(labelled: Labelled, found: _Candidates) -> None:
     for block, label in zip(blocks, labels, strict=True):
         if label is Label.HEADLINE:
             found.add(block.text, "labelled")
+
+
+def _is_named(hints: tuple[str, ...]) -> bool:
+    names = " ".join(hints[:3])
+    return any(word in names for word in _NAMED)
 
 
 def _add_declared(text: str, source: Declared, found: _Candidates) -> None:

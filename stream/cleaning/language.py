@@ -7,6 +7,7 @@ import pycld2
 __all__ = ["detect_language", "language_of_tag"]
 
 SAMPLE_CHARS = 1500  # more text changes nothing on the dev pages
+SHORT_CHARS = 400  # enough to confirm what the page declares
 CERTAIN_BYTES = 120  # below, the page's own word counts more than the detector's
 
 # Each plane of Unicode ends in two noncharacters; the detector refuses a text that holds one.
@@ -29,14 +30,23 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     ``declared`` is what the page says itself (a code): it decides between languages that are hard to tell apart, and
     where the text is too short to tell.
     """
-    sample = _UNPRINTABLE.sub(" ", text[:SAMPLE_CHARS]).encode("utf-8", "ignore")
-    if not sample.strip():
+    if declared and len(text) > SHORT_CHARS and _detect(text[:SHORT_CHARS]) == (declared, True):
+        return declared  # most pages say the truth, and the detector is the dearest step of the metadata
+    code, sure = _detect(text[:SAMPLE_CHARS])
+    if code is None:
         return None
-    reliable, _, details = pycld2.detect(sample, isPlainText=True, bestEffort=True)
-    code = _normal(details[0][1])
-    if code == "un" or (declared and not (reliable and len(sample) >= CERTAIN_BYTES)):
+    if code == "un" or (declared and not sure):
         return declared
     return declared if declared and any({code, declared} <= kin for kin in _KIN) else code
+
+
+def _detect(text: str) -> tuple[str | None, bool]:
+    """The code of the text's main language (None without text, "un" if unknown), and whether that is certain."""
+    sample = _UNPRINTABLE.sub(" ", text).encode("utf-8", "ignore")
+    if not sample.strip():
+        return None, False
+    reliable, _, details = pycld2.detect(sample, isPlainText=True, bestEffort=True)
+    return _normal(details[0][1]), reliable and len(sample) >= CERTAIN_BYTES
 
 
 def language_of_tag(tag: str | None) -> str | None:

@@ -18,9 +18,12 @@ MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
 
-_QUERY = 'meta,link[rel],title,h1,time,script[type*="ld+json"],[itemprop]'
-_AUTHOR_QUERY = '[rel~="author"],[class*="author"],[class*="byline"],[class*="autor"],[class~="fn"],a[href*="/author/"]'
+_QUERY = """
+    meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop],
+    [rel~="author"], [class*="author"], [class*="byline"], [class*="autor"], [class~="fn"], a[href*="/author/"]
+"""
 _DATE_QUERY = '[class*="date"],[class*="time"],[class*="publish"]'
+_META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
 _OTHERS = re.compile(
     r"comment|respond|related|recommend|teaser|sidebar|widget|footer|more-|reply|trend|popular|latest|archive|carousel"
@@ -56,6 +59,7 @@ class Markup:
     scripts: list[str] = field(default_factory=list)
     properties: dict[str, list[str]] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
+    named: list[tuple[Any, dict[str, str | None]]] = field(default_factory=list)  # elements named as an author's
 
     def meta(self, *names: str) -> str | None:
         """The first meta element of the first name that has one."""
@@ -80,18 +84,23 @@ def read_markup(tree: Any) -> Markup:
             read(node, attributes, markup)
         if "itemprop" in attributes:
             _read_property(node, attributes, markup)
+            read = read or _read_property
+        if read is None or _names_author(attributes):
+            markup.named.append((node, attributes))
     return markup
 
 
-def shown_authors(tree: Any) -> list[str]:
-    """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order.
+def _names_author(attributes: dict[str, str | None]) -> bool:
+    """Whether an element that was asked for as something else is named as an author's as well."""
+    names = attributes.get("class") or ""
+    return "author" in names or "byline" in names or "autor" in names or "author" in (attributes.get("rel") or "")
 
-    A second query, for pages that do not tell machines who wrote them.
-    """
+
+def shown_authors(markup: Markup) -> list[str]:
+    """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order."""
     shown: dict[int, list[tuple[int, str]]] = {}
     seen: set[int] = set()
-    for node in tree.css(_AUTHOR_QUERY)[: 3 * MAX_SHOWN]:
-        attributes = node.attributes
+    for node, attributes in markup.named[: 3 * MAX_SHOWN]:
         names = _names(attributes)
         if node.mem_id in seen or _OTHERS.search(names) or _is_of_another(node):
             continue
@@ -139,10 +148,10 @@ def _read_meta(node: Any, attributes: dict[str, str | None], markup: Markup) -> 
     content = attributes.get("content")
     if not content:
         return
-    for key in ("property", "name", "itemprop", "http-equiv"):
-        name = attributes.get(key)
-        if name:
-            markup.metas.setdefault(name.strip().lower(), []).append(content[:MAX_VALUE_CHARS].strip())
+    content = content[:MAX_VALUE_CHARS].strip()
+    for key, name in attributes.items():
+        if name and key in _META_NAMES:
+            markup.metas.setdefault(name.strip().lower(), []).append(content)
 
 
 def _read_link(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:

@@ -105,7 +105,7 @@ class _Page:
         return self.labelled.segmented.tree
 
     def shown_authors(self) -> list[str]:
-        return shown_authors(self.tree)
+        return shown_authors(self.markup)
 
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
@@ -116,10 +116,10 @@ class _Page:
     def named_as_author(self) -> list[str]:
         """The first short text in an element that is named as an author's or a byline."""
         for block in self.labelled.segmented.blocks:
-            if len(block.text) > MAX_BYLINE_CHARS or not _AUTHOR_HINT.search(" ".join(block.hints[:NEAR_HINTS])):
-                continue
-            if not _OTHERS_HINT.search(" ".join(block.hints)):
-                return [block.text]
+            if len(block.text) <= MAX_BYLINE_CHARS:
+                names = " ".join(block.hints[:NEAR_HINTS])
+                if ("author" in names or "byline" in names or "autor" in names) and not _is_others(block.hints):
+                    return [block.text]
         return []
 
     def shown_moments(self) -> Iterator[Moment]:
@@ -392,12 +392,18 @@ def _is_modified(moment: Moment, date: Date) -> bool:
 
 
 _SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
-_AUTHOR_HINT = re.compile("author|byline|autor")
 _NAME_THEN_DATE = re.compile(r"^([^\d|•·,—–]{4,40}?)\s*[|•·,—–]\s*.{0,12}?\d{1,4}[.,/ -]")
 _DATE_THEN_NAME = re.compile(r"\d{4}\s*[|•·—–-]\s*(?:(?:um )?\d\d?:\d\d(?: Uhr)?\s*[|•·—–-]\s*)?([^\d|•·,—–]{4,40})$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHERS_LABELS = frozenset({Label.COMMENTS, Label.RELATED, Label.LEGAL, Label.CONSENT})
-_OTHERS_HINT = re.compile("comment|sidebar|related")
+
+
+def _is_others(hints: Sequence[str]) -> bool:
+    """Whether the element stands in comments or a side column."""
+    names = " ".join(hints)
+    return "comment" in names or "sidebar" in names or "related" in names
+
+
 _PUBLISHED_NAMES = (
     "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
     "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_at", "pub_date",

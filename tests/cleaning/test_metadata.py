@@ -239,6 +239,33 @@ def test_dateline_and_agency_come_from_the_body() -> None:
     assert found.authors == ()
 
 
+@pytest.mark.parametrize(
+    ("head", "free", "source"),
+    [
+        (script({**ARTICLE, "isAccessibleForFree": True}), True, "json-ld"),
+        (script({**ARTICLE, "isAccessibleForFree": "http://schema.org/False"}), False, "json-ld"),
+        ('<meta property="article:content_tier" content="metered">', False, "opengraph"),
+        ('<meta property="article:content_tier" content="free">', True, "opengraph"),
+        ("", None, None),
+    ],
+)
+def test_whether_a_page_is_free_to_read_is_what_the_page_says(head: str, free: bool | None, source: str | None) -> None:
+    found = fields(head)
+    assert (found.isAccessibleForFree, found.provenance.get("isAccessibleForFree")) == (free, source)
+
+
+def test_microdata_names_authors_dates_sections_and_publishers() -> None:
+    body = """<article><span itemprop="author" itemscope><b itemprop="name">Ada Lunt</b></span>
+        <meta itemprop="datePublished" content="2025-03-14T07:30Z"><i itemprop="articleSection">City</i>
+        <div itemprop="publisher" itemscope><meta itemprop="name" content="The Ledger"></div>
+        <meta itemprop="isAccessibleForFree" content="false"></article>"""
+    found = fields("", body, url="https://ledger.example/tram")
+    assert (found.authors, found.publisher, found.articleSection) == (("Ada Lunt",), "The Ledger", "City")
+    assert (found.datePublished, found.isAccessibleForFree) == ("2025-03-14T07:30+00:00", False)
+    for name in ("authors", "publisher", "articleSection", "datePublished", "isAccessibleForFree"):
+        assert found.provenance[name] == "microdata"
+
+
 def test_only_web_addresses_are_addresses() -> None:
     found = fields(
         '<link rel="canonical" href="javascript:alert(1)"><meta property="og:image" content="data:image/png;base64,x">'
