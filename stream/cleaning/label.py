@@ -45,22 +45,22 @@ class LabelBlocks:
         kept = [False] * len(blocks)
         scores: list[float | None] = [None] * len(blocks)
         judged = _Judged(segmented, self._model)
-        said = _said_by_lines(segmented)
         for index, chance in zip(judged.indexes, judged.chances(), strict=True):
-            if index not in said and COMMENTS.isdisjoint(blocks[index].hints):
+            if COMMENTS.isdisjoint(blocks[index].hints):
                 kept[index] = chance > threshold
                 scores[index] = round(chance if kept[index] else 1.0 - chance, 4)  # the chance of the side that won
+        said = {} if segmented.document.kind == "html" else _said_by_lines(blocks, kept)
+        for index in said:
+            kept[index], scores[index] = False, None
         labels = name_blocks(blocks, kept, find_repeats(blocks, kept))
         for index, label in said.items():
             labels[index] = label
         return Labelled(segmented, tuple(labels), tuple(scores))
 
 
-def _said_by_lines(segmented: Segmented) -> dict[int, Label]:
-    """The lines of a text page that say themselves that they are no body, whatever the model thinks of them."""
-    if segmented.document.kind == "html":
-        return {}
-    said = {index: said_by_line(block.text) for index, block in enumerate(segmented.blocks)}
+def _said_by_lines(blocks: Sequence[Block], kept: Sequence[bool]) -> dict[int, Label]:
+    """The lines of a text page that the model would keep, and that say themselves that they are no body."""
+    said = {index: said_by_line(block.text) for index, block in enumerate(blocks) if kept[index]}
     return {index: label for index, label in said.items() if label is not None}
 
 
