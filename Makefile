@@ -10,7 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 NATIVE := $(wildcard stream/_native/*.pyx)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-kafka faults check check-deploy test-observability fuzz audit
+.PHONY: help install demo test test-kafka faults check check-deploy test-observability test-compose pictures fuzz audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ check-deploy: $(INSTALLED) ## Validate the image, Compose, alert rules, dashboar
 
 test-observability: $(INSTALLED) ## Run every dashboard and alert expression on a real worker, Kafka and Prometheus
 	$(BIN)/pytest --kafka tests/observability
+
+test-compose: $(INSTALLED) ## Build the image and run all of docker-compose.yml but Grafana on podman (root, Debian's packages)
+	$(BIN)/pytest --compose tests/compose
+
+pictures: $(INSTALLED) ## Draw docs/pictures/*.png: the dashboards of a live run, by Grafana's own components (npm, Chromium)
+	$(BIN)/python -m deploy.grafana.pictures
 
 fuzz: $(INSTALLED) ## Clean hostile pages for SECONDS (600) and print what breaks (ARGS="--seed 7")
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(ARGS)

@@ -161,7 +161,7 @@ def fetch_kafka() -> None:
     """Have Maven put Kafka's jars where ``RealKafka`` looks for them; ``KafkaUnavailable`` says what is missing."""
     if shutil.which("java") is None:
         raise KafkaUnavailable("real Kafka needs Java 17 or later on the PATH, or STREAM_TEST_KAFKA=host:port")
-    if list(JARS.glob("kafka_*.jar")):
+    if list(JARS.glob("kafka-tools-*.jar")):
         return
     if shutil.which("mvn") is None:
         raise KafkaUnavailable("real Kafka's jars need Maven (mvn) on the PATH, or STREAM_TEST_KAFKA=host:port")

@@ -19,16 +19,16 @@ REPOSITORY = Path(__file__).parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kafka", action="store_true", help="run the broker tests on real Apache Kafka")
+    parser.addoption("--compose", action="store_true", help="run docker-compose.yml as a whole (needs root)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --kafka, leave out (never skip) what only real Kafka can show."""
-    if config.getoption("--kafka"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("kafka")]
+    """Leave out (never skip) what only real Kafka, or a real engine for Compose, can show unless that is asked for."""
+    unwanted = {marker for marker in ("kafka", "compose") if not config.getoption(f"--{marker}")}
+    left_out = [item for item in items if unwanted & {marker.name for marker in item.iter_markers()}]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("kafka")]
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

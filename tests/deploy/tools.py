@@ -1,8 +1,9 @@
-"""The validators: those of the development environment, and those that only the system can have."""
+"""The tools: those of the development environment, and those that only the system can have."""
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,15 @@ REPOSITORY = Path(__file__).parent.parent.parent
 DEPLOY = REPOSITORY / "deploy"
 
 
-def run(*command: str | Path, cwd: Path = REPOSITORY) -> str:
+def run(
+    *command: str | Path,
+    cwd: Path = REPOSITORY,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = 300,
+) -> str:
     """Run a validator; what it complains about fails the test. Returns its standard output."""
-    result = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=300)
+    parts = [str(part) for part in command]
+    result = subprocess.run(parts, cwd=cwd, env=environment, capture_output=True, text=True, timeout=seconds)
     if result.returncode:
         pytest.fail(f"{' '.join(map(str, command))}\n{result.stdout}{result.stderr}", pytrace=False)
     return result.stdout
