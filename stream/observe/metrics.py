@@ -40,6 +40,7 @@ ERROR_TYPES = frozenset(
         "ClaimCheckUnavailable",
         "UndecodableContent",
         "DecodedTooLarge",
+        "TooManyNodes",
         "DeadlineExceeded",
         "MemoryLimitExceeded",
         "ProcessDied",
