@@ -20,6 +20,8 @@ MIN_PART = 12  # letters from which one text standing inside another means somet
 MAX_CHARS = 500
 MAX_SITE_WORDS = 5
 MAX_SITE_CHARS = 40
+MAX_CANDIDATES = 200  # real pages have a dozen; each is compared with every other
+MAX_ADDRESS_CHARS = 2_000
 MAX_HEADINGS = 6  # h1 elements
 MAX_PIECES = 20
 ABOVE = 40  # blocks above the body in which a heading is looked for
@@ -109,6 +111,7 @@ def headline_candidates(
     names = {folded(site) for site in sites}
     names.discard("")
     found = _Candidates()
+    address = address[:MAX_ADDRESS_CHARS]
     _add_headings(headings[:MAX_HEADINGS], found)
     bare: dict[str, str] = {}  # most pages declare one text several times
     for text, source in declared:
@@ -136,7 +139,7 @@ class _Candidates:
     def add(self, text: str, *marks: str) -> None:
         text = " ".join(text[:MAX_CHARS].split())
         key = folded(text)
-        if key:
+        if key and (key in self.by_key or len(self.by_key) < MAX_CANDIDATES):
             self.by_key.setdefault(key, Candidate(text, key)).marks.update(marks)
 
 
