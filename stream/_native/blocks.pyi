@@ -7,3 +7,5 @@ from stream.cleaning.naming import said_by_words as said_by_words
 from stream.cleaning.trees_plain import sum_leaves as sum_leaves
 from stream.cleaning.walk import html_blocks as html_blocks
 from stream.cleaning.walk import squeeze as squeeze
+
+def count_words(text: str) -> int: ...

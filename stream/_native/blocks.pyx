@@ -24,6 +24,7 @@ from stream.cleaning.blocks import Block, Label
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)
+    bint Py_UNICODE_ISALNUM(Py_UCS4)
 
 
 # --- walk ---------------------------------------------------------------------------------------------------------
@@ -250,6 +251,25 @@ def html_blocks(body):
     return tuple(walk.blocks)
 
 
+def count_words(str text):
+    cdef Py_ssize_t index, count = 0
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_UCS4 c
+    cdef bint counted = False  # whether the word that is being read has been counted
+    for index in range(len(text)):
+        c = PyUnicode_READ(kind, data, index)
+        if Py_UNICODE_ISSPACE(c):
+            counted = False
+        elif 0x3040 <= c <= 0x30FF or 0x3400 <= c <= 0x4DBF or 0x4E00 <= c <= 0x9FFF:
+            count += 1
+            counted = False
+        elif not counted and Py_UNICODE_ISALNUM(c):
+            count += 1
+            counted = True
+    return count
+
+
 # --- naming -------------------------------------------------------------------------------------------------------
 
 cdef tuple ORDER = naming.ORDER
@@ -396,7 +416,7 @@ cdef dict TAG_RANKS = plain.TAG_RANKS, HEADING_RANKS = plain.HEADING_RANKS
 cdef tuple ABOVE = plain.ABOVE
 cdef frozenset CUT = plain.CUT, CUT_ANYWHERE = plain.CUT_ANYWHERE, CAPTIONS = plain.CAPTIONS
 cdef str BULLETS = plain.BULLETS
-cdef object class_of = plain.class_of, weigh_parts = plain.weigh_parts
+cdef object class_of = plain.class_of
 cdef double[64] SAID  # by rank: the feature's value
 cdef bint[64] HEADS_LIST  # by rank: whether a short block that says so heads what is not the article's
 
@@ -945,13 +965,26 @@ cdef Container sum_up(Pass page, blocks, dict numbers):
     return total
 
 
+cdef struct Weighed:
+    double low, high, total
+
+
+cdef void weigh_part(Words weights, Weighed* sums, int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
+    cdef Slot* slot = weights.at(hash_of(kind, data, begin, end))
+    if slot.key:
+        sums.total += slot.weight
+        sums.low = min(sums.low, slot.weight)
+        sums.high = max(sums.high, slot.weight)
+
+
 cdef class Hints:
     """``plain._Hints``: weighs class and id tokens, each once a page."""
 
-    cdef dict weights, tokens, seen
+    cdef Words weights
+    cdef dict tokens, seen
 
     def __cinit__(self, dict weights):
-        self.weights = weights
+        self.weights = words_of(weights)
         self.tokens = {}
         self.seen = {}
 
@@ -964,7 +997,7 @@ cdef class Hints:
         for token in hints:
             known = self.tokens.get(token)
             if known is None:
-                known = self.tokens[token] = weigh_parts(token, self.weights)
+                known = self.tokens[token] = self.weigh_token(token)
             found = known
             one = found[0]
             if one < low:
@@ -977,6 +1010,24 @@ cdef class Hints:
         found = (low, high, total)
         self.seen[hints] = found
         return found
+
+    cdef tuple weigh_token(self, str token):
+        """``plain.weigh_parts``."""
+        cdef int kind = PyUnicode_KIND(token)
+        cdef void* data = PyUnicode_DATA(token)
+        cdef Py_ssize_t length = len(token), index, begin = 0
+        cdef Py_UCS4 c
+        cdef Weighed sums = Weighed(0.0, 0.0, 0.0)
+        weigh_part(self.weights, &sums, kind, data, 0, length)
+        for index in range(length + 1):
+            if index < length:
+                c = PyUnicode_READ(kind, data, index)
+                if c != c"-" and c != c"_":
+                    continue
+            if index - begin > 1 and index - begin < length:
+                weigh_part(self.weights, &sums, kind, data, begin, index)
+            begin = index + 1
+        return (sums.low, sums.high, sums.total)
 
 
 cdef int add_page(Pass page, blocks, dict hints, str declared) except -1:

@@ -2,21 +2,19 @@
 
 import dataclasses
 import hashlib
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection
+from stream.cleaning.words import count_words
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 
-__all__ = ["Assemble", "count_words"]
+__all__ = ["Assemble"]
 
 MAX_REMOVED = 1_000  # blocks listed one by one: a page of 40,000 links would make an event larger than its page
 MAX_REMOVED_CHARS = 200
 CELL_SEPARATOR = " | "
 
-# Chinese and Japanese write no spaces between words: a character counts as one.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _REMOVED_LABELS = {Label(label.value): label for label in RemovedLabel}
 _KINDS = {Label(kind.value): kind for kind in ParagraphKind}
 _FIELDS = tuple([field.name for field in dataclasses.fields(Fields)])
@@ -46,13 +44,6 @@ class Assemble:
             contentDigest="sha256:" + hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
             **fields,
         )
-
-
-def count_words(text: str) -> int:
-    """Words between spaces that have a letter or a digit; in Chinese and Japanese, characters."""
-    spaced = text if text.isascii() else _UNSPACED.sub(" ", text)
-    count = sum([1 for word in spaced.split() if word.isalnum() or any(map(str.isalnum, word))])
-    return count if spaced is text else count + len(_UNSPACED.findall(text))
 
 
 def _paragraphs(labelled: Labelled) -> Iterator[Paragraph]:

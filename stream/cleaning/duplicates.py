@@ -9,7 +9,7 @@ __all__ = ["find_repeats"]
 MIN_CHARS = 40  # shorter texts repeat with reason: "Yes.", a refrain, a table's cell
 PROBES = 5  # places at which a long block is looked up in the text before it
 PROBE_CHARS = 40
-MIN_FOUND = 4
+MAX_MISSED = 1
 MIN_PROBED_CHARS = 400
 
 
@@ -40,5 +40,9 @@ def find_repeats(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
 def _is_joined_copy(text: str, before: str) -> bool:
     """Whether the text, probed at a few places, stands in the kept text before it."""
     step = (len(text) - PROBE_CHARS) // (PROBES - 1)
-    found = sum(1 for probe in range(PROBES) if text[probe * step : probe * step + PROBE_CHARS] in before)
-    return found >= MIN_FOUND
+    missed = 0
+    for begin in range(0, PROBES * step, step):
+        missed += text[begin : begin + PROBE_CHARS] not in before
+        if missed > MAX_MISSED:
+            return False
+    return True

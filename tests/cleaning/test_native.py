@@ -15,6 +15,7 @@ from stream.cleaning import features, naming, walk
 from stream.cleaning.blocks import Block
 from stream.cleaning.features import declared_body
 from stream.cleaning.model import load_model
+from stream.cleaning.words import count_words_in_python
 
 native = pytest.importorskip("stream._native.blocks", reason="not compiled on this machine")
 
@@ -72,7 +73,7 @@ def test_judging_any_texts(texts: list[str]) -> None:
 
 MARKUP = st.lists(
     st.sampled_from(
-        """<p> </p> <div> <div_class="content_text"> </div> <a_href=/x> </a> <br> <b> </b> <ul> <li> </ul> <span> </span>
+        """<p> </p> <div_id="-_main__story-"> <div> <div_class="content_text"> </div> <a_href=/x> </a> <br> <b> </b> <ul> <li> </ul> <span> </span>
         <h2_id=related> </h2> <script>var_x="<p>"</script> <style>p{}</style> <nav> </nav> <p_hidden> <table> <tr> <td>
         </table> <!--_note_--> <svg><title>t</title></svg> <img> <p_style="display:none"> <blockquote> </blockquote>""".split()
     ).map(lambda tag: tag.replace("_", " "))
@@ -82,6 +83,12 @@ MARKUP = st.lists(
     ),
     max_size=60,
 )
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_counting_any_words(text: str) -> None:
+    assert native.count_words(text) == count_words_in_python(text)
 
 
 @settings(deadline=None)
