@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import TopicPartition
 
 from stream.cli.kafka import reader
+from stream.service.kafka import client_options
 from stream.settings import Settings
 
 __all__ = ["MOMENT", "PLACE", "REFERENCE", "Bound", "Part", "part_of"]
@@ -72,10 +74,14 @@ MOMENT, PLACE, REFERENCE = _Moment(), _Place(), _Reference()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The records between two offsets of each partition; ``after`` and ``before`` are timestamps in milliseconds."""
+    """The records between two offsets of some of the topics' ``partitions``.
+
+    ``after`` and ``before`` are timestamps in milliseconds.
+    """
 
     client: AIOKafkaConsumer
     spans: dict[TopicPartition, tuple[int, int]]
+    partitions: int
     after: float
     before: float
 
@@ -110,12 +116,15 @@ async def part_of(
     Where a bound names partitions, only those are read. It reads outside any group and commits nothing.
     """
     async with reader(settings, topics, from_beginning=True) as client:
+        everything = await _partitions(settings, topics)
         partitions = [
-            TopicPartition(topic, partition)
-            for topic in topics
-            for partition in sorted(client.partitions_for_topic(topic))
-            if all(partition in bound for bound in (begin, end) if isinstance(bound, dict))
+            at for at in everything if all(at.partition in bound for bound in (begin, end) if isinstance(bound, dict))
         ]
+        if not partitions:
+            yield Part(client, {}, len(everything), 0, 0)
+            return
+        client.assign(partitions)  # from here on the client knows their leaders
+        client.pause(*partitions)
         first = await client.beginning_offsets(partitions)
         last = await _ends(client, first)
         begins = await _offsets(client, begin, first, otherwise=last if begin else first)
@@ -125,7 +134,18 @@ async def part_of(
         }
         after = _milliseconds(begin) if isinstance(begin, datetime) else float("-inf")
         before = _milliseconds(end) if isinstance(end, datetime) else float("inf")
-        yield Part(client, spans, after, before)
+        yield Part(client, spans, len(everything), after, before)
+
+
+async def _partitions(settings: Settings, topics: list[str]) -> list[TopicPartition]:
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await admin.start()
+        described = await admin.describe_topics(topics)
+    finally:
+        await admin.close()
+    found = [TopicPartition(topic["topic"], each["partition"]) for topic in described for each in topic["partitions"]]
+    return sorted(found)
 
 
 async def _ends(client: AIOKafkaConsumer, first: dict[TopicPartition, int]) -> dict[TopicPartition, int]:
@@ -135,12 +155,13 @@ async def _ends(client: AIOKafkaConsumer, first: dict[TopicPartition, int]) -> d
     """
     ends: dict[TopicPartition, int] = await client.end_offsets(list(first))
     filled = [at for at, end in ends.items() if end > first[at]]
-    client.assign(filled)
     for at in filled:
         client.seek(at, ends[at] - 1)
+    client.resume(*filled)
     async with asyncio.timeout(ENDS_SECONDS):
         while any(client.highwater(at) is None for at in filled):
             await client.getmany(timeout_ms=POLL_MS, max_records=1)
+    client.pause(*filled)
     return ends | {at: max(ends[at], client.highwater(at)) for at in filled}
 
 

@@ -93,7 +93,7 @@ async def _replay(settings: Settings, begin: Bound, end: Bound | None, account: 
         producer(settings) as client,
         _started(PagePool(settings)) as pool,
     ):
-        await _create(settings, account.target, partitions=len(part.client.partitions_for_topic(settings.input_topic)))
+        await _create(settings, account.target, partitions=part.partitions)
         with stop_on_signal() as stop, progress("replaying", part.total) as advance:
             window = _window(settings, pool, client, account, advance)
             try:

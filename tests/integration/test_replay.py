@@ -100,7 +100,7 @@ async def test_a_stopped_replay_finishes_what_is_in_flight_and_says_where_to_go_
     pages = [b"page %d" % n for n in range(60)]
     pages[5] = b"fault:await=%s" % bytes(gate)
     await range_.traffic.produce(*[Page(page, partition=1) for page in pages])
-    limits = {"pool_size": "1", "batch_size": "1", "in_flight": "2", "page_deadline": "90"}
+    limits = {"pool_size": "1", "batch_size": "1", "in_flight": "2", "page_deadline": "80"}
     command = [*PROGRAM, "replay", "--from", "1:0", "--into", range_.into]
     variables = environment(**range_.settings, **limits)
     with subprocess.Popen(command, env=variables, stderr=subprocess.PIPE) as process:
