@@ -136,7 +136,7 @@ def stream() -> dashboards.Dashboard:
                 [Query('max without (alertstate, job) (ALERTS{alertstate="firing",group=~"$group"})', "Firing")],
                 says="Empty is good. What each means, how to look and what to do: the runbook, under its name.",
                 runbook="Alerts",
-                height=6,
+                height=5,
             )
         )
         .with_row(dashboards.Row("Flow"))
@@ -499,6 +499,7 @@ def cost() -> dashboards.Dashboard:
                     )
                 ],
                 says="Two pipeline versions side by side are a deployment under way; for longer, a failed one.",
+                height=6,
             )
         )
     )

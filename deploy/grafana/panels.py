@@ -93,7 +93,7 @@ def graph(
     span: int = 12,
     top: float | None = None,
 ) -> timeseries.Panel:
-    """Lines over time, named in a table below with their last and greatest value; ``top`` fixes the axis' end."""
+    """Lines over time, named in a table with their last and greatest value; ``top`` fixes the axis' end."""
     panel = (
         timeseries.Panel()
         .title(title)
@@ -109,7 +109,8 @@ def graph(
         .legend(
             VizLegendOptions()
             .display_mode(LegendDisplayMode.TABLE)
-            .placement(LegendPlacement.BOTTOM)
+            # below, Grafana gives the table a third of the height: room for two names
+            .placement(LegendPlacement.RIGHT if span >= 12 else LegendPlacement.BOTTOM)
             .show_legend(True)
             .calcs(["lastNotNull", "max"])
         )

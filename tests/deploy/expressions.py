@@ -46,13 +46,18 @@ def panels() -> list[tuple[str, Any]]:
 
 
 def panel_expressions(rate_interval: str = "5m") -> list[Expression]:
-    """The panels' expressions as Grafana would send them with every variable at 'All'."""
+    """The panels' expressions, their variables filled in."""
     found = []
     for where, panel in panels():
         for target in panel["targets"]:
-            promql = target["expr"].replace("$__rate_interval", rate_interval)
-            found.append(Expression(f"{where} [{target['refId']}]", re.sub(r"\$(group|topic|instance)", ".*", promql)))
+            promql = with_variables(target["expr"], rate_interval)
+            found.append(Expression(f"{where} [{target['refId']}]", promql))
     return found
+
+
+def with_variables(expression: str, rate_interval: str) -> str:
+    """A panel's expression as Grafana would send it with every variable at 'All'."""
+    return re.sub(r"\$(group|topic|instance)", ".*", expression.replace("$__rate_interval", rate_interval))
 
 
 def rules() -> list[dict[str, Any]]:

@@ -84,10 +84,18 @@ class Prometheus(Monitor):
 
     def query(self, promql: str) -> dict[tuple[tuple[str, str], ...], float]:
         """The present value of every series of an expression, by its labels."""
-        query = urllib.parse.urlencode({"query": promql})
-        answer = self._get(f"/api/v1/query?{query}")
-        assert answer["data"]["resultType"] == "vector", promql
-        return {tuple(sorted(row["metric"].items())): float(row["value"][1]) for row in answer["data"]["result"]}
+        return {tuple(sorted(row["metric"].items())): float(row["value"][1]) for row in self.ask(promql)}
+
+    def ask(self, promql: str, span: tuple[float, float, float] | None = None) -> list[Any]:
+        """Prometheus' own answer: every series now, or from and to two moments in steps of so many seconds."""
+        parameters: dict[str, Any] = {"query": promql}
+        if span is not None:
+            parameters |= dict(zip(("start", "end", "step"), span, strict=True))
+        path = "query" if span is None else "query_range"
+        data = self._get(f"/api/v1/{path}?{urllib.parse.urlencode(parameters)}")["data"]
+        assert data["resultType"] == ("vector" if span is None else "matrix"), promql
+        found: list[Any] = data["result"]
+        return found
 
     def label_values(self, variable: str) -> list[str]:
         """What a dashboard's ``label_values(selector, label)`` offers."""
