@@ -17,6 +17,7 @@ __all__ = ["Judge"]
 CERTAIN = 400  # from here on only HTTP or what the page declares can make it anything but an article
 ERROR_WORDS = 120
 CONSENT_WORDS = 350
+MAX_CONSENT_CHARS = 5_000  # of a block that are searched for words of consent, which come early
 PAYWALL_WORDS = 120
 PAYWALL_PHRASE_WORDS = 80
 LOGIN_WORDS = 80
@@ -191,7 +192,7 @@ def _consent(page: _Page) -> str | None:
     for block, kept in zip(page.blocks, page.kept, strict=True):
         if len(block.text) >= 40 and block.link_chars * 2 < len(block.text):
             total += len(block.text)
-            if CONSENT.search(block.text):
+            if CONSENT.search(block.text, 0, MAX_CONSENT_CHARS):
                 said += len(block.text)
             elif kept:
                 other += count_words(block.text)
