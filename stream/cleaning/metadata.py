@@ -105,7 +105,7 @@ class _Page:
         return self.labelled.segmented.tree
 
     def shown_authors(self) -> list[str]:
-        return shown_authors(self.markup)
+        return shown_authors(self.tree)
 
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
