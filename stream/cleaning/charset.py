@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -141,6 +142,8 @@ def _try(content: bytes, codec: str, source: str) -> Decoded | None:
     """Decode with a declared charset; None where most of what is not ASCII does not fit it."""
     if codec not in _SEVEN_BIT and not codec.startswith("utf") and _NOT_ASCII.search(content) and _is_utf8(content):
         return None
+    with suppress(UnicodeDecodeError):
+        return Decoded(content.decode(codec), codec, source)
     try:
         text = content.decode(codec, "replace")
     except (UnicodeError, LookupError, ValueError):
