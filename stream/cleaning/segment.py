@@ -30,9 +30,10 @@ class Segment:
 
     def __call__(self, document: Document) -> Segmented | Rejection:
         html = document.kind == "html"
-        nodes = document.text.count("<" if html else "\n")
-        if nodes > self._max_nodes:
-            raise TooManyNodes(nodes, self._max_nodes)
+        if len(document.text) > self._max_nodes:  # else it cannot have more, and most pages need not be counted
+            nodes = document.text.count("<" if html else "\n")
+            if nodes > self._max_nodes:
+                raise TooManyNodes(nodes, self._max_nodes)
         segmented = segment_html(document, self._max_depth) if html else segment_text(document)
         if not segmented.blocks:
             return Rejection(RejectionReason.EMPTY, f"no visible text in {len(document.text)} characters")
