@@ -4,6 +4,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning.blocks import Block, Document, Rejection, Segmented
 from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten
+from stream.cleaning.wrapping import unwrap
 from stream.events import RejectionReason
 
 try:
@@ -22,7 +23,7 @@ class Segment:
     """
 
     name = "segment"
-    version = "2"
+    version = "3"
 
     def __init__(self, max_depth: int = MAX_DEPTH, max_nodes: int = MAX_NODES) -> None:
         self._max_depth = max_depth
@@ -46,13 +47,12 @@ def segment_html(document: Document, max_depth: int = MAX_DEPTH) -> Segmented:
 
 
 def segment_text(document: Document) -> Segmented:
-    """One block for each line that is not blank."""
+    """One block for each line that is not blank; a paragraph that was wrapped at a column is one line."""
     blocks = []
     paragraph = 0
-    for line in document.text.splitlines():
-        visible = squeeze(line)
-        if visible:
-            blocks.append(Block(visible, path=(paragraph,)))
+    for line in unwrap([squeeze(line) for line in document.text.splitlines()]):
+        if line:
+            blocks.append(Block(line, path=(paragraph,)))
         else:
             paragraph += 1
     return Segmented(document, tuple(blocks))
