@@ -69,7 +69,7 @@ def _newspaper(html: str) -> str:
     article.download(input_html=html)
     try:
         article.parse()
-    except (ImportError, newspaper.ArticleException):  # some languages need packages that it does not install
+    except (ImportError, LookupError, newspaper.ArticleException):  # some need packages or data that it does not bring
         return ""
     return str(article.text)
 
