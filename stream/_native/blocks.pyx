@@ -33,6 +33,7 @@ cdef int LINE = walk.LINE, BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.U
 cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
 cdef dict ROLES = walk.ROLES
 cdef Py_ssize_t MAX_PARENTS = walk.MAX_PARENTS, MAX_HINTS = walk.MAX_HINTS
+cdef tuple HINT_ATTRIBUTES = walk.HINT_ATTRIBUTES
 cdef object hides = walk.HIDING.search
 
 
@@ -117,7 +118,7 @@ cdef tuple own_hints(dict attributes):
     if not attributes:
         return ()
     tokens = []
-    for name in walk_hint_attributes:
+    for name in HINT_ATTRIBUTES:
         value = attributes.get(name)
         if value:
             tokens += (<str>value).lower().split()
@@ -125,9 +126,6 @@ cdef tuple own_hints(dict attributes):
     if "hidden" in attributes or (style and hides(style)):
         tokens.append("hidden")
     return tuple(tokens)
-
-
-cdef tuple walk_hint_attributes = walk.HINT_ATTRIBUTES
 
 
 cdef class Walk:
@@ -278,6 +276,7 @@ cdef int NOTHING = naming.NOTHING
 cdef int DATE_RANK = ORDER.index(Label.DATE), WIDGET_RANK = ORDER.index(Label.WIDGET)
 cdef Py_ssize_t MAX_META_CHARS = naming.MAX_META_CHARS, MAX_HEADING_CHARS = naming.MAX_HEADING_CHARS
 cdef Py_ssize_t MAX_DATE_CHARS = naming.MAX_DATE_CHARS
+cdef Py_ssize_t NAMING_PARENTS = naming.NAMING_PARENTS, NAMING_HINTS = naming.NAMING_HINTS
 cdef object has_digit = naming.DIGIT.search, is_date = naming.DATE.match, is_count = naming.COUNT.match
 cdef object body_kind = naming.body_kind, looks_like_headline = naming.looks_like_headline
 cdef object HEADLINE = Label.HEADLINE, OTHER_LABEL = Label.OTHER, NAVIGATION = Label.NAVIGATION
@@ -364,17 +363,14 @@ cdef object own_name(block, dict seen, bint before_body):
         return HEADLINE if before_body and looks_like_headline(text) else OTHER_LABEL
     best = rank_of_name(tag, seen)
     parents = block.parents
-    for index in range(min(len(parents), naming_parents)):
+    for index in range(min(len(parents), NAMING_PARENTS)):
         best = min(best, rank_of_name(parents[index], seen))
     hints = block.hints
-    for index in range(min(len(hints), naming_hints)):
+    for index in range(min(len(hints), NAMING_HINTS)):
         best = min(best, rank_of_name(hints[index], seen))
     if best == NOTHING or (len(text) > MAX_META_CHARS and not IS_LONG[best]):
         return OTHER_LABEL
     return ORDER[best]
-
-
-cdef Py_ssize_t naming_parents = naming.NAMING_PARENTS, naming_hints = naming.NAMING_HINTS
 
 
 def name_blocks(blocks, list kept, list repeats):
