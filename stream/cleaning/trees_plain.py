@@ -1,6 +1,7 @@
-"""Sum the leaves of trees where no compiler built the native module: every row and tree takes its step at once.
+"""Sum the leaves of trees where no compiler built the native module: every row takes all tests of all trees at once.
 
-``stream/_native/blocks.pyx`` computes the same sums; a test holds the two equal.
+A test that sends a row to the right rules out the leaves on its left; the row falls into the first leaf that no test
+rules out (QuickScorer). ``stream/_native/blocks.pyx`` computes the same sums; a test holds the two equal.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,38 +20,66 @@ if TYPE_CHECKING:  # it imports this module
 
 __all__ = ["sum_leaves"]
 
+MAX_LEAVES = 64  # of a tree: one bit for each
+ROWS_AT_ONCE = 128  # thousands of rows would take a hundred megabytes at once
+
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A forest's nodes as arrays; a leaf leads to itself, ``children`` has the right and the left one of each node."""
+    """A forest's tests, the first of every tree before the second of any, and its leaves' values tree by tree.
+
+    ``ruled_out`` has, as bits, the leaves that a row greater than the threshold cannot fall into.
+    """
 
     features: npt.NDArray[Any]
     thresholds: npt.NDArray[Any]
-    children: npt.NDArray[Any]
+    ruled_out: npt.NDArray[Any]
     values: npt.NDArray[Any]
-    roots: npt.NDArray[Any]
-    depth: int
+    first_leaves: npt.NDArray[Any]
 
 
 @cache
 def _table_of(forest: Forest) -> _Table:
-    nodes = np.arange(len(forest.features))
-    features = np.array(forest.features, dtype=np.int64)
-    is_leaf = features < 0
-    left = np.array(forest.left, dtype=np.int64)
-    children = np.stack([np.where(is_leaf, nodes, forest.right), np.where(is_leaf, nodes, left)], axis=1)
-    roots = np.array(forest.roots, dtype=np.int64)
-    depth, reached = 0, roots
-    while not is_leaf[reached].all():
-        depth, reached = depth + 1, np.unique(children[reached])
+    trees = [_tests_and_leaves(forest, root) for root in forest.roots]
+    most_leaves = max(len(leaves) for _, leaves in trees)
+    if most_leaves > MAX_LEAVES:
+        raise ValueError(f"a tree has {most_leaves} leaves, more than {MAX_LEAVES}")
+    shape = (max(most_leaves - 1, 1), len(trees))  # trees of fewer tests get some that rule out nothing
+    features = np.zeros(shape, dtype=np.int64)
+    thresholds = np.full(shape, np.inf)
+    ruled_out = np.zeros(shape, dtype=np.min_scalar_type((1 << most_leaves) - 1))
+    values = np.zeros((len(trees), most_leaves), dtype=np.int64)
+    for number, (tests, leaves) in enumerate(trees):
+        for place, (feature, threshold, left_leaves) in enumerate(tests):
+            features[place, number] = feature
+            thresholds[place, number] = threshold
+            ruled_out[place, number] = left_leaves
+        values[number, : len(leaves)] = leaves
     return _Table(
-        features=np.where(is_leaf, 0, features),
-        thresholds=np.array(forest.thresholds),
-        children=children.ravel(),
-        values=np.where(is_leaf, left, 0),
-        roots=roots,
-        depth=depth,
+        features=features.ravel(),
+        thresholds=thresholds.reshape(-1, 1),
+        ruled_out=ruled_out.reshape(*shape, 1),
+        values=values.ravel(),
+        first_leaves=(np.arange(len(trees)) * most_leaves)[:, None],
     )
+
+
+def _tests_and_leaves(forest: Forest, root: int) -> tuple[list[tuple[int, float, int]], list[int]]:
+    """The tree's tests, each with the bits of the leaves on its left, and the values of its leaves from the left."""
+    tests: list[tuple[int, float, int]] = []
+    leaves: list[int] = []
+
+    def bits_below(node: int) -> int:
+        feature = forest.features[node]
+        if feature < 0:
+            leaves.append(forest.left[node])
+            return 1 << (len(leaves) - 1)
+        left_leaves = bits_below(forest.left[node])
+        tests.append((feature, forest.thresholds[node], left_leaves))
+        return left_leaves | bits_below(forest.right[node])
+
+    bits_below(root)
+    return tests, leaves
 
 
 def sum_leaves(rows: Sequence[Sequence[float]], forest: Forest) -> list[int]:
@@ -57,12 +87,18 @@ def sum_leaves(rows: Sequence[Sequence[float]], forest: Forest) -> list[int]:
     if not rows:
         return []
     table = _table_of(forest)
-    cells = np.array(rows)
-    first_cells = (np.arange(len(rows)) * cells.shape[1])[:, None]
-    flat = cells.ravel()
-    nodes = np.tile(table.roots, (len(rows), 1))
-    for _ in range(table.depth):
-        goes_left = flat.take(first_cells + table.features.take(nodes)) <= table.thresholds.take(nodes)
-        nodes = table.children.take(2 * nodes + goes_left)
-    sums: list[int] = table.values.take(nodes).sum(axis=1).tolist()
+    shape = len(rows), len(rows[0])
+    cells = np.fromiter(chain.from_iterable(rows), np.float64, shape[0] * shape[1]).reshape(shape)
+    sums: list[int] = []
+    for begin in range(0, len(rows), ROWS_AT_ONCE):
+        sums += _sum_some(cells[begin : begin + ROWS_AT_ONCE], table)
+    return sums
+
+
+def _sum_some(cells: npt.NDArray[Any], table: _Table) -> list[int]:
+    goes_right = cells.T.take(table.features, axis=0) > table.thresholds
+    ruled_out = goes_right.reshape(*table.ruled_out.shape[:2], len(cells)) * table.ruled_out
+    out = np.bitwise_or.reduce(ruled_out, axis=0)
+    leaves = np.bitwise_count(out & ~(out + 1))  # the ones that the bits end in
+    sums: list[int] = table.values.take(table.first_leaves + leaves).sum(axis=0).tolist()
     return sums

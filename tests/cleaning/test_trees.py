@@ -37,6 +37,26 @@ def test_compiled_and_plain_sums_are_equal(rows: list[tuple[float, float]]) -> N
     assert sum_leaves(rows, FOREST) == trees_plain.sum_leaves(rows, FOREST)
 
 
+def test_plain_sums_of_many_rows_are_those_of_each() -> None:
+    rows = [[number % 4, 150 - number] for number in range(3 * trees_plain.ROWS_AT_ONCE + 1)]
+    assert trees_plain.sum_leaves(rows, FOREST) == [trees_plain.sum_leaves([row], FOREST)[0] for row in rows]
+
+
+def test_a_tree_of_too_many_leaves_for_the_plain_sums_is_refused() -> None:
+    tests = trees_plain.MAX_LEAVES  # a leaf on the left of each, and one on the right of the last
+    forest = Forest.from_lists(
+        {
+            "features": [0, -1] * tests + [-1],
+            "thresholds": [0.0] * (2 * tests + 1),
+            "left": [number + 1 if number % 2 == 0 else 0 for number in range(2 * tests)] + [0],
+            "right": [number + 2 if number % 2 == 0 else 0 for number in range(2 * tests)] + [0],
+            "roots": [0],
+        }
+    )
+    with pytest.raises(ValueError, match="65 leaves"):
+        trees_plain.sum_leaves([[1.0]], forest)
+
+
 def test_gains_lead_from_the_mean_to_the_leaf() -> None:
     means = node_means(FOREST)
     gains = path_gains(FOREST, means, [2.0, 0.1])
