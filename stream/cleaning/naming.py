@@ -113,6 +113,7 @@ def _ranks_of_beginnings() -> dict[str, list[tuple[str, int]]]:
 WORD_RANKS = _ranks(_ANYWHERE)
 PART_RANKS = _ranks(_PARTS)
 BEGIN_RANKS = _ranks_of_beginnings()
+BEGINNINGS = {char: tuple([begin for begin, _ in ranks]) for char, ranks in BEGIN_RANKS.items()}
 
 
 def body_kind(block: Block) -> Label:
@@ -132,10 +133,21 @@ def body_kind(block: Block) -> Label:
     return Label.PARAGRAPH
 
 
+class _NameRanks(dict[str, int]):
+    """The ranks of a page's elements' names, classes and ids, or of their parts, found out once for each."""
+
+    def __missing__(self, name: str) -> int:
+        rank = PART_RANKS.get(name, NOTHING)
+        if "-" in name or "_" in name:
+            rank = min(rank, *[PART_RANKS.get(part, NOTHING) for part in name.replace("_", "-").split("-")])
+        self[name] = rank
+        return rank
+
+
 def name_blocks(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence[bool]) -> list[Label]:
     """The label of every block: the kind of a kept one, the reason to cut any other."""
     body_begin = next((index for index, keep in enumerate(kept) if keep), len(blocks))
-    names: dict[str, int] = {}  # blocks share most of their elements' names
+    ranks = _NameRanks()
     labels: list[Label] = []
     section = Label.OTHER  # what the list that the page is in holds, as its heading said
     for index, block in enumerate(blocks):
@@ -143,7 +155,7 @@ def name_blocks(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence
             labels.append(Label.DUPLICATE if repeats[index] else body_kind(block))
             section = Label.OTHER
             continue
-        label = _own_name(block, names, before_body=index < body_begin)
+        label = _own_name(block, ranks, before_body=index < body_begin)
         if label in LISTS and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
             section = label
         elif label is Label.OTHER:
@@ -152,7 +164,7 @@ def name_blocks(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence
     return labels
 
 
-def _own_name(block: Block, names: dict[str, int], *, before_body: bool) -> Label:
+def _own_name(block: Block, ranks: _NameRanks, *, before_body: bool) -> Label:
     if block.tag == "h1":
         return Label.HEADLINE
     said = said_by_words(block.text)
@@ -160,11 +172,8 @@ def _own_name(block: Block, names: dict[str, int], *, before_body: bool) -> Labe
         return said
     if not block.tag:
         return Label.HEADLINE if before_body and looks_like_headline(block.text) else Label.OTHER
-    best = _rank_of_name(block.tag, names)
-    for name in block.parents[:NAMING_PARENTS]:
-        best = min(best, _rank_of_name(name, names))
-    for name in block.hints[:NAMING_HINTS]:
-        best = min(best, _rank_of_name(name, names))
+    names = block.tag, *block.parents[:NAMING_PARENTS], *block.hints[:NAMING_HINTS]
+    best = min(map(ranks.__getitem__, names))
     if best == NOTHING or (len(block.text) > MAX_META_CHARS and ORDER[best] not in LONG_LABELS):
         return Label.OTHER
     return ORDER[best]
@@ -175,20 +184,13 @@ def said_by_words(text: str) -> Label | None:
     if len(text) > MAX_META_CHARS:
         return None
     spoken = text.casefold()
-    best = NOTHING
-    for word in spoken.split():
-        if word in WORD_RANKS:
-            best = min(best, WORD_RANKS[word])
-    if best == NOTHING:
-        best = _rank_of_beginning(spoken)
-    return ORDER[best] if best < NOTHING else _said_by_digits(text)
-
-
-def _rank_of_beginning(spoken: str) -> int:
-    for begin, rank in BEGIN_RANKS.get(spoken[:1], ()):
-        if spoken.startswith(begin):
-            return rank
-    return NOTHING
+    words = spoken.split()
+    if not WORD_RANKS.keys().isdisjoint(words):
+        return ORDER[min([WORD_RANKS[word] for word in words if word in WORD_RANKS])]
+    first = spoken[:1]
+    if spoken.startswith(BEGINNINGS.get(first, ())):
+        return ORDER[next(rank for begin, rank in BEGIN_RANKS[first] if spoken.startswith(begin))]
+    return _said_by_digits(text)
 
 
 def _said_by_digits(text: str) -> Label | None:
@@ -197,18 +199,6 @@ def _said_by_digits(text: str) -> Label | None:
     if DATE.match(text):
         return Label.DATE
     return Label.WIDGET if COUNT.match(text) else None
-
-
-def _rank_of_name(name: str, seen: dict[str, int]) -> int:
-    """The rank of an element's name, class or id, or of the parts of it."""
-    rank = seen.get(name)
-    if rank is None:
-        rank = PART_RANKS.get(name, NOTHING)
-        if "-" in name or "_" in name:
-            for part in name.replace("_", "-").split("-"):
-                rank = min(rank, PART_RANKS.get(part, NOTHING))
-        seen[name] = rank
-    return rank
 
 
 def looks_like_headline(text: str) -> bool:
