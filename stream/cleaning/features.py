@@ -3,6 +3,7 @@
 ``stream/_native/blocks.pyx`` computes the same values in the same order; a test holds the two equal.
 """
 
+import codecs
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -87,12 +88,7 @@ HTML_NAMES: tuple[str, ...] = (
 SECOND_NAMES: tuple[str, ...] = (*_SECOND.split(), *[f"p{offset:+d}" for offset in FAR_NEAR])
 
 
-class _Classes(dict[int, str]):
-    """Character classes for ``str.translate``, found out once for each character."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = found = class_of(chr(code))
-        return found
+UNSPACED, UNCASED = "字", "ا"  # the classes of letters of scripts without spaces between words, and without case
 
 
 def class_of(char: str) -> str:
@@ -112,11 +108,33 @@ def class_of(char: str) -> str:
         return "a"
     if char.isalpha():
         # scripts without spaces between words: kana, ideographs; the rest has words between spaces
-        return "字" if "\u3040" <= char <= "\u9fff" else "ا"
+        return UNSPACED if "\u3040" <= char <= "\u9fff" else UNCASED
     return " " if char.isspace() else "-"
 
 
+class _Classes(dict[int, str]):
+    """Character classes for ``str.translate``, found out once for each character."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = class_of(chr(code))
+        return found
+
+
 _CLASSES = _Classes()
+# Most texts of European languages can be written in a 256-character set, and its bytes translated far faster. It has no
+# letters without case: their class is not ASCII.
+_NARROW = [char for char in bytes(range(256)).decode("cp1252", "ignore") if class_of(char).isascii()]
+_TO_NARROW = codecs.charmap_build("".join(_NARROW))
+_NARROW_CLASSES = "".join(map(class_of, _NARROW)).encode().ljust(256)
+
+
+def _classes_of(text: str) -> str:
+    """The class of each character."""
+    try:
+        narrow, _ = codecs.charmap_encode(text, "strict", _TO_NARROW)
+    except UnicodeEncodeError:
+        return text.translate(_CLASSES)
+    return narrow.translate(_NARROW_CLASSES).decode()
 
 
 def best_run(gains: Sequence[float]) -> tuple[int, int]:
@@ -200,9 +218,9 @@ class _Facts:
     def __init__(self, block: Block, lexicon: Mapping[str, float], title: frozenset[str]) -> None:
         text = block.text
         size = len(text)
-        classes = text.translate(_CLASSES)
-        unspaced = classes.count("字")
-        uncased = classes.count("ا")
+        classes = _classes_of(text)
+        unspaced = classes.count(UNSPACED)
+        uncased = classes.count(UNCASED)
         upper = classes.count("A")
         letters = classes.count("a") + upper + unspaced + uncased
         ends = classes.count(".")
@@ -224,7 +242,7 @@ class _Facts:
         vocabulary: set[str] = set()
         self.vocabulary = vocabulary
         for token in tokens[:LEXICON_WORDS]:
-            word = clean_word(token)
+            word = token.strip(AROUND_WORDS)  # clean_word(), without the call
             weight = lexicon.get(word)
             if weight is not None:
                 known += 1
@@ -392,42 +410,43 @@ class _Container:
         self.prose = self.count = 0
         self.shares: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
-    def add(self, fact: _Facts, points: float, link_chars: int) -> None:
-        self.count += 1
-        self.chars += fact.size
-        self.link += link_chars
-        self.good += fact.good
-        if fact.prose:
-            self.prose += 1
-        self.score += points
+
+class _Containers(dict[_Key, _Container]):
+    """A container for each key that is asked for."""
+
+    def __missing__(self, key: _Key) -> _Container:
+        self[key] = container = _Container()
+        return container
 
 
-class _Hints:
-    """Weighs class and id tokens; the blocks of a page share most of theirs."""
+class _Hints(dict[tuple[str, ...], tuple[float, ...]]):
+    """What class and id tokens say, found out once; the blocks of a page share most of theirs.
 
-    __slots__ = ("_seen", "_tokens", "_weights")
+    The weights of all tokens, those of the block's own, and whether it is hidden.
+    """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
         self._tokens: dict[str, tuple[float, float, float]] = {}
-        self._seen: dict[tuple[str, ...], tuple[float, float, float]] = {}
 
-    def weigh(self, tokens: tuple[str, ...]) -> tuple[float, float, float]:
-        """Lowest, highest and summed weight of the tokens and of their parts."""
-        found = self._seen.get(tokens)
-        if found is None:
-            low = high = total = 0.0
-            for token in tokens:
-                one = self._tokens.get(token)
-                if one is None:
-                    one = self._tokens[token] = weigh_parts(token, self._weights)
-                if one[0] < low:
-                    low = one[0]
-                if one[1] > high:
-                    high = one[1]
-                total += one[2]
-            found = self._seen[tokens] = (low, high, total)
+    def __missing__(self, tokens: tuple[str, ...]) -> tuple[float, ...]:
+        hidden = 1.0 if "hidden" in tokens else 0.0
+        self[tokens] = found = (*self._weigh(tokens), *self._weigh(tokens[:OWN_HINTS]), hidden)
         return found
+
+    def _weigh(self, tokens: tuple[str, ...]) -> tuple[float, float, float]:
+        """Lowest, highest and summed weight of the tokens and of their parts."""
+        low = high = total = 0.0
+        for token in tokens:
+            one = self._tokens.get(token)
+            if one is None:
+                one = self._tokens[token] = weigh_parts(token, self._weights)
+            if one[0] < low:
+                low = one[0]
+            if one[1] > high:
+                high = one[1]
+            total += one[2]
+        return low, high, total
 
 
 def weigh_parts(token: str, weights: Mapping[str, float]) -> tuple[float, float, float]:
@@ -451,18 +470,16 @@ def _add_page(
     declared: str,
 ) -> None:
     """What the page's elements say: links, names, classes, and how much prose stands around the block."""
-    inside: dict[int, _Container] = {}
-    kinds: dict[tuple[object, ...], _Container] = {}
+    inside: _Containers[int] = _Containers()
+    kinds: _Containers[tuple[object, ...]] = _Containers()
     total = _sum_up(blocks, facts, keys, inside, kinds)
     best_number, best_score = _best_container(inside)
-    weighing = _Hints(hints)
+    said_by_hints = _Hints(hints)
     above: dict[tuple[str, ...], list[float]] = {}
     declared_share = len(declared) / (total.chars + 1.0)
-    for index, block in enumerate(blocks):
-        fact = facts[index]
-        row = rows[index]
+    for row, block, fact, key in zip(rows, blocks, facts, keys, strict=True):
         path = block.path
-        kind = kinds[keys[index]]
+        kind = kinds[key]
         parent = inside[path[1]] if len(path) > 1 else inside[path[0]]
         tag = block.tag
         in_best = best_number in path
@@ -471,9 +488,7 @@ def _add_page(
             float(len(path)),
             TAG_RANKS.get(tag, -1.0),
             HEADING_RANKS.get(tag, 0.0),
-            *weighing.weigh(block.hints),
-            *weighing.weigh(block.hints[:OWN_HINTS]),
-            1.0 if "hidden" in block.hints else 0.0,
+            *said_by_hints[block.hints],
             float(parent.count),
             float(kind.count),
             kind.good / (total.good + 1.0),
@@ -490,34 +505,36 @@ def _add_page(
         if flags is None:
             flags = above[parents] = [1.0 if tag in parents else 0.0 for tag in ABOVE]
         row += flags
-        last = len(path) - 1
-        for level in range(LEVELS):
-            row += inside[path[min(level, last)]].shares
+        for number in path[:LEVELS]:
+            row += inside[number].shares
+        for _ in range(LEVELS - len(path)):
+            row += inside[path[-1]].shares
 
 
 def _sum_up(
     blocks: Sequence[Block],
     facts: list[_Facts],
     keys: Sequence[tuple[object, ...]],
-    inside: dict[int, _Container],
-    kinds: dict[tuple[object, ...], _Container],
+    inside: _Containers[int],
+    kinds: _Containers[tuple[object, ...]],
 ) -> _Container:
     """Fill the sums of every element and of every kind of block; returns the page's."""
     total = _Container()
-    for index, block in enumerate(blocks):
-        fact = facts[index]
+    for block, fact, key in zip(blocks, facts, keys, strict=True):
+        size = fact.size
         links = block.link_chars
-        total.add(fact, 0.0, links)
-        points = 1.0 + fact.commas + min(fact.size / 100.0, 3.0) if fact.prose else 0.0
-        for level, number in enumerate(block.path[: LEVELS + 1]):
-            container = inside.get(number)
-            if container is None:
-                container = inside[number] = _Container()
-            container.add(fact, points / level if level else 0.0, links)
-        container = kinds.get(keys[index])
-        if container is None:
-            container = kinds[keys[index]] = _Container()
-        container.add(fact, 0.0, links)
+        elements = [inside[number] for number in block.path[: LEVELS + 1]]
+        for container in (total, kinds[key], *elements):
+            container.count += 1
+            container.chars += size
+            container.link += links
+            if fact.prose:
+                container.prose += 1
+                container.good += fact.good
+        if fact.prose:
+            points = 1.0 + fact.commas + min(size / 100.0, 3.0)
+            for level, container in enumerate(elements[1:], 1):
+                container.score += points / level
     for container in inside.values():
         container.shares = (
             container.good / (total.good + 1.0),
