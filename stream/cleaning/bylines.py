@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from stream.cleaning.agencies import agency_of
+from stream.cleaning.dates import MONTHS
 from stream.cleaning.headline import folded
 
 __all__ = ["name_key", "read_authors", "read_shown_authors"]
@@ -18,11 +19,12 @@ MAX_AUTHORS = 20
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words|article|review|interview|analysis|opinion|essay|"
     r"commentary|column|reporting|created|submitted|contributed|photographs?|photos?|posted on .{4,30}?|"
-    r"gespeichert|eingestellt|(?:blog ?)?beitrag|geschrieben|verfasst|edited|veröffentlicht|"
+    r"gespeichert|eingestellt|erstellt|(?:blog ?)?beitrag|geschrieben|verfasst|edited|veröffentlicht|"
     r"ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|"
     r"eine? (?:analyse|kolumne|reportage|rezension)|artikel|beitrag|interview|text|gastbeitrag|kommentar|"
     r"publié|rédigé|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
-    r"(?:by|von|vom|par|por|(?-i:di|da|av|af|door|przez)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
+    r"(?:(?:text|words|story|texte?|texto|testo)\s*(?:&|\+|and|und|et|y|e)\s*[^\W\d_]{4,12}(?=\s*[:：])|(?:interview|redaktion)(?=\s*[:：])|"
+    r"by|von|vom|par|por|(?-i:di|da|av|af|door|przez)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
     r"автор|автори|text|texte|testo|redakteure?|toimittaja|napsal|作者|著者|筆者|记者|記者|文|撰文|編集|執筆)"
     r"(?:\s*[:：/|]|(?=\s)|(?<=[\u3400-\u9fff])|(?-i:(?<=By)(?=[A-Z])))\s*)+",
     re.IGNORECASE,
@@ -42,12 +44,26 @@ _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]{0,80}[)\]}]?\s*")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _HANDLE = re.compile(r"(?:^|\s)@\w+")
+# A date behind a name; and a label that begins another field of the line.
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    r"(?:[\s,|·•]|\s[–—-]\s)+(?:(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
+    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}\b|\d{{1,2}}\.?\s+(?:de\s+)?(?:{_MONTH})\b|\d{{1,4}}[./-]\s?\d{{1,2}}[./-]\s?\d{{1,4}}).*",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"\s(?:quelle|source|fuente|fonte|fotos?|photos?|bild(?:er)?|tags?|kategorien?|datum|date)\s*:.*", re.IGNORECASE
+)
+_NICK = re.compile(r"[^\W\d_]{2,25}")
+_NOISE = re.compile(r"[<&@(\[{:/\d]|www\.")
+_NICKNAME = re.compile(r"(?<!\S)(\w[\w.]*)\s\([^()]{1,40}\)\s(?=\w[\w.-]*$)")
 _TAIL = re.compile(
     r"\s+(?:[-–—|]\s.*|(?:for|of|at|in|on|from|für|pour|para|über|via)\s+(?:the\s+)?[A-ZÄÖÜ].*|"
-    r"(?:published|posted|updated|under|is an?|has|ist|stand)\b.*|follow.*|shares?$|"
+    r"(?:published|posted|updated|last updated|under|is|has|ist|stand|tags)\b.*|follow.*|shares?$|"
     r"(?:edited|translated|photo\w*|fotos?|bild(?:er)?|illustration\w*)\s+(?:by|von)\b.*|"
-    r"(?:am|um|on|at)(?:\s+\d.*)?$|\d{1,2}[./ ].*|\d{4}.*|(?:ein|kein|one|no|leave)\s+(?:a\s+)?[ck]omment.*|"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)).*|"
+    r"(?:am|um|on|at)(?:\s+\d.*)?$|(?:(?:vor|hace|há|il\sy\sa)\s)?\d{1,2}[./ ].*|\d{4}.*|"
+    r"(?:ein|kein|one|no|leave)\s+(?:a\s+)?[ck]omment.*|"
+    r"(?:(?:am|on)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)).*|"
     r"(?:mon?|tue|wed|thu|fri?|sat?|sun|di|mi|do|so)\.?,?\s+\d.*|(?:c[efot]o|기자|특파원|記者)$)$",
     re.IGNORECASE,
 )
@@ -64,6 +80,15 @@ _ROLE = re.compile(
     r"freelance\w*|guest|unknown|anonymous|null|undefined|none|user|editorial|updated|published|posted|comments?)\b",
     re.IGNORECASE,
 )
+# Of them, those that a person has.
+_JOB = re.compile(
+    r"\b(?:(?:associate|senior|deputy|managing|executive|freelance|chief|staff)\b.*)?\b(?:reporter|editor|correspondent|writer|"
+    r"journalist|columnist|contributor|producer|photographer|director|analyst|professor|lecturer|author|"
+    r"\w*redakteur(?:in)?|korrespondent(?:in)?|mitarbeiter(?:in)?|autor(?:in)?|rédact(?:eur|rice)|journaliste|giornalista|"
+    r"periodista|jornalista)\b",
+    re.IGNORECASE,
+)
+_AROUND = " .,:;|/–—-*\"“”'‘’·•\u200b"
 _DOMAIN = re.compile(
     r"^[\w-]+(?:\.[\w-]+)*\."
     r"(?:com|org|net|de|at|ch|fr|es|it|uk|co|info|eu|tv|news|io|ru|pl|nl|se|no|dk|fi|in|jp|cn|br)$",
@@ -74,7 +99,7 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = re.compile(
     r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|stand|search|suche|"
-    r"veröffentlicht|published|posted|datum|date|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|著者|作者|人気|"
+    r"veröffentlicht|publi(?:cado|é|ziert)|erstellt|published|posted|datum|date|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|著者|作者|人気|"
     r"size|about|über|contact|kontakt|home|news|by|von|advertisement|anzeige|comments?|read|min|photo|foto|the|this|your)\b|[?!:]",
     re.IGNORECASE,
 )
@@ -89,7 +114,7 @@ def read_authors(texts: Iterable[str], sites: Collection[str] = ()) -> tuple[str
     """
     names: dict[str, str] = {}
     for text in texts:
-        for name in _names(text):
+        for name in _names(text, sites):
             key = name_key(name)
             if key and key not in sites and agency_of(name) is None:
                 names.setdefault(key, name)
@@ -101,15 +126,18 @@ def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, aft
 
     A name there has capitals (or no case at all); with ``after_by`` it follows a "By" as well.
     """
-    if not after_by:
-        return tuple(name for name in read_authors(texts, sites) if _looks_like_name(name))
     found: list[str] = []
     for text in texts:
-        behind = _behind_by(text)
-        if behind:
-            names = read_authors([behind], sites)
-            found += [name for name in names if _looks_like_name(name) and (" " in name or _DATED.search(text))]
-    return tuple(dict.fromkeys(found))
+        shown = _behind_by(text) if after_by else text
+        if not shown:
+            continue
+        names = [
+            name for name in read_authors([shown], sites) if _looks_like_name(name) or (not after_by and _is_nick(name))
+        ]
+        if after_by and not _DATED.search(text):
+            names = [name for name in names if " " in name]
+        found += [name for name in names if " " in name] or names  # "Ann Ek, Boston"
+    return tuple({name_key(name): name for name in reversed(found)}.values())[::-1][:MAX_AUTHORS]
 
 
 def _behind_by(text: str) -> str | None:
@@ -127,31 +155,62 @@ def _looks_like_name(name: str) -> bool:
     return all(word[0].isupper() or not word[0].islower() or word in _PARTICLES for word in words)
 
 
-def _names(text: str) -> list[str]:
-    text = _MARKUP.sub(" ", html.unescape(text[:MAX_BYLINE_CHARS]))
-    text = _BRACKETS.sub(" ; ", _HANDLE.sub(" ", _ADDRESS.sub(" ", text)))
-    text = _BY.sub("", " ".join(text.split()))
+def _is_nick(name: str) -> bool:
+    """One word in small letters, as people call themselves in blogs."""
+    return _NICK.fullmatch(name) is not None and not _NO_NAME.search(name)
+
+
+def _names(text: str, sites: Collection[str]) -> list[str]:
+    text = " ".join(text[:MAX_BYLINE_CHARS].split())
+    noisy = _NOISE.search(text) is not None  # else it is all names: most author fields are
+    if noisy:
+        text = _MARKUP.sub(" ", html.unescape(text))
+        text = " ".join(_HANDLE.sub(" ", _ADDRESS.sub(" ", text)).split())
+    if name_key(text) in sites:  # "Smith & Sons" are not two people where that is the site's name
+        return []
+    if noisy:
+        text = " ".join(_BRACKETS.sub(" ; ", _NICKNAME.sub(r"\1 ", text)).split())
+    text = _BY.sub("", text)
+    if noisy:
+        text = _DATE.sub("", _FIELD.sub("", text)) if _DIGITS.search(text) else _FIELD.sub("", text)
     found = []
     for part in _AND.split(_CASED_AND.sub(" ; ", text)):
         pieces = [piece for piece in _COMMA.split(part) if piece]
-        if len(pieces) == 2 and all(len(piece.split()) == 1 for piece in pieces) and not any(map(_ROLE.search, pieces)):
-            pieces = [f"{pieces[1]} {pieces[0]}"]  # "Smith, John"
-        for piece in pieces:
-            name = _name(piece)
-            if name:
-                found.append(name)
+        if len(pieces) == 2 and _is_surname_first(*pieces):
+            pieces = [f"{pieces[1]} {pieces[0]}"]
+        found += [name for piece in pieces if (name := _name(piece))]
     return found
+
+
+def _is_surname_first(surname: str, given: str) -> bool:
+    """ "Smith, John" and "Vries, Jan de"."""
+    rest = given.split()[1:]
+    single = len(surname.split()) == 1 and all(word in _PARTICLES for word in rest)
+    return single and not _ROLE.search(surname) and not _ROLE.search(given)
 
 
 def _name(piece: str) -> str | None:
     """One name, or None for what is none."""
-    piece = _TAIL.sub("", _BY.sub("", piece)).strip(" .,:;|/–—-*\"“”'‘’·•\u200b")
+    piece = _TAIL.sub("", _BY.sub("", piece)).strip(_AROUND)
     if not 2 <= len(piece) <= MAX_NAME_CHARS or len(piece.split()) > MAX_NAME_WORDS:
         return None
     if piece.isascii() and piece.isupper() and len(piece) <= MAX_INITIALS:  # a desk's sign, not a name
         return None
+    if _ROLE.search(piece):
+        piece = _without_job(piece)
     if _ROLE.search(piece) or _DOMAIN.match(piece) or _DIGITS.search(piece) or not _TITLE_CASE.search(piece):
         return None
+    return piece
+
+
+def _without_job(piece: str) -> str:
+    """ "Ann Ek" of "Ann Ek Senior Editor" and "Chefredakteurin Ann Ek"; anything else as it is."""
+    job = _JOB.search(piece)
+    if job is None:
+        return piece
+    for name in (piece[: job.start()].strip(_AROUND), piece[job.end() :].strip(_AROUND)):
+        if len(name.split()) == 2 and _looks_like_name(name):
+            return name
     return piece
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from unicodedata import decimal
 
-__all__ = ["Date", "day_comes_first", "read_date"]
+__all__ = ["MONTHS", "Date", "day_comes_first", "read_date"]
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -70,6 +70,7 @@ def _month_names() -> dict[str, int]:
 
 
 _NUMBER_OF = _month_names()
+MONTHS = frozenset(_NUMBER_OF)
 _ZONE_HOURS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "CET": 1, "MEZ": 1, "WEST": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
     "MSK": 3, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-__all__ = ["LinkedData", "Node", "names_of", "read_json_ld", "text_of"]
+__all__ = ["LinkedData", "Node", "names_of", "read_json_ld", "text_of", "types_of"]
 
 Node = dict[str, Any]
 

@@ -11,7 +11,7 @@ from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.dates import Date, day_comes_first, read_date
 from stream.cleaning.headline import Candidate, Declared, choose_headline, folded, headline_candidates, site_behind
-from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of
+from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of, types_of
 from stream.cleaning.language import detect_language, language_of_tag
 from stream.cleaning.markup import Markup, Moment, read_markup, shown_authors, shown_dates
 from stream.cleaning.text_page import read_head, steps_of
@@ -31,6 +31,7 @@ NEAR = 16  # blocks below the main heading
 AROUND_BODY = 10  # blocks
 MAX_LINE_CHARS = 200
 MAX_AUTHOR_TEXTS = 20
+MIN_SITE_LETTERS = 5  # of a name that tells a site
 MAX_PARAGRAPHS = 3  # in which a dateline may stand: a summary may come before it
 
 
@@ -38,7 +39,7 @@ class FindFields:
     """Labelled -> Attributed. Never fails for what a page says wrong: such a field stays empty."""
 
     name = "metadata"
-    version = "2"
+    version = "3"
 
     def __call__(self, labelled: Labelled) -> Attributed:
         found = _Found()
@@ -198,7 +199,7 @@ def _open_page(labelled: Labelled) -> _Page:
         data=data,
         article=article,
         sites=sites,
-        site_keys=frozenset(name for site in sites for name in (folded(site), name_key(site)) if name),
+        site_keys=_site_keys(sites, article, data),
         day_first=day_comes_first(language or markup.meta("og:locale") or markup.language, host),
         labelled=labelled,
     )
@@ -250,6 +251,15 @@ def _site_names(markup: Markup, data: LinkedData, article: Node, host: str) -> t
     if host:
         names += [host, host.rpartition(".")[0] or host, host.split(".")[-2] if host.count(".") else host]
     return tuple(dict.fromkeys(names))
+
+
+def _site_keys(sites: Iterable[str], article: Node, data: LinkedData) -> frozenset[str]:
+    """The sites' names for comparing, without that of a person who publishes the page and may well be its author."""
+    keys = frozenset(key for site in sites for key in (folded(site), name_key(site)) if key)
+    publisher = data.resolve(article.get("publisher"))
+    if isinstance(publisher, dict) and "Person" in types_of(publisher):
+        keys -= frozenset(map(name_key, names_of(publisher, data)))
+    return keys
 
 
 def _find_addresses(page: _Page, found: _Found) -> None:
@@ -319,20 +329,43 @@ def _find_description(page: _Page, found: _Found) -> None:
 
 
 def _find_authors(page: _Page, found: _Found) -> None:
-    markup = page.markup
-    sources: tuple[tuple[Iterable[str], str], ...] = (
-        (names_of(page.article.get("author") or page.article.get("creator"), page.data), "json-ld"),
-        (markup.properties.get("author", ()), "microdata"),
-        (markup.metas.get("author", ()) or markup.metas.get("article:author", ()), "meta"),
-        (markup.metas.get("dc.creator", ()) or markup.metas.get("parsely-author", ()), "meta"),
+    """People whom machines are told of; readers are told better where that is a handle or much like the site's name."""
+    unsure: tuple[tuple[str, ...], str] | None = None
+    for texts, source in _declared_authors(page):
+        names = read_authors(texts, page.site_keys)
+        if unsure is None:
+            found.put("agency", next((agency for agency in map(agency_in_byline, texts) if agency), None), source)
+        if names and not any(_is_unsure(name, page.site_keys) for name in names):
+            found.put("authors", names, source)
+            return
+        unsure = unsure or ((names, source) if names else None)
+    _find_shown_authors(page, found)
+    if unsure:
+        found.put("authors", *unsure)
+
+
+def _declared_authors(page: _Page) -> Iterator[tuple[list[str], str]]:
+    """What machines are told of the authors, the surest source first."""
+    metas = page.markup.metas
+    names = names_of(page.article.get("author") or page.article.get("creator"), page.data)
+    for texts, source in (
+        (names, "json-ld"),
+        (page.markup.properties.get("author", ()), "microdata"),
+        (metas.get("author", ()) or metas.get("article:author", ()), "meta"),
+        (metas.get("dc.creator", ()) or metas.get("parsely-author", ()), "meta"),
+    ):
+        if texts:
+            yield list(texts[:MAX_AUTHOR_TEXTS]), source
+
+
+def _is_unsure(name: str, sites: Collection[str]) -> bool:
+    """Whether a declared name may be a user's handle or the site's own in other words."""
+    key = name_key(name)
+    if " " not in name and name.islower():
+        return True
+    return len(key) >= MIN_SITE_LETTERS and any(
+        key in site or (len(site) >= MIN_SITE_LETTERS and site in key) for site in sites
     )
-    for texts, source in sources:
-        listed = list(texts)[:MAX_AUTHOR_TEXTS]
-        if listed and "authors" not in found.values:
-            found.put("authors", read_authors(listed, page.site_keys), source)
-            found.put("agency", next((agency for agency in map(agency_in_byline, listed) if agency), None), source)
-    if "authors" not in found.values:
-        _find_shown_authors(page, found)
 
 
 def _find_shown_authors(page: _Page, found: _Found) -> None:

@@ -21,6 +21,20 @@ BYLINES = [
     ("Da Silva João", ["Da Silva João"]),
     ("Fouad Van Der Fort", ["Fouad Van Der Fort"]),
     ("Gespeichert von rasos am 24. Juli 2017", ["rasos"]),
+    ("Vries, Jan de", ["Jan de Vries"]),
+    ("Ann (Annie) Ek", ["Ann Ek"]),
+    ("Ann Ek Senior Politics Editor", ["Ann Ek"]),
+    ("Chefredakteurin Ann Ek", ["Ann Ek"]),
+    ("By Ann Ek last updated 4 April 17", ["Ann Ek"]),
+    ("By Ann Ek December 28, 2016", ["Ann Ek"]),
+    ("Von Ann Ek Fr, 18. Oktober 2019", ["Ann Ek"]),
+    ("Von Ann.Ek am Samstag, 19. Oktober 2019 um 11:14 Uhr", ["Ann.Ek"]),
+    ("Ann Ek y Bo Lunt Hace 13 horas", ["Ann Ek", "Bo Lunt"]),
+    ("Text & Fotos: Ann Ek", ["Ann Ek"]),
+    ("Interview: Ann Ek", ["Ann Ek"]),
+    ("Redaktion: Ann Ek", ["Ann Ek"]),
+    ("Autor: Ann Ek Quelle: Hafenblatt", ["Ann Ek"]),
+    ("Erstellt von Ann Ek", ["Ann Ek"]),
     ("肖春芳", ["肖春芳"]),
     ("<a href='/x'>Ana&nbsp;Lima</a>", ["Ana Lima"]),
     ("https://paper.example/author/ada", []),
@@ -42,6 +56,10 @@ def test_the_publisher_is_no_author() -> None:
     assert read_authors(["The Harbour Ledger", "Ada Lunt"], [name_key("Harbour Ledger")]) == ("Ada Lunt",)
 
 
+def test_a_site_with_an_and_in_its_name_is_not_two_authors() -> None:
+    assert read_authors(["Salt & Rope"], [name_key("Salt & Rope")]) == ()
+
+
 def test_nobody_is_named_twice() -> None:
     assert read_authors(["By Ada Lunt", "ADA LUNT", "Bo Ek"]) == ("Ada Lunt", "Bo Ek")
 
@@ -52,6 +70,16 @@ def test_what_a_page_shows_must_look_like_a_name() -> None:
 
 def test_below_a_headline_a_name_must_follow_a_by() -> None:
     assert read_shown_authors(["Ada Lunt", "By Bo Ek"], after_by=True) == ("Bo Ek",)
+
+
+def test_an_element_of_the_author_may_hold_a_nickname() -> None:
+    assert read_shown_authors(["harbourcat"]) == ("harbourcat",)
+    assert read_shown_authors(["share", "two words"]) == ()
+
+
+def test_a_place_behind_a_name_is_no_author() -> None:
+    assert read_shown_authors(["By Ada Lunt, Lisbon"], after_by=True) == ("Ada Lunt",)
+    assert read_shown_authors(["Ada Lunt, Lisbon"]) == ("Ada Lunt",)
 
 
 @given(st.lists(st.text(max_size=400), max_size=5))

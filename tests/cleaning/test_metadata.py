@@ -105,6 +105,21 @@ def test_references_are_followed() -> None:
     assert (found.authors, found.publisher) == (("Ada Lunt",), "The Ledger")
 
 
+@pytest.mark.parametrize("declared", ["harbourcat", "Ledger Online", "The Ledger News"])
+def test_a_byline_beats_a_nickname_and_the_sites_name_in_other_words(declared: str) -> None:
+    article = {**ARTICLE, "author": declared, "publisher": {"name": "The Ledger Online"}}
+    assert fields(script(article), '<a rel="author" href="/ada">Ada Lunt</a>').authors == ("Ada Lunt",)
+    assert fields(script({**article, "author": "harbourcat"})).authors == ("harbourcat",)
+
+
+@pytest.mark.parametrize("kind", ["Person", ["Person", "Organization"]])
+def test_who_publishes_their_own_page_is_its_author(kind: Any) -> None:
+    ada = {"@type": kind, "@id": "#ada", "name": "Ada Lunt"}
+    article = {"@type": "BlogPosting", "headline": "H", "author": {"@id": "#ada"}, "publisher": {"@id": "#ada"}}
+    found = fields(script({"@graph": [article, ada]}), '<meta property="og:site_name" content="Ada Lunt">')
+    assert (found.authors, found.publisher) == (("Ada Lunt",), "Ada Lunt")
+
+
 def test_of_several_articles_the_one_about_this_page_counts() -> None:
     other = {"@type": "NewsArticle", "headline": "Something else", "url": "https://ledger.example/else"}
     assert fields(script(other, {**ARTICLE, "url": URL})).headline == "Lisbon reopens its tram tunnel"
