@@ -32,9 +32,6 @@ MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological 
 MAX_HINTS = 30
 HINT_ATTRIBUTES = ("class", "id", "itemprop", "role")
 
-# An open block element, with what its blocks will say about it: tag, path, parents, hints.
-Element = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]
-
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -48,28 +45,37 @@ def squeeze(text: str) -> str:
 def html_blocks(body: Any) -> tuple[Block, ...]:
     """One block for each run of text between the borders of block elements, and between double line breaks.
 
-    ``body`` is the parsed page's body (selectolax ``LexborNode``).
+    ``body`` is the parsed page's body (selectolax ``LexborNode``). Most nodes are blank text and inline elements, which
+    need no call.
     """
     walk = _Walk()
+    pieces = walk.pieces
     outer: list[tuple[Any, int]] = []  # the elements around the node, and their roles
+    count = 0
     node = body
     while node is not None:
-        role = ROLES.get(node.tag, BLOCK)
-        child = None
+        tag = node.tag
+        role = ROLES.get(tag, BLOCK)
         if role == TEXT:
-            walk.add(node.text_content)
-        elif role != OTHER and role != UNREAD:
-            walk.open(role, node)
+            text = node.text_content
+            if not text.isspace():
+                walk.add(text)
+            elif pieces:
+                pieces.append(" ")
+        elif role != UNREAD and role != OTHER:
+            count += 1
+            if role != LINE:
+                walk.open(role, node, tag, count)
             child = node.first_child
-            if child is None:
-                walk.close(role)
-        if child is not None:
-            outer.append((node, role))
-            node = child
-            continue
+            if child is not None:
+                outer.append((node, role))
+                node = child
+                continue
+            walk.close(role)
         while outer and (child := node.next) is None:
             node, role = outer.pop()
-            walk.close(role)
+            if role != LINE:
+                walk.close(role)
         node = child
     return tuple(walk.blocks)
 
@@ -79,70 +85,68 @@ class _Walk:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._pieces: list[str] = []  # text since the last block ended
-        self._open: list[tuple[Any, int]] = []  # open block elements, and their numbers
-        self._elements: list[Element] = []  # of these, from the outermost, as far as a block has needed them
-        self._links = self._breaks = self._link_chars = self._count = 0
+        self.pieces: list[str] = []  # text since the last block ended
+        self._nodes: list[Any] = []  # the open block elements from the outermost, their tags and their numbers
+        self._tags: list[str] = []
+        self._numbers: list[int] = []
+        self._hints: list[tuple[str, ...]] = []  # of these and their parents, as far as a block has needed them
+        self._links = self._breaks = self._link_chars = 0
 
     def add(self, text: str) -> None:
-        if text.isspace():
-            if self._pieces:
-                self._pieces.append(" ")
-            return
-        self._pieces.append(text)
+        self.pieces.append(text)
         self._breaks = 0
         if self._links:
             self._link_chars += len(squeeze(text))
 
-    def open(self, role: int, node: Any) -> None:
-        self._count += 1
+    def open(self, role: int, node: Any, tag: str, number: int) -> None:
         if role == BLOCK:
-            self._end_block()
+            if self.pieces:
+                self._end_block()
             self._breaks = 0
-            self._open.append((node, self._count))
+            self._nodes.append(node)
+            self._tags.append(tag)
+            self._numbers.append(number)
         elif role == LINK:
             self._links += 1
         elif role == BREAK:
             self._breaks += 1
             if self._breaks == 1:
-                self._pieces.append(" ")
+                self.pieces.append(" ")
             else:
                 self._end_block()
 
     def close(self, role: int) -> None:
         if role == BLOCK:
-            self._end_block()
+            if self.pieces:
+                self._end_block()
             self._breaks = 0
-            self._open.pop()
-            del self._elements[len(self._open) :]
+            self._nodes.pop()
+            self._tags.pop()
+            self._numbers.pop()
+            if len(self._hints) > len(self._nodes):
+                self._hints.pop()
         elif role == LINK:
             self._links -= 1
 
     def _end_block(self) -> None:
-        link_chars, self._link_chars = self._link_chars, 0
-        if not self._pieces:
-            return
-        text = squeeze("".join(self._pieces))
-        self._pieces.clear()
+        text = squeeze("".join(self.pieces))
+        self.pieces.clear()
         if text:
-            tag, path, parents, hints = self._element()
-            self.blocks.append(Block(text, tag, parents, hints, min(link_chars, len(text)), path))
+            tags, numbers = self._tags, self._numbers
+            parents = tuple(tags[-2 : -2 - MAX_PARENTS : -1])
+            path = tuple(numbers[-1 : -2 - MAX_PARENTS : -1])
+            link_chars = min(self._link_chars, len(text))
+            self.blocks.append(Block(text, tags[-1], parents, self._innermost_hints(), link_chars, path))
+        self._link_chars = 0
 
-    def _element(self) -> Element:
-        """The innermost open block element."""
-        elements = self._elements
-        for node, number in self._open[len(elements) :]:
-            outer = elements[-1] if elements else None
-            elements.append(_open_block(node.tag, number, _own_hints(node.attributes), outer))
-        return elements[-1]
-
-
-def _open_block(tag: str, number: int, own: tuple[str, ...], outer: Element | None) -> Element:
-    if outer is None:
-        return tag, (number,), (), own[:MAX_HINTS]
-    outer_tag, path, parents, hints = outer
-    hints = (own + hints)[:MAX_HINTS] if own else hints
-    return tag, (number, *path[:MAX_PARENTS]), (outer_tag, *parents[: MAX_PARENTS - 1]), hints
+    def _innermost_hints(self) -> tuple[str, ...]:
+        """The hints of the innermost open block element."""
+        hints = self._hints
+        for node in self._nodes[len(hints) :]:
+            own = _own_hints(node.attributes)
+            outer = hints[-1] if hints else ()
+            hints.append((own + outer)[:MAX_HINTS] if own else outer)
+        return hints[-1]
 
 
 def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
