@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import starmap
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,8 +88,8 @@ def sum_leaves(rows: Sequence[Sequence[float]], forest: Forest) -> list[int]:
     if not rows:
         return []
     table = _table_of(forest)
-    shape = len(rows), len(rows[0])
-    cells = np.fromiter(chain.from_iterable(rows), np.float64, shape[0] * shape[1]).reshape(shape)
+    pack = Struct(f"{len(rows[0])}d").pack  # twice as fast as np.array() of lists
+    cells = np.frombuffer(b"".join(starmap(pack, rows))).reshape(len(rows), -1)
     sums: list[int] = []
     for begin in range(0, len(rows), ROWS_AT_ONCE):
         sums += _sum_some(cells[begin : begin + ROWS_AT_ONCE], table)
