@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 from unicodedata import decimal
 
-__all__ = ["MONTHS", "Date", "day_comes_first", "read_date"]
+__all__ = ["MONTHS", "Date", "as_shown", "day_comes_first", "read_date"]
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 MAX_CHARS = 200  # a date stands in a short text
 TIME_WITHIN = 28  # characters between a date and its time of day
 YEARS = range(1900, 2100)
+MINUTE_CHARS = 16  # of an ISO 8601 date that names the minute
+# The zones in use; one that is no half of an hour is Nepal's alone (and that of 600 people on the Chatham Islands).
+_WESTERNMOST, _EASTERNMOST, _ZONE_STEP = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=30)
+_NEPAL = timedelta(hours=5, minutes=45)
 
 # The twelve months in the languages that write them out (nominative, and genitive where dates need it). Where a
 # shortened name is common to two languages, the one listed first has it.
@@ -96,11 +100,11 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
+        r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])\s?(?P<month>\d{1,2})(?P=sign)\s?(?P<day>\d{1,2})(?!\d)",
         r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日일])?",
         rf"(?<!\d){_DAY},?[\s/-]*(?:de\s+|of\s+|d')?{_NAME}\.?,?[\s/-]+(?:de\s+|del\s+)?{_YEAR}",
-        rf"(?<![^\W\d_]){_NAME}\.?\s+{_DAY}\s?,?\s+(?:(?P<clock>\d\d:\d\d:\d\d)\s+(?P<inner>[A-Z]{{3,4}}\s+)?)?{_YEAR}",
-        r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)?\d\d)(?![\d.])",
+        rf"(?<![^\W\d_]){_NAME}\.?\s+{_DAY}\s?,?\s+(?:(?P<clock>\d\d:\d\d(?::\d\d)?)\s+(?P<inner>[A-Z]{{3,4}}\s+)?)?{_YEAR}",
+        r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)?\d\d)(?!\.?\d)",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d{1,5}(?!\d))",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)(?![\d-])",
         rf"(?<![^\W\d_])(?<!\d\s){_NAME}\.?\s+{_YEAR}",
@@ -147,6 +151,24 @@ def read_date(text: str, day_first: bool | None = None) -> Date | None:
                 begin = raw.find(read.raw)
                 return replace(read, raw=written[begin : begin + len(read.raw)])
     return None
+
+
+def as_shown(told: Date, shown: Date) -> Date:
+    """A date told in UTC as a reader of the page sees it: in the zone that lies between the two clocks, if one may."""
+    if not told.value.endswith("+00:00") or len(shown.value) < MINUTE_CHARS:
+        return told
+    instant = datetime.fromisoformat(told.value)
+    local = datetime.fromisoformat(shown.value)
+    if local.tzinfo is None:
+        offset = local.replace(second=0, tzinfo=UTC) - instant.replace(second=0)
+        is_zone = not offset % _ZONE_STEP or offset == _NEPAL
+        if not (is_zone and _WESTERNMOST <= offset <= _EASTERNMOST):
+            return told
+        local = instant.astimezone(timezone(offset))
+    if local != instant or not local.utcoffset():
+        return told
+    precise: Literal["minutes", "seconds"] = "minutes" if told.precision == "minute" else "seconds"
+    return replace(told, value=local.isoformat(timespec=precise))
 
 
 def day_comes_first(language: str | None, host: str | None) -> bool | None:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
 from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
-from stream.cleaning.dates import Date, day_comes_first, read_date
+from stream.cleaning.dates import Date, as_shown, day_comes_first, read_date
 from stream.cleaning.headline import Candidate, Declared, choose_headline, folded, headline_candidates, site_behind
 from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of, types_of
 from stream.cleaning.language import detect_language, language_of_tag
@@ -25,6 +26,8 @@ MAX_CRUMBS = 12
 MAX_DATES = 5
 DAY_CHARS = 10  # of an ISO 8601 date that names the day
 MAX_MOMENTS = 20
+MAX_DATED_PARAGRAPHS = 4
+MAX_DATELINE_CHARS = 60
 MAX_BYLINE_CHARS = 120
 NEAR_HINTS = 6  # class and id tokens of the block itself and its nearest parents
 NEAR = 16  # blocks below the main heading
@@ -127,11 +130,19 @@ class _Page:
         """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
         yield from self.markup.moments[:MAX_MOMENTS]
         yield from shown_dates(self.tree)
-        for text in (*self.blocks(Label.DATE)[:MAX_DATES], *self.near_headline()):
+        yield from self.dates_before_paragraphs()
+        around = (text for text, _ in self.around_body() if _YEAR.search(text))
+        labelled = (*self.blocks(Label.DATE)[:MAX_DATES], *self.blocks(Label.BYLINE)[:MAX_DATES])
+        for text in (*self.near_headline(), *around, *labelled):
             yield Moment("", text, "")
-        for text, _ in self.around_body():
-            if _YEAR.search(text):
-                yield Moment("", text, "")
+
+    def dates_before_paragraphs(self) -> Iterator[Moment]:
+        """The dates that the body's first paragraphs begin with, as press releases do."""
+        pairs = zip(self.labelled.segmented.blocks, self.labelled.labels, strict=True)
+        for text in islice((block.text for block, label in pairs if label.is_body), MAX_DATED_PARAGRAPHS):
+            date = self.read_date(text[:MAX_DATELINE_CHARS])
+            if date and text.lstrip("([ ").startswith(date.raw):
+                yield Moment("", date.raw, "")
 
     def around_body(self) -> Iterator[tuple[str, Label]]:
         """The short texts just above the body, then those just below it, with their labels."""
@@ -282,8 +293,12 @@ def _image(value: Any) -> str | None:
 
 
 def _find_publisher(page: _Page, found: _Found) -> None:
+    """The name that the site goes by; JSON-LD may have its company's, which two others that agree outvote."""
+    site, application = page.markup.meta("og:site_name"), page.markup.meta("application-name")
+    if site and application and folded(site) == folded(application):
+        found.put("publisher", site, "opengraph")
     found.put("publisher", next(iter(names_of(page.article.get("publisher"), page.data)), None), "json-ld")
-    found.put("publisher", page.markup.meta("og:site_name"), "opengraph")
+    found.put("publisher", site, "opengraph")
     found.put("publisher", _first(page.markup.properties.get("publisher")), "microdata")
     named = page.markup.meta("dc.publisher", "dcterms.publisher", "publisher", "application-name")
     found.put("publisher", named, "meta")
@@ -395,27 +410,52 @@ def _find_dates(page: _Page, found: _Found) -> None:
     modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
     found.put("dateModified", modified.value if modified else None, "meta")
 
-    found.put_published(read(text_of(article.get("datePublished"))), "json-ld")
-    found.put_published(read(_first(markup.properties.get("datePublished"))), "microdata")
-    found.put_published(read(markup.meta("article:published_time", "og:article:published_time")), "opengraph")
-    found.put_published(read(markup.meta(*_PUBLISHED_NAMES)), "meta")
+    for text, source in (
+        (text_of(article.get("datePublished")), "json-ld"),
+        (_first(markup.properties.get("datePublished")), "microdata"),
+        (markup.meta("article:published_time", "og:article:published_time"), "opengraph"),
+        (markup.meta(*_PUBLISHED_NAMES), "meta"),
+    ):
+        date = read(text)
+        if date:
+            found.put_published(_in_own_zone(page, date), source)
+            break
     found.put_published(read(text_of(article.get("dateCreated") or article.get("uploadDate"))), "json-ld")
     if "datePublished" not in found.values:
-        _find_shown_date(page, found)
+        _find_shown_date(page, read(markup.meta(*_DATE_NAMES)), found)
 
 
-def _find_shown_date(page: _Page, found: _Found) -> None:
-    """The day that readers see, or that the address has; else what they see of a date. Never a modified one."""
+def _in_own_zone(page: _Page, told: Date) -> Date:
+    """A date in UTC as the page shows it to readers: late evening in one zone is the next day in UTC."""
+    if not told.value.endswith("+00:00"):
+        return told
+    near = (Moment("", text, "") for text in page.near_headline() if _CLOCK.search(text))
+    for moment in (*page.markup.moments[:MAX_DATES], *near):
+        for shown in filter(None, map(page.read_date, (moment.value, moment.text))):
+            local = as_shown(told, shown)
+            if local is not told and not _is_modified(moment, shown):
+                return local
+    return told
+
+
+def _find_shown_date(page: _Page, told: Date | None, found: _Found) -> None:
+    """The day that readers see, or that the address has; else what they see of a date. Never a modified one.
+
+    ``told`` is the date in a meta element that does not say of what: often when the page was last built.
+    """
     rough = None
     for moment in page.shown_moments():
         date = page.read_date(moment.value) or page.read_date(moment.text)
         if date is None or date.raw == date.value[:4] or _is_modified(moment, date):
             continue
         if len(date.value) >= DAY_CHARS:
+            if told and told.day == date.day:
+                found.put_published(told, "meta")
             found.put_published(date, "text")
             return
         rough = rough or date
     found.put_published(_date_in_address(page.url), "url")
+    found.put_published(told, "meta")
     found.put_published(rough, "text")
 
 
@@ -427,6 +467,7 @@ def _is_modified(moment: Moment, date: Date) -> bool:
 _SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
 _NAME_THEN_DATE = re.compile(r"^([^\d|•·,—–]{4,40}?)\s*[|•·,—–]\s*.{0,12}?\d{1,4}[.,/ -]")
 _DATE_THEN_NAME = re.compile(r"\d{4}\s*[|•·—–-]\s*(?:(?:um )?\d\d?:\d\d(?: Uhr)?\s*[|•·—–-]\s*)?([^\d|•·,—–]{4,40})$")
+_CLOCK = re.compile(r"\d\s?[:h.時点點시]\s?\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHERS_LABELS = frozenset({Label.COMMENTS, Label.RELATED, Label.LEGAL, Label.CONSENT})
 
@@ -438,16 +479,18 @@ def _is_others(hints: Sequence[str]) -> bool:
 
 
 _PUBLISHED_NAMES = (
-    "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
+    "datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
     "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_at", "pub_date",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date",
     "article:published", "og:pubdate", "datecreated", "article_date_original", "originalpublicationdate",
 )  # fmt: skip
+_DATE_NAMES = ("date", "dc.date", "dcterms.date")
 _MODIFIED = re.compile(
     r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新|zuletzt|last", re.IGNORECASE
 )
 _ADDRESS_DATE = re.compile(
-    r"[/_-]((?:19|20)\d\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?=[/_.-]|$)|/((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)"
+    r"[/_-]((?:19|20)\d\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?=[/_.-]|$)|/((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)|"
+    r"[/_-]([0-3]?\d[_.-][01]?\d[_.-](?:19|20)\d\d)(?=[/_.-]|$)"
 )
 
 
@@ -455,6 +498,8 @@ def _date_in_address(url: str | None) -> Date | None:
     match = _ADDRESS_DATE.search(url or "")
     if match is None:
         return None
+    if match[5]:  # a day first: no address that was seen has a month there
+        return read_date(match[5].replace("_", "-"), day_first=True)
     return read_date("-".join(match.group(1, 2, 3)) if match[1] else match[4])
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.dates import day_comes_first, read_date
+from stream.cleaning.dates import as_shown, day_comes_first, read_date
 
 AS_WRITTEN = [
     ("2025-04-18 17:38:06", "2025-04-18T17:38:06", "second"),
@@ -41,6 +41,10 @@ AS_WRITTEN = [
     ("13/4/2025", "2025-04-13", "day"),
     ("4/13/2025", "2025-04-13", "day"),
     ("4/4/2025", "2025-04-04", "day"),
+    ("Updated on 17.01.2021.", "2021-01-17", "day"),
+    ("By Ada Lunt 4. 2. 2022.", "2022-02-04", "day"),
+    ("2022. 1. 27. 오후", "2022-01-27", "day"),
+    ("Jan 04 09:34 2021", "2021-01-04T09:34", "minute"),
 ]
 NO_DATES = [
     "",
@@ -99,6 +103,26 @@ def test_the_locale_is_evidence_only_where_it_is_clear(
     language: str | None, host: str | None, first: bool | None
 ) -> None:
     assert day_comes_first(language, host) is first
+
+
+@pytest.mark.parametrize(
+    ("told", "shown", "value"),
+    [
+        ("2025-03-15T02:25:54Z", "March 14, 2025 | 9:25pm", "2025-03-14T21:25:54-05:00"),
+        ("2025-03-15T02:25Z", "2025-03-14T21:25-05:00", "2025-03-14T21:25-05:00"),
+        ("2025-03-14T18:15:00Z", "15 March 2025 0:00", "2025-03-15T00:00:00+05:45"),
+        ("2025-03-14T23:00:00Z", "15.3.2025", "2025-03-14T23:00:00+00:00"),
+        ("2025-03-14T23:00:00Z", "14.3.2025 23:00", "2025-03-14T23:00:00+00:00"),
+        ("2025-03-14T23:00:00Z", "15.3.2025 0:07", "2025-03-14T23:00:00+00:00"),
+        ("2025-03-14T23:00:00Z", "17.3.2025 0:00", "2025-03-14T23:00:00+00:00"),
+        ("2025-03-14T23:00:00+01:00", "15.3.2025 0:00", "2025-03-14T23:00:00+01:00"),
+    ],
+)
+def test_a_date_in_utc_moves_to_the_zone_that_the_shown_clock_tells(told: str, shown: str, value: str) -> None:
+    dates = read_date(told), read_date(shown, day_first=True)
+    assert dates[0] is not None
+    assert dates[1] is not None
+    assert as_shown(dates[0], dates[1]).value == value
 
 
 @given(st.datetimes(datetime(1901, 1, 1), datetime(2099, 12, 31)))

@@ -120,6 +120,13 @@ def test_who_publishes_their_own_page_is_its_author(kind: Any) -> None:
     assert (found.authors, found.publisher) == (("Ada Lunt",), "Ada Lunt")
 
 
+def test_two_names_of_the_site_that_agree_outvote_its_companys() -> None:
+    names = '<meta property="og:site_name" content="The Harbour"><meta name="application-name" content="The Harbour">'
+    found = fields(script(ARTICLE) + names)
+    assert (found.publisher, found.provenance["publisher"]) == ("The Harbour", "opengraph")
+    assert fields(script(ARTICLE) + names.replace("og:site_name", "og:other")).publisher == "The Ledger"
+
+
 def test_of_several_articles_the_one_about_this_page_counts() -> None:
     other = {"@type": "NewsArticle", "headline": "Something else", "url": "https://ledger.example/else"}
     assert fields(script(other, {**ARTICLE, "url": URL})).headline == "Lisbon reopens its tram tunnel"
@@ -229,6 +236,43 @@ def test_visible_bylines_and_dates_are_read_and_comments_are_not() -> None:
     found = fields("", body, url="https://ledger.example/tram")
     assert (found.authors, found.provenance["authors"]) == (("Ada Lunt",), "text")
     assert (found.datePublished, found.provenance["datePublished"]) == ("2025-03-14", "text")
+
+
+@pytest.mark.parametrize(
+    "shown", ['<time datetime="2025-03-14T20:30:00-05:00"></time>', "<time>March 14, 2025 8:30 pm</time>"]
+)
+def test_a_day_is_that_of_the_zone_in_which_the_page_shows_it(shown: str) -> None:
+    article = {**ARTICLE, "datePublished": "2025-03-15T01:30:00Z"}
+    assert fields(script(article), shown).datePublished == "2025-03-14T20:30:00-05:00"
+    changed = "<time>Updated March 14, 2025 8:30 pm</time>"
+    assert fields(script(article), changed).datePublished == "2025-03-15T01:30:00+00:00"
+
+
+def test_a_meta_date_of_it_is_not_said_what_yields_to_the_day_that_readers_see() -> None:
+    def published(meta: str, shown: str) -> tuple[str | None, str]:
+        found = fields(f'<meta name="date" content="{meta}">', shown, url="https://ledger.example/tram")
+        return found.datePublished, found.provenance["datePublished"]
+
+    shown = '<p class="date">14 March 2025</p>'
+    assert published("2025-03-16T10:00:00+01:00", shown) == ("2025-03-14", "text")
+    assert published("2025-03-14T10:00:00+01:00", shown) == ("2025-03-14T10:00:00+01:00", "meta")
+    assert published("2025-03-16T10:00:00+01:00", "") == ("2025-03-16T10:00:00+01:00", "meta")
+
+
+@pytest.mark.parametrize("opening", ["14.3.2025 - The", "(14 March 2025) The", "14. März 2025. The"])
+def test_a_date_may_stand_before_the_first_sentence(opening: str) -> None:
+    long = f"{opening} first tram in three years rattled through the tunnel. " + "Nobody complained about it. " * 10
+    assert fields(url="https://ledger.example/tram", paragraphs=(long,)).datePublished == "2025-03-14"
+
+
+def test_a_date_inside_a_sentence_is_no_pages_date() -> None:
+    long = "The tunnel was closed on 14 March 2022 after a flood. " + "Nobody complained about it. " * 10
+    assert fields(url="https://ledger.example/tram", paragraphs=(long,)).datePublished is None
+
+
+@pytest.mark.parametrize("address", ["14-03-2025", "tram-14-03-2025/7.html", "14.03.2025/tram"])
+def test_an_address_may_have_the_day_first(address: str) -> None:
+    assert fields(url=f"https://ledger.example/{address}").datePublished == "2025-03-14"
 
 
 def test_the_address_dates_a_page_that_does_not() -> None:
