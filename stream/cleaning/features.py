@@ -3,11 +3,11 @@
 ``stream/_native/blocks.pyx`` computes the same values in the same order; a test holds the two equal.
 """
 
-import codecs
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from stream.cleaning import narrow
 from stream.cleaning.blocks import Block, Label, Segmented
 from stream.cleaning.naming import said_by_words
 
@@ -121,20 +121,13 @@ class _Classes(dict[int, str]):
 
 
 _CLASSES = _Classes()
-# Most texts of European languages can be written in a 256-character set, and its bytes translated far faster. It has no
-# letters without case: their class is not ASCII.
-_NARROW = [char for char in bytes(range(256)).decode("cp1252", "ignore") if class_of(char).isascii()]
-_TO_NARROW = codecs.charmap_build("".join(_NARROW))
-_NARROW_CLASSES = "".join(map(class_of, _NARROW)).encode().ljust(256)
+_NARROW_CLASSES = "".join(map(class_of, narrow.CHARS)).encode().ljust(256)
 
 
 def _classes_of(text: str) -> str:
     """The class of each character."""
-    try:
-        narrow, _ = codecs.charmap_encode(text, "strict", _TO_NARROW)
-    except UnicodeEncodeError:
-        return text.translate(_CLASSES)
-    return narrow.translate(_NARROW_CLASSES).decode()
+    codes = narrow.to_narrow(text)
+    return text.translate(_CLASSES) if codes is None else codes.translate(_NARROW_CLASSES).decode()
 
 
 def best_run(gains: Sequence[float]) -> tuple[int, int]:
