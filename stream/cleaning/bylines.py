@@ -55,6 +55,8 @@ _FIELD = re.compile(
     r"\s(?:quelle|source|fuente|fonte|fotos?|photos?|bild(?:er)?|tags?|kategorien?|datum|date)\s*:.*", re.IGNORECASE
 )
 _NICK = re.compile(r"[^\W\d_]{2,25}")
+_NICK_WITH_DIGITS = re.compile(r"[^\W\d_][\w.-]{1,24}")
+_DAY_FOLLOWS = re.compile(r"(?:am|on|um|at|le|el|op|den|[»·•|,/–—-])\s(?:[^\W\d_]{2,10}[.,]{0,2}\s)?\d", re.IGNORECASE)
 _NOISE = re.compile(r"[<&@(\[{:/\d]|www\.")
 _NICKNAME = re.compile(r"(?<!\S)(\w[\w.]*)\s\([^()]{1,40}\)\s(?=\w[\w.-]*$)")
 _TAIL = re.compile(
@@ -124,20 +126,28 @@ def read_authors(texts: Iterable[str], sites: Collection[str] = ()) -> tuple[str
 def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, after_by: bool = False) -> tuple[str, ...]:
     """The same for what the page shows its readers, where much that is no name stands beside one.
 
-    A name there has capitals (or no case at all); with ``after_by`` it follows a "By" as well.
+    A name there has capitals (or no case at all), or it is a nickname; with ``after_by`` it follows a "By" as well.
     """
-    found: list[str] = []
+    found: dict[str, str] = {}
     for text in texts:
-        shown = _behind_by(text) if after_by else text
-        if not shown:
-            continue
-        names = [
-            name for name in read_authors([shown], sites) if _looks_like_name(name) or (not after_by and _is_nick(name))
-        ]
-        if after_by and not _DATED.search(text):
-            names = [name for name in names if " " in name]
-        found += [name for name in names if " " in name] or names  # "Ann Ek, Boston"
-    return tuple({name_key(name): name for name in reversed(found)}.values())[::-1][:MAX_AUTHORS]
+        names = _names_after_by(text, sites) if after_by else _names_shown(text, sites)
+        for name in [name for name in names if " " in name] or names:  # "Ann Ek, Boston"
+            found.setdefault(name_key(name), name)
+    return tuple(found.values())[:MAX_AUTHORS]
+
+
+def _names_shown(text: str, sites: Collection[str]) -> list[str]:
+    return [name for name in read_authors([text], sites) if _looks_like_name(name) or _is_nick(name)]
+
+
+def _names_after_by(text: str, sites: Collection[str]) -> list[str]:
+    behind = _behind_by(text)
+    if not behind:
+        return []
+    names = [name for name in read_authors([behind], sites) if _looks_like_name(name)]
+    if _DATED.search(text):
+        return names or [nick for nick in _nick_beside_date(behind) if name_key(nick) not in sites]
+    return [name for name in names if " " in name]
 
 
 def _behind_by(text: str) -> str | None:
@@ -158,6 +168,13 @@ def _looks_like_name(name: str) -> bool:
 def _is_nick(name: str) -> bool:
     """One word in small letters, as people call themselves in blogs."""
     return _NICK.fullmatch(name) is not None and not _NO_NAME.search(name)
+
+
+def _nick_beside_date(behind: str) -> list[str]:
+    """The nickname in "von kai77 am 4.5.2013", or in what is behind the date of "4. Mai 2013 von kai77"."""
+    nick, _, rest = _BY.sub("", behind).partition(" ")
+    is_one = _NICK_WITH_DIGITS.fullmatch(nick) and not _NO_NAME.search(nick)
+    return [nick] if is_one and (not rest or _DAY_FOLLOWS.match(rest)) else []
 
 
 def _names(text: str, sites: Collection[str]) -> list[str]:

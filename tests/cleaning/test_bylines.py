@@ -77,6 +77,18 @@ def test_an_element_of_the_author_may_hold_a_nickname() -> None:
     assert read_shown_authors(["share", "two words"]) == ()
 
 
+@pytest.mark.parametrize(
+    "line", ["von kai77 am 4.5.2013 um 09:07 Uhr", "Posted 11. April 2018 by kai77", "By kai77 on May 4, 2013"]
+)
+def test_a_nickname_may_stand_between_a_by_and_a_date(line: str) -> None:
+    assert read_shown_authors([line], after_by=True) == ("kai77",)
+
+
+@pytest.mark.parametrize("line", ["von kai77", "von allen gegen den Plan von 2013", "Used by mining in 2013, she said"])
+def test_elsewhere_a_word_behind_a_by_is_no_nickname(line: str) -> None:
+    assert read_shown_authors([line], after_by=True) == ()
+
+
 def test_a_place_behind_a_name_is_no_author() -> None:
     assert read_shown_authors(["By Ada Lunt, Lisbon"], after_by=True) == ("Ada Lunt",)
     assert read_shown_authors(["Ada Lunt, Lisbon"]) == ("Ada Lunt",)
