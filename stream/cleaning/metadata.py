@@ -410,19 +410,29 @@ def _find_dates(page: _Page, found: _Found) -> None:
     modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
     found.put("dateModified", modified.value if modified else None, "meta")
 
-    for text, source in (
-        (text_of(article.get("datePublished")), "json-ld"),
-        (_first(markup.properties.get("datePublished")), "microdata"),
-        (markup.meta("article:published_time", "og:article:published_time"), "opengraph"),
-        (markup.meta(*_PUBLISHED_NAMES), "meta"),
-    ):
-        date = read(text)
-        if date:
-            found.put_published(_in_own_zone(page, date), source)
-            break
+    date, source = _told_date(page)
+    found.put_published(_in_own_zone(page, date) if date else None, source)
     found.put_published(read(text_of(article.get("dateCreated") or article.get("uploadDate"))), "json-ld")
     if "datePublished" not in found.values:
         _find_shown_date(page, read(markup.meta(*_DATE_NAMES)), found)
+
+
+def _told_date(page: _Page) -> tuple[Date | None, str]:
+    """When the markup says the article was published; where it tells several days, the one that readers see too."""
+    markup = page.markup
+    sources = (
+        (text_of(page.article.get("datePublished")), "json-ld"),
+        (_first(markup.properties.get("datePublished")), "microdata"),
+        (markup.meta("article:published_time", "og:article:published_time"), "opengraph"),
+        (markup.meta(*_PUBLISHED_NAMES), "meta"),
+    )
+    told: Iterator[tuple[Date, str]] = ((date, source) for text, source in sources if (date := page.read_date(text)))
+    if len({text[:DAY_CHARS] for text, _ in sources if text}) > 1:
+        dates = list(told)
+        lines = (Moment("", text, "") for text in page.near_headline())
+        shown = {date.day for line in lines if (date := page.read_date(line.text)) and not _is_modified(line, date)}
+        told = iter(sorted(dates, key=lambda one: one[0].day not in shown))
+    return next(told, (None, ""))
 
 
 def _in_own_zone(page: _Page, told: Date) -> Date:

@@ -248,6 +248,18 @@ def test_a_day_is_that_of_the_zone_in_which_the_page_shows_it(shown: str) -> Non
     assert fields(script(article), changed).datePublished == "2025-03-15T01:30:00+00:00"
 
 
+def test_of_several_days_in_the_markup_the_one_that_readers_see_counts() -> None:
+    head = script(ARTICLE) + '<meta property="article:published_time" content="2025-03-20T10:00:00+00:00">'
+
+    def published(line: str) -> tuple[str | None, str]:
+        found = fields(head, paragraphs=("Lisbon reopens its tram tunnel", line, *BODY))
+        return found.datePublished, found.provenance["datePublished"]
+
+    assert published("20 March 2025") == ("2025-03-20T10:00:00+00:00", "opengraph")
+    assert published("21 March 2025") == ("2025-03-14T07:30:00+00:00", "json-ld")
+    assert published("Updated 20 March 2025") == ("2025-03-14T07:30:00+00:00", "json-ld")
+
+
 def test_a_meta_date_of_it_is_not_said_what_yields_to_the_day_that_readers_see() -> None:
     def published(meta: str, shown: str) -> tuple[str | None, str]:
         found = fields(f'<meta name="date" content="{meta}">', shown, url="https://ledger.example/tram")
