@@ -110,6 +110,7 @@ _FORMS = tuple(
         rf"(?<![^\W\d_])(?<!\d\s){_NAME}\.?\s+{_YEAR}",
     )
 )
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
@@ -139,6 +140,8 @@ def read_date(text: str, day_first: bool | None = None) -> Date | None:
     """
     written = " ".join(text[:MAX_CHARS].split())
     raw = _with_ascii_digits(written)
+    if not _DIGIT.search(raw):  # most texts that are asked
+        return None
     if _EPOCH.fullmatch(raw):
         return _from_epoch(raw)
     if _YEAR_ALONE.fullmatch(raw):
@@ -148,6 +151,8 @@ def read_date(text: str, day_first: bool | None = None) -> Date | None:
             day = _calendar_day(found, day_first)
             if day is not None:
                 read = _with_time(day, found, raw)
+                if raw is written:
+                    return read
                 begin = raw.find(read.raw)
                 return replace(read, raw=written[begin : begin + len(read.raw)])
     return None

@@ -226,13 +226,16 @@ def host_of(url: str | None) -> str:
 
 def _article_of(data: LinkedData, markup: Markup, url: str | None) -> Node:
     """The object about this page: by address, else by headline; a page's only article needs no proof but a denial."""
+    nodes = (*data.articles[:50], *data.weak[:20])
+    if not nodes or (len(nodes) == 1 and data.articles):
+        return nodes[0] if nodes else {}
     shown = [heading.text for heading in markup.headings[:3]]
     names = [folded(text) for text in (*shown, markup.meta("og:title"), markup.title) if text]
     paths = {path for path in map(_path, (url, markup.links.get("canonical"), markup.meta("og:url"))) if path}
     best: Node = {}
     best_points = 0
-    for node in (*data.articles[:50], *data.weak[:20]):
-        points = 1 if node in data.articles[:1] else 0
+    for node in nodes:
+        points = 1 if data.articles and node is nodes[0] else 0
         if any(_path(text_of(node.get(key))) in paths for key in ("url", "mainEntityOfPage", "@id")):
             points += 4
         headline = folded(text_of(node.get("headline")) or text_of(node.get("name")) or "")
@@ -405,10 +408,11 @@ _SHOWN_AUTHORS: tuple[tuple[Callable[[_Page], list[str]], bool], ...] = (
 def _find_dates(page: _Page, found: _Found) -> None:
     markup, article = page.markup, page.article
     read = page.read_date
-    modified = read(text_of(article.get("dateModified")))
-    found.put("dateModified", modified.value if modified else None, "json-ld")
-    modified = read(markup.meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
-    found.put("dateModified", modified.value if modified else None, "meta")
+    modified, source = read(text_of(article.get("dateModified"))), "json-ld"
+    if modified is None:
+        names = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+        modified, source = read(markup.meta(*names)), "meta"
+    found.put("dateModified", modified.value if modified else None, source)
 
     date, source = _told_date(page)
     found.put_published(_in_own_zone(page, date) if date else None, source)
@@ -439,11 +443,12 @@ def _in_own_zone(page: _Page, told: Date) -> Date:
     """A date in UTC as the page shows it to readers: late evening in one zone is the next day in UTC."""
     if not told.value.endswith("+00:00"):
         return told
-    near = (Moment("", text, "") for text in page.near_headline() if _CLOCK.search(text))
+    near = (Moment("", text, "") for text in page.near_headline())
     for moment in (*page.markup.moments[:MAX_DATES], *near):
-        for shown in filter(None, map(page.read_date, (moment.value, moment.text))):
-            local = as_shown(told, shown)
-            if local is not told and not _is_modified(moment, shown):
+        for text in (moment.value, moment.text):
+            shown = page.read_date(text) if _CLOCK.search(text) else None
+            local = as_shown(told, shown) if shown else told
+            if shown and local is not told and not _is_modified(moment, shown):
                 return local
     return told
 
