@@ -47,7 +47,7 @@ _HANDLE = re.compile(r"(?:^|\s)@\w+")
 # A date behind a name; and a label that begins another field of the line.
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    r"(?:[\s,|·•]|\s[–—-]\s)+(?:(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
+    r"[\s,|·•](?:(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}\b|\d{{1,2}}\.?\s+(?:de\s+)?(?:{_MONTH})\b|\d{{1,4}}[./-]\s?\d{{1,2}}[./-]\s?\d{{1,4}}).*",
     re.IGNORECASE,
 )
