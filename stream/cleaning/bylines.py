@@ -18,7 +18,7 @@ MAX_AUTHORS = 20
 
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words|article|review|interview|analysis|opinion|essay|"
-    r"commentary|column|reporting|created|submitted|contributed|photographs?|photos?|posted on .{4,30}?|"
+    r"commentary|column|reporting|created|submitted|contributed|posted on .{4,30}?|"
     r"gespeichert|eingestellt|erstellt|(?:blog ?)?beitrag|geschrieben|verfasst|edited|veröffentlicht|"
     r"ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|"
     r"eine? (?:analyse|kolumne|reportage|rezension)|artikel|beitrag|interview|text|gastbeitrag|kommentar|"
@@ -130,6 +130,8 @@ def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, aft
     """
     found: dict[str, str] = {}
     for text in texts:
+        if text.endswith(("...", "…")):  # cut short, as in a teaser
+            continue
         names = _names_after_by(text, sites) if after_by else _names_shown(text, sites)
         for name in [name for name in names if " " in name] or names:  # "Ann Ek, Boston"
             found.setdefault(name_key(name), name)
@@ -195,6 +197,8 @@ def _names(text: str, sites: Collection[str]) -> list[str]:
         pieces = [piece for piece in _COMMA.split(part) if piece]
         if len(pieces) == 2 and _is_surname_first(*pieces):
             pieces = [f"{pieces[1]} {pieces[0]}"]
+        if len(pieces) > 1 and not _may_be_person(pieces[0], sites):  # "ledger.example, Lisbon, Portugal"
+            pieces = [piece for piece in pieces if " " in piece]
         found += [name for piece in pieces if (name := _name(piece))]
     return found
 
@@ -204,6 +208,11 @@ def _is_surname_first(surname: str, given: str) -> bool:
     rest = given.split()[1:]
     single = len(surname.split()) == 1 and all(word in _PARTICLES for word in rest)
     return single and not _ROLE.search(surname) and not _ROLE.search(given)
+
+
+def _may_be_person(piece: str, sites: Collection[str]) -> bool:
+    name = _name(piece)
+    return name is not None and name_key(name) not in sites
 
 
 def _name(piece: str) -> str | None:

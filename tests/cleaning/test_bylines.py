@@ -37,6 +37,9 @@ BYLINES = [
     ("Redaktion: Ann Ek", ["Ann Ek"]),
     ("Autor: Ann Ek Quelle: Hafenblatt", ["Ann Ek"]),
     ("Erstellt von Ann Ek", ["Ann Ek"]),
+    ("ledger.example.org, Lisbon, Portugal", []),
+    ("Hafen Medien GmbH, Hamburg, Germany", []),
+    ("Redaktion, Ann Ek", ["Ann Ek"]),
     ("肖春芳", ["肖春芳"]),
     ("<a href='/x'>Ana&nbsp;Lima</a>", ["Ana Lima"]),
     ("https://paper.example/author/ada", []),
@@ -89,6 +92,11 @@ def test_a_nickname_may_stand_between_a_by_and_a_date(line: str) -> None:
 @pytest.mark.parametrize("line", ["von kai77", "von allen gegen den Plan von 2013", "Used by mining in 2013, she said"])
 def test_elsewhere_a_word_behind_a_by_is_no_nickname(line: str) -> None:
     assert read_shown_authors([line], after_by=True) == ()
+
+
+def test_a_photographer_is_no_author_and_a_teaser_names_none() -> None:
+    assert read_shown_authors(["By Ada Lunt", "Photograph by Bo Ek"], after_by=True) == ("Ada Lunt",)
+    assert read_shown_authors(["by Bo Ekl…", "by Bo Ekl..."], after_by=True) == ()
 
 
 def test_a_place_behind_a_name_is_no_author() -> None:
