@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inp
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 
-NATIVE := $(wildcard stream/_native/*.pyx)
+NATIVE := $(wildcard stream/_native/*.pyx stream/_native/*.pxd)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-kafka faults check check-deploy test-observability test-compose pictures fuzz audit

@@ -29,7 +29,7 @@ DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "dev.jsonl.gz"
 RESULTS = REPOSITORY / "benchmarks" / "results"
 PLAIN = """
 import sys, json
-sys.modules["stream._native.blocks"] = None  # as if no compiler had been there
+sys.modules["stream._native.blocks"] = sys.modules["stream._native.page"] = None  # as if no compiler had been there
 from pathlib import Path
 from benchmarks.cleaning import measure_ours
 print(json.dumps(measure_ours(Path({data!r}))))

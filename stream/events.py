@@ -1,14 +1,15 @@
 """The contract: the four events that cross Kafka, and nothing else.
 
 Attribute names are the JSON names (schema.org/NewsArticle where it has one), so what a subscriber reads is what
-the code says. ``orjson`` encodes these dataclasses, ``msgspec`` validates them and writes ``schemas/*.json``.
+the code says. ``msgspec`` encodes and validates these types and writes ``schemas/*.json``; the small ones of which an article
+holds hundreds are its structs, which are made three times as fast as dataclasses.
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 SCHEMA_VERSION = "1.0"
 
@@ -122,16 +123,14 @@ class RawPage:
     ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True, gc=False):
     """One kept block of text, in reading order; ``articleBody`` is their texts joined by a blank line."""
 
     kind: ParagraphKind
     text: Annotated[str, Meta(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class Removed(Struct, frozen=True, kw_only=True, gc=False):
     """One block of the page that was cut, and as what."""
 
     label: RemovedLabel

@@ -1,253 +1,30 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The cleaning's inner loops: parsed page in, blocks out; blocks in, chances and labels out.
+"""The cleaning's inner loops: blocks in, chances and labels out.
 
-``stream/cleaning/{walk,naming,features,trees}.py`` are the readable twins: every public function here has its namesake
+``stream/cleaning/{naming,features,trees}.py`` are the readable twins: every public function here has its namesake
 there, computes the same values in the same order, and a test holds the two equal.
 """
 
-from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from cpython.unicode cimport (
-    PyUnicode_4BYTE_KIND,
-    PyUnicode_DATA,
-    PyUnicode_FromKindAndData,
-    PyUnicode_KIND,
-    PyUnicode_READ,
-    PyUnicode_Substring,
-)
-from libc.math cimport exp
+from cpython.mem cimport PyMem_Free
+from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
+from libc.math cimport INFINITY, exp
 from libc.stdint cimport uint64_t
-from libc.string cimport memset
+from libc.string cimport memchr, memcmp, memset
 
+from stream._native.names cimport Block, Names, Place, Slot, Words, allocate, hash_of
+
+from stream._native.names import native_blocks
 from stream.cleaning import features as plain
-from stream.cleaning import naming, walk
-from stream.cleaning.blocks import Block, Label
+from stream.cleaning import duplicates, naming
+from stream.cleaning.blocks import Label
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)
     bint Py_UNICODE_ISALNUM(Py_UCS4)
+    bint PyUnicode_IS_ASCII(object)
 
 
-# --- walk ---------------------------------------------------------------------------------------------------------
-
-cdef int LINE = walk.LINE, BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
-cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
-cdef dict ROLES = walk.ROLES
-cdef Py_ssize_t MAX_PARENTS = walk.MAX_PARENTS, MAX_HINTS = walk.MAX_HINTS
-cdef tuple HINT_ATTRIBUTES = walk.HINT_ATTRIBUTES
-cdef object hides = walk.HIDING.search
-
-
-cdef inline bint is_unseen(Py_UCS4 c):
-    """The characters of ``walk.UNSEEN``."""
-    if c < 0x20:
-        return c < 9 or 13 < c < 28
-    return c == 0x7F or c == 0xAD or c == 0x200B or c == 0x2060 or c == 0xFEFF
-
-
-cdef class Writer:
-    """Text without what nobody sees and with single spaces, written piece by piece."""
-
-    cdef Py_UCS4* chars
-    cdef Py_ssize_t size, room
-    cdef bint begun, gap  # whether a piece came since the last text was taken; whether a space is owed
-
-    def __cinit__(self):
-        self.room = 4096
-        self.chars = <Py_UCS4*>PyMem_Malloc(self.room * sizeof(Py_UCS4))
-        if self.chars == NULL:
-            raise MemoryError
-
-    def __dealloc__(self):
-        PyMem_Free(self.chars)
-
-    cdef Py_ssize_t add(self, str piece) except -1:
-        """Write a piece; returns the characters that it would have alone."""
-        cdef Py_ssize_t length = len(piece), index, alone = 0
-        cdef int kind = PyUnicode_KIND(piece)
-        cdef void* data = PyUnicode_DATA(piece)
-        cdef Py_UCS4 c
-        cdef bint gap = False
-        cdef Py_UCS4* grown
-        if self.size + length + 1 > self.room:
-            self.room = 2 * (self.size + length + 1)
-            grown = <Py_UCS4*>PyMem_Realloc(self.chars, self.room * sizeof(Py_UCS4))
-            if grown == NULL:
-                raise MemoryError
-            self.chars = grown
-        self.begun = True
-        for index in range(length):
-            c = PyUnicode_READ(kind, data, index)
-            if Py_UNICODE_ISSPACE(c):
-                gap = self.gap = True
-            elif not is_unseen(c):
-                if self.gap and self.size:
-                    self.chars[self.size] = c" "
-                    self.size += 1
-                alone += 2 if gap and alone else 1
-                self.chars[self.size] = c
-                self.size += 1
-                gap = self.gap = False
-        return alone
-
-    cdef str take(self):
-        """What was written, and begin anew."""
-        cdef str text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.chars, self.size)
-        self.size = 0
-        self.begun = self.gap = False
-        return text
-
-
-def squeeze(str text):
-    cdef Writer writer = Writer()
-    writer.add(text)
-    return writer.take()
-
-
-cdef bint is_blank(str text):
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t index
-    for index in range(len(text)):
-        if not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, index)):
-            return False
-    return len(text) > 0
-
-
-cdef tuple own_hints(dict attributes):
-    cdef list tokens
-    if not attributes:
-        return ()
-    tokens = []
-    for name in HINT_ATTRIBUTES:
-        value = attributes.get(name)
-        if value:
-            tokens += (<str>value).lower().split()
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and hides(style)):
-        tokens.append("hidden")
-    return tuple(tokens)
-
-
-cdef class Walk:
-    """``walk._Walk``: the blocks found so far, and the state of the one that is being read."""
-
-    cdef Writer writer
-    cdef list blocks, nodes, numbers, elements
-    cdef Py_ssize_t links, breaks, link_chars, count
-
-    def __cinit__(self):
-        self.writer = Writer()
-        self.blocks = []
-        self.nodes = []
-        self.numbers = []
-        self.elements = []
-
-    cdef int add(self, str text) except -1:
-        cdef Py_ssize_t chars
-        if is_blank(text):
-            self.writer.gap = True
-            return 0
-        chars = self.writer.add(text)
-        self.breaks = 0
-        if self.links:
-            self.link_chars += chars
-        return 0
-
-    cdef int open(self, int role, node) except -1:
-        self.count += 1
-        if role == BLOCK:
-            self.end_block()
-            self.breaks = 0
-            self.nodes.append(node)
-            self.numbers.append(self.count)
-        elif role == LINK:
-            self.links += 1
-        elif role == BREAK:
-            self.breaks += 1
-            if self.breaks == 1:
-                self.writer.gap = True
-            else:
-                self.end_block()
-        return 0
-
-    cdef int close(self, int role) except -1:
-        if role == BLOCK:
-            self.end_block()
-            self.breaks = 0
-            self.nodes.pop()
-            self.numbers.pop()
-            if len(self.elements) > len(self.nodes):
-                self.elements.pop()
-        elif role == LINK:
-            self.links -= 1
-        return 0
-
-    cdef int end_block(self) except -1:
-        cdef str text
-        cdef tuple element
-        cdef Py_ssize_t link_chars = self.link_chars
-        self.link_chars = 0
-        if not self.writer.begun:
-            return 0
-        text = self.writer.take()
-        if text:
-            element = self.element()
-            self.blocks.append(
-                Block(text, element[0], element[2], element[3], min(link_chars, len(text)), element[1])
-            )
-        return 0
-
-    cdef tuple element(self):
-        cdef Py_ssize_t index = len(self.elements)
-        cdef tuple outer = self.elements[index - 1] if index else None
-        cdef tuple own, hints
-        for index in range(index, len(self.nodes)):
-            node = self.nodes[index]
-            own = own_hints(node.attributes)
-            if outer is None:
-                outer = (node.tag, (self.numbers[index],), (), own[:MAX_HINTS])
-            else:
-                hints = (own + <tuple>outer[3])[:MAX_HINTS] if own else outer[3]
-                outer = (
-                    node.tag,
-                    (self.numbers[index],) + (<tuple>outer[1])[:MAX_PARENTS],
-                    (outer[0],) + (<tuple>outer[2])[: MAX_PARENTS - 1],
-                    hints,
-                )
-            self.elements.append(outer)
-        return outer
-
-
-def html_blocks(body):
-    cdef Walk walk = Walk()
-    cdef list outer = [], roles = []
-    cdef int role
-    node = body
-    while node is not None:
-        found = ROLES.get(node.tag)
-        role = BLOCK if found is None else found
-        child = None
-        if role == TEXT:
-            walk.add(node.text_content)
-        elif role != OTHER and role != UNREAD:
-            walk.open(role, node)
-            child = node.first_child
-            if child is None:
-                walk.close(role)
-        if child is not None:
-            outer.append(node)
-            roles.append(role)
-            node = child
-            continue
-        while outer:
-            child = node.next
-            if child is not None:
-                break
-            node = outer.pop()
-            walk.close(roles.pop())
-        node = child
-    return tuple(walk.blocks)
-
+# --- words -----------------------------------------------------------------------------------------------------------
 
 def count_words(str text):
     cdef Py_ssize_t index, count = 0
@@ -270,6 +47,7 @@ def count_words(str text):
 
 # --- naming -------------------------------------------------------------------------------------------------------
 
+DEF MAX_SAID = 256  # characters of a short block
 cdef tuple ORDER = naming.ORDER
 cdef dict WORD_RANKS = naming.WORD_RANKS, PART_RANKS = naming.PART_RANKS, BEGIN_RANKS = naming.BEGIN_RANKS
 cdef int NOTHING = naming.NOTHING
@@ -296,39 +74,87 @@ cdef void fill_naming_tables():
 fill_naming_tables()
 
 
-cdef int rank_said(str text) except -1:
-    """The rank of ``naming.said_by_words``'s label; ``NOTHING`` for None."""
-    cdef Py_ssize_t length, begin = 0, index
-    cdef int kind, best = NOTHING, rank
-    cdef void* data
-    cdef Py_UCS4 c
-    cdef str spoken, word
-    if len(text) > MAX_META_CHARS:
+cdef Words words_of_ranks(dict ranks):
+    """A table whose numbers are the ranks."""
+    cdef Words table = Words(len(ranks))
+    cdef Slot* slot
+    cdef uint64_t key
+    cdef str word
+    for word, rank in ranks.items():
+        key = hash_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word))
+        slot = table.at(key)
+        slot.key = key
+        slot.number = rank
+    return table
+
+
+cdef Words SPOKEN = words_of_ranks(WORD_RANKS), PARTS = words_of_ranks(PART_RANKS)
+cdef list BEGINS = [BEGIN_RANKS.get(chr(code), ()) for code in range(128)]
+assert MAX_META_CHARS <= MAX_SAID
+
+
+cdef int rank_of_beginning(int kind, const void* data, Py_ssize_t length) except -1:
+    cdef Py_ssize_t index
+    cdef Py_UCS4 first
+    cdef str start
+    if not length:
         return NOTHING
-    spoken = text.casefold()
-    length = len(spoken)
-    kind = PyUnicode_KIND(spoken)
-    data = PyUnicode_DATA(spoken)
+    first = PyUnicode_READ(kind, data, 0)
+    for start, rank in BEGINS[<int>first] if first < 128 else BEGIN_RANKS.get(chr(first), ()):
+        if len(start) <= length:
+            for index in range(1, len(start)):
+                if PyUnicode_READ(PyUnicode_KIND(start), PyUnicode_DATA(start), index) != PyUnicode_READ(kind, data, index):
+                    break
+            else:
+                return rank
+    return NOTHING
+
+
+cdef int rank_spoken(int kind, const void* data, Py_ssize_t length) except -1:
+    """The rank of the words of a text in lower case, or of its beginning."""
+    cdef Py_ssize_t index, begin = 0
+    cdef int best = NOTHING
+    cdef Py_UCS4 c
+    cdef Slot* slot
     for index in range(length + 1):
         if index < length and not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, index)):
             continue
         if begin < index <= begin + LONGEST_WORD:
             c = PyUnicode_READ(kind, data, begin)
             if c >= 128 or BEGINS_WORD[c]:
-                found = WORD_RANKS.get(PyUnicode_Substring(spoken, begin, index))
-                if found is not None:
-                    best = min(best, <int>found)
+                slot = SPOKEN.at(hash_of(kind, data, begin, index))
+                if slot.key:
+                    best = min(best, slot.number)
         begin = index + 1
-    if best == NOTHING and length:
-        for start, found in BEGIN_RANKS.get(PyUnicode_Substring(spoken, 0, 1), ()):
-            if (<str>spoken).startswith(<str>start):
-                return found
-    if best == NOTHING and len(text) <= MAX_DATE_CHARS and has_digit(text):
+    return best if best < NOTHING else rank_of_beginning(kind, data, length)
+
+
+cdef int rank_said(str text) except -1:
+    """The rank of ``naming.said_by_words``'s label; ``NOTHING`` for None."""
+    cdef unsigned char[MAX_SAID] lowered
+    cdef const unsigned char* data
+    cdef Py_ssize_t length = len(text), index
+    cdef bint digit = False
+    cdef int rank
+    cdef str spoken
+    if length > MAX_META_CHARS:
+        return NOTHING
+    if PyUnicode_IS_ASCII(text):
+        data = <const unsigned char*>PyUnicode_DATA(text)
+        for index in range(length):
+            lowered[index] = data[index] + 32 if 65 <= data[index] <= 90 else data[index]
+            digit |= 48 <= data[index] <= 57
+        rank = rank_spoken(PyUnicode_1BYTE_KIND, lowered, length)
+    else:
+        spoken = text.casefold()
+        rank = rank_spoken(PyUnicode_KIND(spoken), PyUnicode_DATA(spoken), len(spoken))
+        digit = rank == NOTHING and has_digit(text) is not None
+    if rank == NOTHING and digit and length <= MAX_DATE_CHARS:
         if is_date(text):
             return DATE_RANK
         if is_count(text):
             return WIDGET_RANK
-    return best
+    return rank
 
 
 def said_by_words(str text):
@@ -336,68 +162,115 @@ def said_by_words(str text):
     return ORDER[rank] if rank < NOTHING else None
 
 
-cdef int rank_of_name(str name, dict seen) except -1:
-    cdef int rank
-    found = seen.get(name)
-    if found is not None:
-        return found
-    rank = PART_RANKS.get(name, NOTHING)
-    if "-" in name or "_" in name:
-        for part in name.replace("_", "-").split("-"):
-            rank = min(rank, <int>PART_RANKS.get(part, NOTHING))
-    seen[name] = rank
+cdef inline int rank_of_part(int kind, void* data, Py_ssize_t begin, Py_ssize_t end) noexcept:
+    cdef Slot* slot = PARTS.at(hash_of(kind, data, begin, end))
+    return slot.number if slot.key else NOTHING
+
+
+cdef int rank_of_name(str name) noexcept:
+    """``naming._rank_of_name``: the rank of a name or of a part of it."""
+    cdef int kind = PyUnicode_KIND(name), rank
+    cdef void* data = PyUnicode_DATA(name)
+    cdef Py_ssize_t length = len(name), index, begin = 0
+    cdef Py_UCS4 c
+    rank = rank_of_part(kind, data, 0, length)
+    for index in range(length + 1):
+        if index < length:
+            c = PyUnicode_READ(kind, data, index)
+            if c != c"-" and c != c"_":
+                continue
+        if index - begin < length:
+            rank = min(rank, rank_of_part(kind, data, begin, index))
+        begin = index + 1
     return rank
 
 
-cdef object own_name(block, dict seen, bint before_body):
-    cdef str tag = block.tag, text = block.text
-    cdef tuple parents, hints
+cdef class Ranks:
+    """The ranks of a page's names, each found out when it is first asked for."""
+
+    cdef Names names
+    cdef int* ranks  # plus one; 0 where not asked yet
+
+    def __cinit__(self, Names names):
+        self.names = names
+        self.ranks = <int*>allocate(len(names.texts), sizeof(int))
+
+    def __dealloc__(self):
+        PyMem_Free(self.ranks)
+
+    cdef int of(self, int number) except -1:
+        if not self.ranks[number]:
+            self.ranks[number] = rank_of_name(self.names.texts[number]) + 1
+        return self.ranks[number] - 1
+
+
+cdef object own_name(Block block, Ranks ranks, bint before_body):
+    cdef str text = block.text
+    cdef Place* place = &block.place
     cdef Py_ssize_t index
     cdef int best
-    if tag == "h1":
+    if place.tags_count and block.names.texts[place.tags[0]] == "h1":
         return HEADLINE
     best = rank_said(text)
     if best < NOTHING:
         return ORDER[best]
-    if not tag:
+    if not place.tags_count:
         return HEADLINE if before_body and looks_like_headline(text) else OTHER_LABEL
-    best = rank_of_name(tag, seen)
-    parents = block.parents
-    for index in range(min(len(parents), NAMING_PARENTS)):
-        best = min(best, rank_of_name(parents[index], seen))
-    hints = block.hints
-    for index in range(min(len(hints), NAMING_HINTS)):
-        best = min(best, rank_of_name(hints[index], seen))
+    for index in range(min(place.tags_count, NAMING_PARENTS + 1)):
+        best = min(best, ranks.of(place.tags[index]))
+    for index in range(min(place.hints_count, NAMING_HINTS)):
+        best = min(best, ranks.of(place.hints[index]))
     if best == NOTHING or (len(text) > MAX_META_CHARS and not IS_LONG[best]):
         return OTHER_LABEL
     return ORDER[best]
 
 
 def name_blocks(blocks, list kept, list repeats):
-    cdef Py_ssize_t count = len(blocks), index, body_begin = count
-    cdef dict seen = {}
+    cdef list natives = native_blocks(blocks)
+    cdef Py_ssize_t count = len(natives), index, body_begin = count
+    cdef Ranks ranks
+    cdef Block block
     cdef list labels = []
     cdef object section = OTHER_LABEL
+    if not count:
+        return labels
+    ranks = Ranks((<Block>natives[0]).names)
     for index in range(count):
         if kept[index]:
             body_begin = index
             break
     for index in range(count):
-        block = blocks[index]
+        block = natives[index]
         if kept[index]:
             labels.append(DUPLICATE if repeats[index] else body_kind(block))
             section = OTHER_LABEL
             continue
-        label = own_name(block, seen, index < body_begin)
-        if (label is RELATED or label is NAVIGATION) and len(<str>block.text) < MAX_HEADING_CHARS and not block.link_chars:
+        label = own_name(block, ranks, index < body_begin)
+        if (label is RELATED or label is NAVIGATION) and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
             section = label
         elif label is OTHER_LABEL:
             if section is not OTHER_LABEL and index > body_begin:
                 label = section
-            elif <Py_ssize_t>block.link_chars * 2 > len(<str>block.text):
+            elif block.link_chars * 2 > <Py_ssize_t>len(block.text):
                 label = NAVIGATION
         labels.append(label)
     return labels
+
+
+def blocks_inside(blocks, names):
+    cdef list natives = native_blocks(blocks), found = []
+    cdef Block block
+    cdef Py_ssize_t index
+    cdef int hint
+    if not natives or names.isdisjoint((<Block>natives[0]).names.texts):
+        return found
+    for index in range(len(natives)):
+        block = natives[index]
+        for hint in range(block.place.hints_count):
+            if block.names.texts[block.place.hints[hint]] in names:
+                found.append(index)
+                break
+    return found
 
 
 # --- features -----------------------------------------------------------------------------------------------------
@@ -409,9 +282,12 @@ cdef Py_ssize_t OWN_HINTS = plain.OWN_HINTS, COPIES = plain.COPIES
 cdef Py_ssize_t HTML_WIDTH = len(plain.HTML_NAMES), TEXT_WIDTH = len(plain.TEXT_NAMES)
 cdef Py_ssize_t SECOND_WIDTH = len(plain.SECOND_NAMES)
 cdef dict TAG_RANKS = plain.TAG_RANKS, HEADING_RANKS = plain.HEADING_RANKS
-cdef tuple ABOVE = plain.ABOVE
-cdef frozenset CUT = plain.CUT, CUT_ANYWHERE = plain.CUT_ANYWHERE, CAPTIONS = plain.CAPTIONS
+cdef dict ABOVE = {name: number for number, name in enumerate(plain.ABOVE)}
+cdef int ABOVE_SIZE = len(ABOVE)
 cdef str BULLETS = plain.BULLETS
+cdef Py_ssize_t MIN_REPEATED_CHARS = duplicates.MIN_CHARS, MIN_PROBED_CHARS = duplicates.MIN_PROBED_CHARS
+cdef Py_ssize_t COPIED_CHARS = duplicates.PROBE_CHARS, PROBES = duplicates.PROBES, MAX_MISSED = duplicates.MAX_MISSED
+cdef object parent_number = duplicates.parent_number
 cdef object class_of = plain.class_of
 cdef double[64] SAID  # by rank: the feature's value
 cdef bint[64] HEADS_LIST  # by rank: whether a short block that says so heads what is not the article's
@@ -420,6 +296,8 @@ DEF LEVELS = 5
 DEF NEAR_SIZE = 4
 DEF FAR_NEAR_SIZE = 6
 DEF AROUND_SIZE = 0x2100
+DEF TRIPLES_BITS = 16
+DEF TRIPLES = 1 << TRIPLES_BITS
 cdef int[NEAR_SIZE] NEAR
 cdef int[FAR_NEAR_SIZE] FAR_NEAR
 cdef unsigned char[0x110000] CLASSES  # of characters; 0 where not asked yet
@@ -460,129 +338,231 @@ cdef inline bint is_around_word(Py_UCS4 c):
     return c < AROUND_SIZE and AROUND[c]
 
 
+DEF CUTS = 1  # a block of this element is cut
+DEF CUTS_INSIDE = 2  # all in this element is cut
+DEF IS_FIGCAPTION = 4
+DEF IS_CAPTION = 8  # a class
+DEF HIDES = 16
+cdef dict CANDIDATE_FLAGS = {}  # of names
+
+cdef void fill_candidate_flags():
+    for flag, names in (
+        (CUTS, plain.CUT), (CUTS_INSIDE, plain.CUT_ANYWHERE), (IS_FIGCAPTION, ("figcaption",)),
+        (IS_CAPTION, plain.CAPTIONS), (HIDES, ("hidden",)),
+    ):
+        for name in names:
+            CANDIDATE_FLAGS[name] = CANDIDATE_FLAGS.get(name, 0) | flag
+
+fill_candidate_flags()
+
+
+cdef bint is_short_link(Block block) noexcept:
+    cdef Py_ssize_t size = len(block.text), index, spaces = 0
+    if 10 * block.link_chars <= 9 * size or size >= 100:
+        return False
+    for index in range(size):
+        spaces += PyUnicode_READ(PyUnicode_KIND(block.text), PyUnicode_DATA(block.text), index) == c" "
+    return spaces < 8
+
+
+cdef bint is_hidden(Place* place, char* flags) noexcept:
+    cdef int index
+    for index in range(place.hints_count):
+        if flags[place.hints[index]] & HIDES:
+            return True
+    return False
+
+
+cdef bint is_cut(Place* place, char* flags) noexcept:
+    cdef int index
+    if place.tags_count and flags[place.tags[0]] & CUTS:
+        return True
+    for index in range(1, place.tags_count):
+        if flags[place.tags[index]] & CUTS_INSIDE or (index < 3 and flags[place.tags[index]] & IS_FIGCAPTION):
+            return True
+    for index in range(min(place.hints_count, 2)):
+        if flags[place.hints[index]] & IS_CAPTION:
+            return True
+    return False
+
+
+def declared_body(str html, bytes utf8=None):
+    cdef const char* data
+    cdef const char* found
+    cdef const char* last
+    if utf8 is None:
+        return plain.declared_body(html)
+    data = utf8
+    last = data + len(utf8) - 5
+    found = data + 8
+    while found < last:  # of the letters in it the B is the rarest
+        found = <const char*>memchr(found, c"B", last - found)
+        if found == NULL:
+            break
+        if memcmp(found - 8, b'"articleBody"', 13) == 0:
+            return plain.declared_body(html)
+        found += 1
+    return ""
+
+
 def candidates(blocks):
-    cdef Py_ssize_t count = len(blocks), index, hidden = 0, total = 0, size
-    cdef bint hides_most, cut
-    cdef bint* only_link = <bint*>PyMem_Malloc((count + 2) * sizeof(bint))
-    cdef dict cut_parents = {}
-    cdef list found = []
-    cdef str text
-    cdef tuple parents, hints
-    if only_link == NULL:
-        raise MemoryError
+    cdef list natives = native_blocks(blocks), found = []
+    cdef Py_ssize_t count = len(natives), index, hidden = 0, total = 0
+    cdef Block block
+    cdef Names names
+    cdef char* short_link = NULL
+    cdef char* flags = NULL
+    if not count:
+        return found
+    names = (<Block>natives[0]).names
     try:
-        only_link[0] = only_link[count + 1] = False  # one on each side
+        short_link = <char*>allocate(count + 2, sizeof(char))  # one on each side
+        flags = <char*>allocate(len(names.texts), sizeof(char))
+        for index in range(len(names.texts)):
+            flags[index] = CANDIDATE_FLAGS.get(names.texts[index], 0)
         for index in range(count):
-            block = blocks[index]
-            text = block.text
-            size = len(text)
-            only_link[index + 1] = (
-                10 * <Py_ssize_t>block.link_chars > 9 * size and size < 100 and text.count(" ") < 8
-            )
-            total += size
-            if "hidden" in <tuple>block.hints:
-                hidden += size
-        hides_most = 2 * hidden > total
+            block = natives[index]
+            short_link[index + 1] = is_short_link(block)
+            total += len(block.text)
+            if is_hidden(&block.place, flags):
+                hidden += len(block.text)
         for index in range(count):
-            if only_link[index + 1] and (only_link[index] or only_link[index + 2]):
+            if short_link[index + 1] and (short_link[index] or short_link[index + 2]):
                 continue
-            block = blocks[index]
-            parents = block.parents
-            known = cut_parents.get(parents)
-            if known is None:
-                cut = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
-                cut_parents[parents] = cut
-            else:
-                cut = known
-            hints = block.hints
-            if cut or block.tag in CUT or (hints and not CAPTIONS.isdisjoint(hints[:2])):
-                continue
-            if not hides_most and "hidden" in hints:
+            block = natives[index]
+            if is_cut(&block.place, flags) or (2 * hidden <= total and is_hidden(&block.place, flags)):
                 continue
             found.append(index)
     finally:
-        PyMem_Free(only_link)
+        PyMem_Free(short_link)
+        PyMem_Free(flags)
     return found
 
 
-cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL:
-    """Zeroed memory for ``count`` things and one more, so that nothing asks for none."""
-    cdef void* memory = PyMem_Malloc((count + 1) * size)
-    if memory == NULL:
-        raise MemoryError
-    memset(memory, 0, (count + 1) * size)
-    return memory
+cdef struct Entry:
+    unsigned int key  # half of the word's hash; 0 where it is free
+    int hundredths
 
 
-cdef uint64_t hash_of(int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
-    """FNV-1a over code points; never 0, which marks a free slot."""
-    cdef uint64_t value = 14695981039346656037ULL
-    cdef Py_ssize_t index
-    for index in range(begin, end):
-        value = (value ^ <uint64_t>PyUnicode_READ(kind, data, index)) * 1099511628211ULL
-    return value ^ value >> 32 or 1
+cdef class Lexicon:
+    """The weights of a model's words, small enough to stay at hand while a page is read."""
 
-
-cdef struct Slot:
-    uint64_t key  # 0 where it is free
-    double weight
-    int number
-
-
-cdef class Words:
-    """A hash table of words by their hashes, found without making a string; wide enough never to be more than half full."""
-
-    cdef Slot* slots
+    cdef Entry* entries
     cdef uint64_t mask
-    cdef int count
 
-    def __cinit__(self, Py_ssize_t words):
+    def __cinit__(self, dict weights):
         cdef Py_ssize_t size = 64
-        while size < 2 * words:
+        cdef Entry* entry
+        cdef str word
+        while 3 * size < 4 * <Py_ssize_t>len(weights):
             size *= 2
-        self.slots = <Slot*>allocate(size, sizeof(Slot))
+        self.entries = <Entry*>allocate(size, sizeof(Entry))
         self.mask = size - 1
+        for word, weight in weights.items():
+            entry = self.at(hash_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word)))
+            entry.hundredths = round(100 * weight)
+            if entry.key or entry.hundredths / 100.0 != weight:
+                raise ValueError(f"the weight of {word!r} cannot be kept: {weight}")
+            entry.key = key_of(hash_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word)))
 
     def __dealloc__(self):
-        PyMem_Free(self.slots)
+        PyMem_Free(self.entries)
 
-    cdef Slot* at(self, uint64_t key):
-        """The word's slot, or the free one where it belongs."""
-        cdef uint64_t place = key & self.mask
-        while self.slots[place].key and self.slots[place].key != key:
+    cdef inline Entry* at(self, uint64_t hashed) noexcept:
+        """The word's entry, or the free one where it belongs."""
+        cdef uint64_t place = hashed & self.mask
+        cdef unsigned int key = key_of(hashed)
+        while self.entries[place].key and self.entries[place].key != key:
             place = (place + 1) & self.mask
-        return &self.slots[place]
-
-    cdef int number(self, uint64_t key):
-        """The word's number, in the order in which words came."""
-        cdef Slot* slot = self.at(key)
-        if not slot.key:
-            slot.key = key
-            slot.number = self.count
-            self.count += 1
-        return slot.number
+        return &self.entries[place]
 
 
-cdef Words words_of(dict weights):
-    """The table of a model's lexicon, made when it is first asked for."""
-    cdef Words table
-    cdef Slot* slot
-    cdef uint64_t key
-    cdef str word
-    known = LEXICONS.get(id(weights))
-    if known is not None:
-        return known[1]
-    table = Words(len(weights))
-    for word, weight in weights.items():
-        key = hash_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word))
-        slot = table.at(key)
-        slot.key = key
-        slot.weight = weight
-    LEXICONS[id(weights)] = (weights, table)  # holding the weights keeps their id theirs
-    return table
+cdef inline unsigned int key_of(uint64_t hashed) noexcept:
+    return <unsigned int>(hashed >> 32) | 1
 
 
 cdef dict LEXICONS = {}
+
+
+cdef Lexicon lexicon_of(dict weights):
+    """The weights' native form, made when it is first asked for."""
+    known = LEXICONS.get(id(weights))
+    if known is None:
+        known = LEXICONS[id(weights)] = (weights, Lexicon(weights))  # holding the weights keeps their id theirs
+    return known[1]
+
+
+cdef inline uint64_t mixed(uint64_t value, uint64_t more) noexcept:
+    """A key of two numbers; never 0."""
+    value = (value ^ more + 1) * 0x9E3779B97F4A7C15ULL
+    return value ^ value >> 32 or 1
+
+
+cdef class Triples:
+    """Which three characters stand side by side in a text: most texts that are not in it have some that do not."""
+
+    cdef unsigned char[TRIPLES] seen
+
+    cdef void add(self, str text) noexcept:
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t index
+        for index in range(len(text) - 2):
+            self.seen[triple_at(kind, data, index)] = 1
+
+    cdef bint may_hold(self, str text, Py_ssize_t begin, Py_ssize_t end) noexcept:
+        """False only where the text from ``begin`` to ``end`` stands in none of the texts."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t index
+        for index in range(begin, min(end, <Py_ssize_t>len(text)) - 2):
+            if not self.seen[triple_at(kind, data, index)]:
+                return False
+        return True
+
+
+cdef inline unsigned int triple_at(int kind, void* data, Py_ssize_t index) noexcept:
+    cdef unsigned int value = <unsigned int>PyUnicode_READ(kind, data, index)
+    value = value * 31 + <unsigned int>PyUnicode_READ(kind, data, index + 1)
+    value = value * 31 + <unsigned int>PyUnicode_READ(kind, data, index + 2)
+    return (value * <unsigned int>2654435761) >> (32 - TRIPLES_BITS)
+
+
+def find_repeats(blocks, list kept):
+    """``duplicates.find_repeats``."""
+    cdef dict parents = {}
+    cdef list repeats = []
+    cdef str before = "", text
+    cdef Triples triples = Triples()
+    cdef bint repeat
+    for block, keep in zip(blocks, kept):
+        text = block.text
+        repeat = False
+        if keep and len(text) >= MIN_REPEATED_CHARS:
+            parent = parent_number(block)
+            if text in parents:
+                repeat = parents[text] != parent
+            else:
+                parents[text] = parent
+                repeat = len(text) >= MIN_PROBED_CHARS and is_joined_copy(text, before, triples)
+        if keep and not repeat:
+            text += " "
+            before += text
+            triples.add(text)
+        repeats.append(repeat)
+    return repeats
+
+
+cdef bint is_joined_copy(str text, str before, Triples triples) except -1:
+    cdef Py_ssize_t step = (len(text) - COPIED_CHARS) // (PROBES - 1), probe, missed = 0
+    for probe in range(PROBES):
+        if not triples.may_hold(text, probe * step, probe * step + COPIED_CHARS) or (
+            PyUnicode_Substring(text, probe * step, probe * step + COPIED_CHARS) not in before
+        ):
+            missed += 1
+            if missed > MAX_MISSED:
+                return False
+    return True
 
 
 cdef struct Facts:
@@ -595,6 +575,7 @@ cdef struct Facts:
 cdef struct Container:
     double chars, link, good, score, good_share, link_share, prose_share
     Py_ssize_t prose, count
+    int number  # of the element in the blocks' paths
 
 
 cdef void add_facts(Container* container, Facts* fact, double points, double link_chars):
@@ -609,13 +590,13 @@ cdef void add_facts(Container* container, Facts* fact, double points, double lin
 cdef class Pass:
     """One page's features: a row of ``width`` numbers for each block, filled from left to right."""
 
-    cdef Py_ssize_t count, width
+    cdef Py_ssize_t count, width, elements
     cdef double* rows
     cdef double** cells  # the next free place of each row
     cdef Facts* facts
     cdef int* vocabulary
     cdef int* kinds  # of each block: which kind it is
-    cdef Container* inside  # by number of the element, in the order in which the elements were met
+    cdef Container* inside  # the elements, in the order in which they were met
     cdef Container* of_kind
     cdef int* around  # for each block and level: which container
 
@@ -655,14 +636,14 @@ cdef inline void put(double** cell, double value) noexcept:
 
 
 cdef int state_facts(
-    Pass page, Py_ssize_t number, block, Words lexicon, list title, unsigned long long title_lengths, Words vocabulary
+    Pass page, Py_ssize_t number, Block block, Lexicon lexicon, list title, unsigned long long title_lengths, Words vocabulary
 ) except -1:
     """``plain._Facts`` of one block: its own text's numbers."""
     cdef Facts* fact = &page.facts[number]
     cdef double** cell = &page.cells[number]
     cdef str text = block.text, lowered
     cdef uint64_t key
-    cdef Slot* slot
+    cdef Entry* entry
     cdef Py_ssize_t size = len(text), index, begin, end, start, stop, length, known = 0, looked = 0, in_title = 0, seen
     cdef Py_ssize_t unspaced = 0, uncased = 0, upper = 0, lower = 0, ends = 0, commas = 0, digits = 0, titled = 0
     cdef Py_ssize_t marks = 0, pipes = 0, quotes = 0, letters, tokens = 0
@@ -724,9 +705,9 @@ cdef int state_facts(
             while stop > start and is_around_word(PyUnicode_READ(kind, data, stop - 1)):
                 stop -= 1
             key = hash_of(kind, data, start, stop)
-            slot = lexicon.at(key)
-            if slot.key:
-                weight = slot.weight
+            entry = lexicon.at(key)
+            if entry.key:
+                weight = entry.hundredths / 100.0
                 known += 1
                 total += weight
                 if tokens == 1:
@@ -749,7 +730,7 @@ cdef int state_facts(
     fact.size = size
     fact.words = words
     fact.commas = commas
-    fact.link = <double><Py_ssize_t>block.link_chars / size
+    fact.link = <double>block.link_chars / size
     fact.prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and fact.link < 0.4
     fact.good = words if fact.prose else 0.0
     fact.lexicon = total / looked
@@ -793,11 +774,12 @@ cdef bint is_in_title(list title, int kind, void* data, Py_ssize_t begin, Py_ssi
 
 
 cdef int fill_first_pass(
-    Pass page, blocks, str title, str declared, dict words, dict hints, bint html
+    Pass page, list blocks, str title, str declared, dict words, dict hints, bint html
 ) except -1:
     cdef list title_words = list({word for word in title.lower().split() if len(word) > 3})
     cdef unsigned long long lengths = 0
-    cdef Words lexicon = words_of(words), vocabulary = Words(page.count * LEXICON_WORDS)
+    cdef Lexicon lexicon = lexicon_of(words)
+    cdef Words vocabulary = Words(64)
     cdef Py_ssize_t index
     for word in title_words:
         lengths |= <unsigned long long>1 << min(<Py_ssize_t>len(word), 63)
@@ -826,7 +808,7 @@ cdef void best_run(double* gains, Py_ssize_t count, Py_ssize_t* begin, Py_ssize_
             end[0] = index + 1
 
 
-cdef int place(Pass page, blocks, Py_ssize_t vocabulary) except -1:
+cdef int place(Pass page, list blocks, Py_ssize_t vocabulary) except -1:
     cdef Py_ssize_t count = page.count, index, begin, end, word, shared, own
     cdef double total = 0.0, run_words = 0.0, all_good = 0.0, before = 0.0, since_list = FAR
     cdef dict copies = {}
@@ -834,7 +816,8 @@ cdef int place(Pass page, blocks, Py_ssize_t vocabulary) except -1:
     cdef double** cell
     cdef double* gains
     cdef int* spoken
-    last_path = None
+    cdef Block block
+    cdef int last_number = -1, number
     spoken = <int*>allocate(vocabulary, sizeof(int))
     try:
         gains = <double*>allocate(count, sizeof(double))
@@ -844,7 +827,7 @@ cdef int place(Pass page, blocks, Py_ssize_t vocabulary) except -1:
     try:
         for index in range(count):
             fact = &page.facts[index]
-            text = blocks[index].text
+            text = (<Block>blocks[index]).text
             total += fact.size
             copies[text] = copies.get(text, 0) + 1
             gains[index] = fact.good if fact.prose else -LOSS
@@ -874,14 +857,14 @@ cdef int place(Pass page, blocks, Py_ssize_t vocabulary) except -1:
             put(cell, min(<double>(index - end + 1), FAR) if index >= end else 0.0)
             put(cell, run_words / (all_good + 1.0))
             put(cell, <double>shared / (fact.words_end - fact.words_begin + 1.0))
-            path = (<tuple>block.path)[:1]
-            put(cell, 1.0 if path != last_path else 0.0)
+            number = block.place.numbers[0] if block.place.levels else -1
+            put(cell, 1.0 if number != last_number else 0.0)
             put(cell, SAID[fact.said])
             put(cell, since_list)
             since_list = min(since_list + 1.0, FAR)
             if HEADS_LIST[fact.said] and fact.size < MAX_HEADING_CHARS:
                 since_list = 1.0
-            last_path = path
+            last_number = number
             before += fact.size
     finally:
         PyMem_Free(spoken)
@@ -889,19 +872,24 @@ cdef int place(Pass page, blocks, Py_ssize_t vocabulary) except -1:
     return 0
 
 
-cdef int number_kinds(Pass page, blocks, bint html) except -1:
+cdef int number_kinds(Pass page, list blocks, bint html) except -1:
     """Blocks of one kind get one number."""
-    cdef dict numbers = {}
+    cdef Words numbers = Words(page.count)
+    cdef Place* place
     cdef Py_ssize_t index
+    cdef uint64_t key
+    cdef int level
     for index in range(page.count):
-        block = blocks[index]
-        key = block.path
+        place = &(<Block>blocks[index]).place
+        key = mixed(0, place.levels)
         if html:
-            key = (block.tag, (<tuple>block.parents)[:1], len(<tuple>key), (<tuple>block.hints)[:1])
-        found = numbers.get(key)
-        if found is None:
-            found = numbers[key] = len(numbers)
-        page.kinds[index] = found
+            key = mixed(key, place.tags[0] if place.tags_count else -1)
+            key = mixed(key, place.tags[1] if place.tags_count > 1 else -1)
+            key = mixed(key, place.hints[0] if place.hints_count else -1)
+        else:
+            for level in range(place.levels):
+                key = mixed(key, place.numbers[level])
+        page.kinds[index] = numbers.number(key)
     return 0
 
 
@@ -928,32 +916,31 @@ cdef void add_near(Pass page):
                 put(cell, -1.0)
 
 
-cdef Container sum_up(Pass page, blocks, dict numbers):
-    cdef Container total, empty
+cdef Container sum_up(Pass page, list blocks):
+    cdef Container total
     cdef Container* container
+    cdef Words numbers = Words(page.count * (LEVELS + 1))
     cdef Facts* fact
+    cdef Block block
     cdef Py_ssize_t index, level, which
     cdef double points, links
-    cdef tuple path
     memset(&total, 0, sizeof(total))
     for index in range(page.count):
         fact = &page.facts[index]
         block = blocks[index]
-        links = <double><Py_ssize_t>block.link_chars
+        links = block.link_chars
         add_facts(&total, fact, 0.0, links)
         points = 1.0 + fact.commas + min(fact.size / 100.0, 3.0) if fact.prose else 0.0
-        path = block.path
-        if not path:
+        if not block.place.levels:
             raise ValueError("a block of an HTML page without a path")
-        for level in range(min(<Py_ssize_t>len(path), LEVELS + 1)):
-            found = numbers.get(path[level])
-            if found is None:
-                found = numbers[path[level]] = len(numbers)
-            which = found
+        for level in range(min(block.place.levels, LEVELS + 1)):
+            which = numbers.number(mixed(0, block.place.numbers[level]))
             page.around[index * (LEVELS + 1) + level] = which
+            page.inside[which].number = block.place.numbers[level]
             add_facts(&page.inside[which], fact, points / level if level else 0.0, links)
         add_facts(&page.of_kind[page.kinds[index]], fact, 0.0, links)
-    for which in range(len(numbers)):
+    page.elements = numbers.count
+    for which in range(page.elements):
         container = &page.inside[which]
         container.good_share = container.good / (total.good + 1.0)
         container.link_share = container.link / (container.chars + 1.0)
@@ -963,131 +950,143 @@ cdef Container sum_up(Pass page, blocks, dict numbers):
 
 cdef struct Weighed:
     double low, high, total
+    bint known
 
 
-cdef void weigh_part(Words weights, Weighed* sums, int kind, void* data, Py_ssize_t begin, Py_ssize_t end):
-    cdef Slot* slot = weights.at(hash_of(kind, data, begin, end))
-    if slot.key:
-        sums.total += slot.weight
-        sums.low = min(sums.low, slot.weight)
-        sums.high = max(sums.high, slot.weight)
+cdef void weigh_part(Lexicon weights, Weighed* sums, int kind, void* data, Py_ssize_t begin, Py_ssize_t end) noexcept:
+    cdef Entry* entry = weights.at(hash_of(kind, data, begin, end))
+    cdef double weight = entry.hundredths / 100.0
+    if entry.key:
+        sums.total += weight
+        sums.low = min(sums.low, weight)
+        sums.high = max(sums.high, weight)
+
+
+cdef void weigh_name(Lexicon weights, str name, Weighed* sums) noexcept:
+    """``plain.weigh_parts``."""
+    cdef int kind = PyUnicode_KIND(name)
+    cdef void* data = PyUnicode_DATA(name)
+    cdef Py_ssize_t length = len(name), index, begin = 0
+    cdef Py_UCS4 c
+    sums.known = True
+    weigh_part(weights, sums, kind, data, 0, length)
+    for index in range(length + 1):
+        if index < length:
+            c = PyUnicode_READ(kind, data, index)
+            if c != c"-" and c != c"_":
+                continue
+        if index - begin > 1 and index - begin < length:
+            weigh_part(weights, sums, kind, data, begin, index)
+        begin = index + 1
 
 
 cdef class Hints:
-    """``plain._Hints``: weighs class and id tokens, each once a page."""
+    """``plain._Hints``: weighs a page's class and id tokens, each once."""
 
-    cdef Words weights
-    cdef dict tokens, seen
+    cdef Lexicon weights
+    cdef Names names
+    cdef Weighed* weighed  # by number of the name
 
-    def __cinit__(self, dict weights):
-        self.weights = words_of(weights)
-        self.tokens = {}
-        self.seen = {}
+    def __cinit__(self, dict weights, Names names):
+        self.weights = lexicon_of(weights)
+        self.names = names
+        self.weighed = <Weighed*>allocate(len(names.texts), sizeof(Weighed))
 
-    cdef tuple weigh(self, tuple hints):
-        cdef double low = 0.0, high = 0.0, total = 0.0, one
-        cdef tuple found
-        known = self.seen.get(hints)
-        if known is not None:
-            return known
-        for token in hints:
-            known = self.tokens.get(token)
-            if known is None:
-                known = self.tokens[token] = self.weigh_token(token)
-            found = known
-            one = found[0]
-            if one < low:
-                low = one
-            one = found[1]
-            if one > high:
-                high = one
-            one = found[2]
-            total += one
-        found = (low, high, total)
-        self.seen[hints] = found
-        return found
+    def __dealloc__(self):
+        PyMem_Free(self.weighed)
 
-    cdef tuple weigh_token(self, str token):
-        """``plain.weigh_parts``."""
-        cdef int kind = PyUnicode_KIND(token)
-        cdef void* data = PyUnicode_DATA(token)
-        cdef Py_ssize_t length = len(token), index, begin = 0
-        cdef Py_UCS4 c
-        cdef Weighed sums = Weighed(0.0, 0.0, 0.0)
-        weigh_part(self.weights, &sums, kind, data, 0, length)
-        for index in range(length + 1):
-            if index < length:
-                c = PyUnicode_READ(kind, data, index)
-                if c != c"-" and c != c"_":
-                    continue
-            if index - begin > 1 and index - begin < length:
-                weigh_part(self.weights, &sums, kind, data, begin, index)
-            begin = index + 1
-        return (sums.low, sums.high, sums.total)
+    cdef Weighed weigh(self, int* hints, int count) noexcept:
+        """The lowest and highest weight, and the sum, of these names."""
+        cdef Weighed sums = Weighed(0.0, 0.0, 0.0, True)
+        cdef Weighed* one
+        cdef int index
+        for index in range(count):
+            one = &self.weighed[hints[index]]
+            if not one.known:
+                weigh_name(self.weights, self.names.texts[hints[index]], one)
+            if one.low < sums.low:
+                sums.low = one.low
+            if one.high > sums.high:
+                sums.high = one.high
+            sums.total += one.total
+        return sums
 
 
-cdef int add_page(Pass page, blocks, dict hints, str declared) except -1:
-    cdef dict numbers = {}, above = {}
-    cdef Container total = sum_up(page, blocks, numbers)
+cdef bint hides(Place* place, Names names):
+    cdef int index
+    for index in range(place.hints_count):
+        if names.texts[place.hints[index]] == "hidden":
+            return True
+    return False
+
+
+cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
+    cdef Container total = sum_up(page, blocks)
     cdef Container* kind
     cdef Container* parent
     cdef Container* around
-    cdef Hints weighing = Hints(hints)
+    cdef Names names = (<Block>blocks[0]).names if page.count else Names()
+    cdef Hints weighing = Hints(hints, names)
+    cdef Triples triples = Triples()
+    cdef Weighed weights
     cdef Facts* fact
+    cdef Block block
+    cdef Place* place
     cdef double** cell
+    cdef double* flags
     cdef double best_score = 0.0, score, declared_share = len(declared) / (total.chars + 1.0)
-    cdef Py_ssize_t index, level, last, which
-    cdef tuple path, own, weights
-    cdef list flags
-    cdef bint in_best
-    best_number = 0
-    for number, found in numbers.items():
-        which = found
+    cdef Py_ssize_t index, last, which
+    cdef int level, best_number = 0, best_level
+    triples.add(declared)
+    for which in range(page.elements):
         score = page.inside[which].score * (1.0 - page.inside[which].link / (page.inside[which].chars + 1.0))
         if score > best_score:
             best_score = score
-            best_number = number
+            best_number = page.inside[which].number
     for index in range(page.count):
         block = blocks[index]
+        place = &block.place
         fact = &page.facts[index]
         cell = &page.cells[index]
-        path = block.path
-        own = block.hints
-        tag = block.tag
-        last = len(path) - 1
+        tag = names.texts[place.tags[0]] if place.tags_count else ""
+        last = place.levels - 1
         kind = &page.of_kind[page.kinds[index]]
         parent = &page.inside[page.around[index * (LEVELS + 1) + min(last, 1)]]
-        in_best = best_number in path
+        best_level = -1
+        for level in range(place.levels):
+            if place.numbers[level] == best_number:
+                best_level = level
+                break
         put(cell, fact.link)
         put(cell, last + 1)
         put(cell, TAG_RANKS.get(tag, -1.0))
         put(cell, HEADING_RANKS.get(tag, 0.0))
-        weights = weighing.weigh(own)
-        put(cell, weights[0])
-        put(cell, weights[1])
-        put(cell, weights[2])
-        weights = weighing.weigh(own[:OWN_HINTS])
-        put(cell, weights[0])
-        put(cell, weights[1])
-        put(cell, weights[2])
-        put(cell, 1.0 if "hidden" in own else 0.0)
+        weights = weighing.weigh(place.hints, place.hints_count)
+        put(cell, weights.low)
+        put(cell, weights.high)
+        put(cell, weights.total)
+        weights = weighing.weigh(place.hints, min(place.hints_count, OWN_HINTS))
+        put(cell, weights.low)
+        put(cell, weights.high)
+        put(cell, weights.total)
+        put(cell, 1.0 if hides(place, names) else 0.0)
         put(cell, parent.count)
         put(cell, kind.count)
         put(cell, kind.good / (total.good + 1.0))
         put(cell, kind.link / (kind.chars + 1.0))
         put(cell, <double>kind.prose / kind.count)
-        put(cell, 1.0 if in_best else 0.0)
-        put(cell, path.index(best_number) if in_best else -1.0)
+        put(cell, 1.0 if best_level >= 0 else 0.0)
+        put(cell, best_level)
         put(cell, parent.score / (best_score + 1.0))
-        put(cell, is_declared(block.text, declared) if declared else -1.0)
+        put(cell, is_declared(block.text, declared, triples) if declared else -1.0)
         put(cell, declared_share)
-        parents = block.parents
-        known = above.get(parents)
-        if known is None:
-            known = above[parents] = [1.0 if name in parents else 0.0 for name in ABOVE]
-        flags = known
-        for flag in flags:
-            put(cell, flag)
+        flags = cell[0]
+        for level in range(ABOVE_SIZE):
+            put(cell, 0.0)
+        for level in range(1, place.tags_count):
+            known = ABOVE.get(names.texts[place.tags[level]])
+            if known is not None:
+                flags[<int>known] = 1.0
         for level in range(LEVELS):
             around = &page.inside[page.around[index * (LEVELS + 1) + min(level, last)]]
             put(cell, around.good_share)
@@ -1096,8 +1095,10 @@ cdef int add_page(Pass page, blocks, dict hints, str declared) except -1:
     return 0
 
 
-cdef double is_declared(str text, str declared) except -2.0:
+cdef double is_declared(str text, str declared, Triples triples) except -2.0:
     cdef Py_ssize_t middle = max((<Py_ssize_t>len(text) - PROBE_CHARS) // 2, 0)
+    if not triples.may_hold(text, middle, middle + PROBE_CHARS):
+        return 0.0
     return 1.0 if PyUnicode_Substring(text, middle, middle + PROBE_CHARS) in declared else 0.0
 
 
@@ -1111,13 +1112,13 @@ cdef inline double without(Pair* pair, double chance, double chars):
     return (pair.chance - chance * chars) / rest if rest > 0.5 else -1.0
 
 
-cdef int add_second_pass(Pass page, blocks, double* chances) except -1:
+cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
     """Put the columns of ``SECOND_NAMES`` behind the others; ``kinds`` must be numbered."""
     cdef Py_ssize_t count = page.count, index, level, near, other, begin, end
     cdef double total = 0.0, after = 0.0, mean = 0.0, distance = FAR, chance, weight, size
     cdef double** cell
-    cdef dict numbers = {}
-    cdef tuple path
+    cdef Words numbers = Words(2 * page.count)
+    cdef Block block
     cdef Pair* kinds = NULL
     cdef Pair* parents = NULL
     cdef double* gains = NULL
@@ -1133,19 +1134,15 @@ cdef int add_second_pass(Pass page, blocks, double* chances) except -1:
         around = <int*>allocate(2 * count, sizeof(int))
         for index in range(count):
             block = blocks[index]
-            size = sizes[index] = len(<str>block.text)
+            size = sizes[index] = len(block.text)
             chance = chances[index]
             gains[index] = (chance - 0.5) * min(size, MAX_WEIGHED_CHARS)
             mean += chance
             after += chance * size
-            path = block.path
             for level in range(2):
                 around[2 * index + level] = -1
-                if level + 1 < len(path):
-                    found = numbers.get(path[level + 1])
-                    if found is None:
-                        found = numbers[path[level + 1]] = len(numbers)
-                    other = around[2 * index + level] = found
+                if level + 1 < block.place.levels:
+                    other = around[2 * index + level] = numbers.number(mixed(0, block.place.numbers[level + 1]))
                     parents[other].chance += chance * size
                     parents[other].chars += size
             other = page.kinds[index]
@@ -1193,19 +1190,20 @@ cdef int add_second_pass(Pass page, blocks, double* chances) except -1:
 
 def first_pass(blocks, str title, str declared, dict words, dict hints, *, bint html):
     cdef Pass page = Pass(len(blocks), HTML_WIDTH if html else TEXT_WIDTH)
-    fill_first_pass(page, blocks, title, declared, words, hints, html)
+    fill_first_pass(page, native_blocks(blocks), title, declared, words, hints, html)
     return page.listed()
 
 
 def second_pass(blocks, list chances):
-    cdef Pass page = Pass(len(blocks), SECOND_WIDTH)
+    cdef list natives = native_blocks(blocks)
+    cdef Pass page = Pass(len(natives), SECOND_WIDTH)
     cdef Py_ssize_t index
     cdef double* copied = <double*>allocate(page.count, sizeof(double))
     try:
         for index in range(page.count):
             copied[index] = chances[index]
-        number_kinds(page, blocks, True)
-        add_second_pass(page, blocks, copied)
+        number_kinds(page, natives, True)
+        add_second_pass(page, natives, copied)
     finally:
         PyMem_Free(copied)
     return page.listed()
@@ -1214,41 +1212,74 @@ def second_pass(blocks, list chances):
 # --- trees --------------------------------------------------------------------------------------------------------
 
 cdef struct Node:
-    double threshold
-    int feature  # -1: a leaf
-    int left, right  # of a leaf ``left`` is its value
+    double threshold  # of a leaf: infinity, so that a row stays there
+    int feature
+    int left  # the node's number or, of a leaf, its own; the right one stands behind it
+
+
+DEF ROWS = 8  # rows that go down a tree side by side, so that the processor waits for none of them
 
 
 cdef class Trees:
-    """A forest with its nodes side by side in memory."""
+    """A forest with its nodes side by side in memory, each tree level by level."""
 
     cdef Node* nodes
-    cdef const int[::1] roots
+    cdef int* leaves  # the values of the nodes that are leaves
+    cdef int* roots
+    cdef int* depths
+    cdef Py_ssize_t count
     cdef double scale
 
     def __cinit__(self, forest):
-        cdef const int[::1] features = forest.features, left = forest.left, right = forest.right
-        cdef const double[::1] thresholds = forest.thresholds
-        cdef Py_ssize_t node
-        self.roots = forest.roots
+        cdef Py_ssize_t tree, first = 0
+        self.count = len(forest.roots)
         self.scale = forest.scale
-        self.nodes = <Node*>allocate(features.shape[0], sizeof(Node))
-        for node in range(features.shape[0]):
-            self.nodes[node] = Node(thresholds[node], features[node], left[node], right[node])
+        self.nodes = <Node*>allocate(len(forest.features), sizeof(Node))
+        self.leaves = <int*>allocate(len(forest.features), sizeof(int))
+        self.roots = <int*>allocate(self.count, sizeof(int))
+        self.depths = <int*>allocate(self.count, sizeof(int))
+        for tree in range(self.count):
+            self.roots[tree] = first
+            first = self.plant(forest, tree, first)
 
     def __dealloc__(self):
         PyMem_Free(self.nodes)
+        PyMem_Free(self.leaves)
+        PyMem_Free(self.roots)
+        PyMem_Free(self.depths)
 
-    cdef long long sum(self, const double* row):
-        cdef long long total = 0
-        cdef Py_ssize_t tree
+    cdef Py_ssize_t plant(self, forest, Py_ssize_t tree, Py_ssize_t first) except -1:
+        """Put a tree's nodes at ``first`` and behind it; returns where the next tree begins."""
+        cdef list order = [(forest.roots[tree], 0)]
+        cdef Py_ssize_t place = first
+        for node, depth in order:
+            if forest.features[node] < 0:
+                self.nodes[place] = Node(INFINITY, 0, place)
+                self.leaves[place] = forest.left[node]
+            else:
+                self.nodes[place] = Node(forest.thresholds[node], forest.features[node], first + len(order))
+                order += ((forest.left[node], depth + 1), (forest.right[node], depth + 1))
+            self.depths[tree] = depth
+            place += 1
+        return place
+
+    cdef void add(self, const double* rows, Py_ssize_t count, Py_ssize_t width, long long* sums) noexcept:
+        """Add to each row's sum the leaves that it falls into: tree after tree, so that a tree stays at hand."""
+        cdef Py_ssize_t tree, first, row, step
+        cdef const double* cells
+        cdef int[ROWS] at
         cdef Node* node
-        for tree in range(self.roots.shape[0]):
-            node = &self.nodes[self.roots[tree]]
-            while node.feature >= 0:
-                node = &self.nodes[node.left if row[node.feature] <= node.threshold else node.right]
-            total += node.left
-        return total
+        for tree in range(self.count):
+            for first in range(0, count, ROWS):
+                for row in range(ROWS):
+                    at[row] = self.roots[tree]
+                for step in range(self.depths[tree]):
+                    for row in range(min(ROWS, count - first)):
+                        node = &self.nodes[at[row]]
+                        cells = rows + (first + row) * width
+                        at[row] = node.left + (not cells[node.feature] <= node.threshold)
+                for row in range(min(ROWS, count - first)):
+                    sums[first + row] += self.leaves[at[row]]
 
 
 cdef dict FORESTS = {}
@@ -1263,39 +1294,44 @@ cdef Trees trees_of(forest):
 
 
 def sum_leaves(rows, forest):
-    cdef Trees trees = trees_of(forest)
-    cdef Py_ssize_t width = len(rows[0]) if rows else 0, column
-    cdef double* row = <double*>allocate(width, sizeof(double))
-    cdef list sums = []
+    cdef Py_ssize_t count = len(rows), width = len(rows[0]) if rows else 0, row, column
+    cdef double* cells = <double*>allocate(count * width, sizeof(double))
+    cdef long long* sums = NULL
     try:
-        for values in rows:
+        sums = <long long*>allocate(count, sizeof(long long))
+        for row in range(count):
             for column in range(width):
-                row[column] = values[column]
-            sums.append(trees.sum(row))
+                cells[row * width + column] = rows[row][column]
+        trees_of(forest).add(cells, count, width, sums)
+        return [sums[row] for row in range(count)]
     finally:
-        PyMem_Free(row)
-    return sums
+        PyMem_Free(cells)
+        PyMem_Free(sums)
 
 
 cdef int judge_rows(Pass page, forest, double* chances) except -1:
     """The chance of each row, by ``trees.Forest.chances``."""
     cdef Trees trees = trees_of(forest)
     cdef Py_ssize_t index
+    cdef long long* sums = <long long*>allocate(page.count, sizeof(long long))
+    trees.add(page.rows, page.count, page.width, sums)
     for index in range(page.count):
-        chances[index] = 1.0 / (1.0 + exp(-trees.sum(page.rows + index * page.width) / trees.scale))
+        chances[index] = 1.0 / (1.0 + exp(-sums[index] / trees.scale))
+    PyMem_Free(sums)
     return 0
 
 
 def chances_of(blocks, str title, str declared, head, *, bint html):
-    cdef Pass page = Pass(len(blocks), (HTML_WIDTH if html else TEXT_WIDTH) + SECOND_WIDTH)
+    cdef list natives = native_blocks(blocks)
+    cdef Pass page = Pass(len(natives), (HTML_WIDTH if html else TEXT_WIDTH) + SECOND_WIDTH)
     cdef double* chances = <double*>allocate(page.count, sizeof(double))
     cdef Py_ssize_t index
     try:
-        fill_first_pass(page, blocks, title, declared, head.words, head.hints, html)
+        fill_first_pass(page, natives, title, declared, head.words, head.hints, html)
         judge_rows(page, head.first, chances)
         if not html:
-            number_kinds(page, blocks, True)
-        add_second_pass(page, blocks, chances)
+            number_kinds(page, natives, True)
+        add_second_pass(page, natives, chances)
         judge_rows(page, head.second, chances)
         return [chances[index] for index in range(page.count)]
     finally:

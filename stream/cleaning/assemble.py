@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 from collections.abc import Iterator
-from itertools import islice
 
 from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
@@ -39,7 +38,7 @@ class Assemble:
             articleBody=body,
             paragraphs=paragraphs,
             wordCount=count_words(body),
-            removed=tuple(_removed(labelled)),
+            removed=_removed(labelled),
             quality=_quality(labelled),
             contentDigest="sha256:" + hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
             **fields,
@@ -71,25 +70,28 @@ def _row_number(block: Block) -> int | None:
     return block.path[1] if block.parents[:1] == ("tr",) else None
 
 
-def _removed(labelled: Labelled) -> Iterator[Removed]:
+def _removed(labelled: Labelled) -> tuple[Removed, ...]:
     """The cut blocks in page order; those behind the first thousand are one entry together."""
-    cut = _cut(labelled)
-    yield from islice(cut, MAX_REMOVED)
-    rest = [removed.chars for removed in cut]
+    judged = zip(labelled.segmented.blocks, labelled.labels, labelled.scores, strict=True)
+    cut = [(block.text, label, score) for block, label, score in judged if not label.is_body]
+    listed = [
+        Removed(
+            label=_REMOVED_LABELS[label],
+            chars=len(text),
+            text=text if len(text) <= MAX_REMOVED_CHARS else _shorten(text),
+            score=score,
+        )
+        for text, label, score in cut[:MAX_REMOVED]
+    ]
+    rest = cut[MAX_REMOVED:]
     if rest:
-        yield Removed(label=RemovedLabel.OTHER, chars=sum(rest), text=f"{len(rest)} more blocks")
-
-
-def _cut(labelled: Labelled) -> Iterator[Removed]:
-    for block, label, score in zip(labelled.segmented.blocks, labelled.labels, labelled.scores, strict=True):
-        if not label.is_body:
-            yield Removed(label=_REMOVED_LABELS[label], chars=len(block.text), text=_shorten(block.text), score=score)
+        chars = sum(len(text) for text, _, _ in rest)
+        listed.append(Removed(label=RemovedLabel.OTHER, chars=chars, text=f"{len(rest)} more blocks"))
+    return tuple(listed)
 
 
 def _shorten(text: str) -> str:
-    """At most 200 characters, cut between words where there are any."""
-    if len(text) <= MAX_REMOVED_CHARS:
-        return text
+    """The first 200 characters of a longer text, cut between words where there are any."""
     head = text[: MAX_REMOVED_CHARS - 1]
     return (head.rpartition(" ")[0] or head) + "…"
 

@@ -6,11 +6,14 @@ and a score for each block), then an ``events.Article``. HTML and plain text sha
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from stream.events import Dateline, RawPage, RejectionReason
+
+if TYPE_CHECKING:
+    from stream.cleaning.markup import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Rejection:
 class Document:
     """The page as characters.
 
-    ``charset_source`` says which evidence won: characters, bom, http, meta or detector.
+    ``charset_source`` says which evidence won: characters, bom, http, meta or detector. ``utf8`` is the same page as
+    it came, where it came in UTF-8: the parser need not encode it again.
     """
 
     page: RawPage
@@ -44,6 +48,7 @@ class Document:
     kind: Literal["html", "text"]
     charset: str
     charset_source: str
+    utf8: bytes | None = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -101,11 +106,11 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """The page cut into blocks; ``tree`` is the parsed HTML (selectolax ``LexborHTMLParser``) or None for text."""
+    """The page cut into blocks; ``markup`` is what its HTML says to machines, None for text."""
 
     document: Document
     blocks: tuple[Block, ...]
-    tree: Any = None
+    markup: "Markup | None" = None
 
     def __len__(self) -> int:
         return sum(len(block.text) for block in self.blocks)

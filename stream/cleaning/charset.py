@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -67,11 +68,15 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Characters, the codec (Python's name) they were read with, and the evidence for it: bom, http, meta, detector."""
+    """Characters, the codec (Python's name) they were read with, and the evidence for it: bom, http, meta, detector.
+
+    ``is_exact`` where no byte had to be replaced.
+    """
 
     text: str
     charset: str
     source: str
+    is_exact: bool = False
 
 
 def decode_characters(content: bytes, content_type: str | None) -> Decoded:
@@ -114,12 +119,7 @@ def _checked(decoded: Decoded) -> Decoded:
 
 def _by_declaration(content: bytes, content_type: str | None) -> Decoded | None:
     """The first declared charset that the bytes bear out."""
-    found = _HTTP.search(content_type or "")
-    declared = [("http", found[1])] if found else []
-    label = _prescan(content)
-    if label:
-        declared.append(("meta", label))
-    for source, name in declared:
+    for source, name in _declared(content, content_type):
         codec = codec_of(name)
         if codec is None or (source == "meta" and codec.startswith("utf-16")):
             codec = None if codec is None else "utf-8"  # who could read the meta element reads no UTF-16
@@ -127,6 +127,16 @@ def _by_declaration(content: bytes, content_type: str | None) -> Decoded | None:
         if decoded:
             return decoded
     return None
+
+
+def _declared(content: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
+    """What is said to be the charset, and where: by HTTP, then by the page itself."""
+    found = _HTTP.search(content_type or "")
+    if found:
+        yield "http", found[1]
+    label = _prescan(content)
+    if label:
+        yield "meta", label
 
 
 def _prescan(content: bytes) -> str | None:
@@ -143,7 +153,7 @@ def _try(content: bytes, codec: str, source: str) -> Decoded | None:
     if codec not in _SEVEN_BIT and not codec.startswith("utf") and _NOT_ASCII.search(content) and _is_utf8(content):
         return None
     with suppress(UnicodeDecodeError):
-        return Decoded(content.decode(codec), codec, source)
+        return Decoded(content.decode(codec), codec, source, is_exact=True)
     try:
         text = content.decode(codec, "replace")
     except (UnicodeError, LookupError, ValueError):

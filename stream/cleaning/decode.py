@@ -29,6 +29,7 @@ class Decode:
     def __call__(self, payload: Payload) -> Document | Rejection:
         page = payload.page
         content_type = _content_type(page)
+        utf8 = None
         if isinstance(payload.content, str):
             if len(payload.content) > self._max_bytes:
                 raise DecodedTooLarge(self._max_bytes)
@@ -41,6 +42,8 @@ class Decode:
                 return Rejection(RejectionReason.UNSUPPORTED_TYPE, f"the content is {binary}")
             decoded = decode_characters(content, content_type)
             has_nul = b"\0" in content  # found faster than in characters, which seldom have any
+            if decoded.charset == "utf-8" and decoded.is_exact and not has_nul:
+                utf8 = content
         text = decoded.text.replace("\0", "") if has_nul else decoded.text  # NULs end strings in C
         text = text.removeprefix("\ufeff")
         if not text or text.isspace():
@@ -48,7 +51,7 @@ class Decode:
         refused = refused_type(content_type, text)
         if refused:
             return Rejection(RejectionReason.UNSUPPORTED_TYPE, refused)
-        return Document(page, text, html_or_text(content_type, text), decoded.charset, decoded.source)
+        return Document(page, text, html_or_text(content_type, text), decoded.charset, decoded.source, utf8)
 
 
 def _content_type(page: RawPage) -> str | None:

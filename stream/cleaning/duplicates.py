@@ -25,7 +25,7 @@ def find_repeats(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
         text = block.text
         repeat = False
         if keep and len(text) >= MIN_CHARS:
-            parent = block.path[1] if len(block.path) > 1 else 0
+            parent = parent_number(block)
             if text in parents:
                 repeat = parents[text] != parent
             else:
@@ -35,6 +35,10 @@ def find_repeats(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
             before += text + " "
         repeats.append(repeat)
     return repeats
+
+
+def parent_number(block: Block) -> int:
+    return block.path[1] if len(block.path) > 1 else 0
 
 
 def _is_joined_copy(text: str, before: str) -> bool:

@@ -146,8 +146,11 @@ def best_run(gains: Sequence[float]) -> tuple[int, int]:
     return best_begin, best_end
 
 
-def declared_body(html: str) -> str:
-    """The ``articleBody`` of the page's JSON-LD, wherever it stands; empty where there is none."""
+def declared_body(html: str, utf8: bytes | None = None) -> str:
+    """The ``articleBody`` of the page's JSON-LD, wherever it stands; empty where there is none.
+
+    ``utf8`` is the same page in bytes if they are at hand: compiled code looks there, many bytes at a time.
+    """
     begin = html.find('"articleBody"')
     if begin < 0:
         return ""
@@ -163,9 +166,8 @@ def declared_body(html: str) -> str:
 
 def page_title(segmented: Segmented) -> str:
     """The HTML title; of a text page the first of its first lines that is long enough to be one."""
-    if segmented.tree is not None:
-        node = segmented.tree.css_first("title")
-        return node.text() if node is not None else ""
+    if segmented.markup is not None:
+        return segmented.markup.title or ""
     return next((block.text for block in segmented.blocks[:6] if block.text.count(" ") >= 3), "")
 
 

@@ -114,14 +114,12 @@ class _Page:
     @cached_property
     def titles(self) -> list[str]:
         """What the page is called: its headline, its title and its main headings, or the first lines of a text."""
-        tree = self.attributed.labelled.segmented.tree
-        title = tree.css_first("title") if tree is not None else None
-        named = [self.attributed.fields.headline or "", title.text() if title is not None else ""]
-        first = [
-            block.text for index, block in enumerate(self.blocks) if block.tag == "h1" or (tree is None and index < 3)
-        ]
-        texts = (" ".join(text.split()) for text in named + first[:4])
-        return [text for text in texts if 0 < len(text) <= MAX_TITLE_CHARS]
+        markup = self.attributed.labelled.segmented.markup
+        if markup is None:
+            shown = [block.text for block in self.blocks[:3]]
+        else:
+            shown = [markup.title or "", *[heading.text for heading in markup.headings[:4]]]
+        return [text for text in (self.attributed.fields.headline or "", *shown) if 0 < len(text) <= MAX_TITLE_CHARS]
 
     @cached_property
     def linked(self) -> list[bool]:

@@ -1,11 +1,17 @@
-"""Collect what a page's markup says about its article, with few queries over the parsed page."""
+"""Collect what a page's markup says about its article."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from stream.cleaning.elements import Element
 from stream.cleaning.headline import Heading
+
+try:
+    from stream._native.page import author_elements, date_elements, telling_elements
+except ImportError:  # not compiled on this machine
+    from stream.cleaning.elements import author_elements, date_elements, telling_elements
 
 __all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]
 
@@ -18,14 +24,6 @@ MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
 
-_QUERY = """
-    meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
-"""
-# Twice as dear as all the others together, so it is asked only where no machine is told who wrote the page.
-_AUTHOR_QUERY = """
-    [rel~="author"], [class*="author"], [class*="byline"], [class*="autor"], [class~="fn"], a[href*="/author/"]
-"""
-_DATE_QUERY = '[class*="date"],[class*="time"],[class*="publish"]'
 _META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
 _OTHERS = re.compile(
@@ -53,8 +51,12 @@ class Moment:
 
 @dataclass(slots=True)
 class Markup:
-    """What elements and attributes say; ``metas`` and ``properties`` (microdata) by lower-case name, in page order."""
+    """What elements and attributes say; ``metas`` and ``properties`` (microdata) by lower-case name, in page order.
 
+    ``tree`` is the parsed page (selectolax's parser).
+    """
+
+    tree: Any
     language: str | None = None
     title: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
@@ -74,41 +76,34 @@ class Markup:
 
 
 def read_markup(tree: Any) -> Markup:
-    """One walk over the elements that speak to machines; nothing is changed in the tree."""
-    markup = Markup()
+    """What the elements that speak to machines say; nothing is changed in the tree."""
+    markup = Markup(tree)
     root = tree.root
     if root is not None:
         attributes = root.attributes
         markup.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
-    for node in tree.css(_QUERY)[:MAX_ELEMENTS]:
-        attributes = node.attributes
-        read = _READERS.get(node.tag)
+    for element in telling_elements(tree, MAX_ELEMENTS):
+        attributes = element.attributes
+        read = _READERS.get(element.tag)
         if read is not None:
-            read(node, attributes, markup)
+            read(element, attributes, markup)
         if "itemprop" in attributes:
-            _read_property(node, attributes, markup)
+            _read_property(element, attributes, markup)
     return markup
 
 
 def shown_authors(tree: Any) -> list[str]:
     """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order."""
-    shown: dict[int, list[tuple[int, str]]] = {}
-    seen: set[int] = set()
-    for node in tree.css(_AUTHOR_QUERY)[: 3 * MAX_SHOWN]:
-        attributes = node.attributes
+    shown: dict[int, list[tuple[Element, str]]] = {}
+    for element in author_elements(tree, 2 * MAX_SHOWN):
+        attributes = element.attributes
         names = _names(attributes)
-        if (
-            node.mem_id in seen
-            or _OTHERS.search(names)
-            or _is_of_another(node)
-            or _is_named_else(node.tag, attributes, names)
-        ):
+        if _OTHERS.search(names) or _is_of_another(element) or _is_named_else(element.tag, attributes, names):
             continue
-        seen.add(node.mem_id)
-        text = _text(node)
-        rank = _rank(node.tag, names, attributes, text) if 1 < len(text) <= MAX_NAME_CHARS else 0
+        text = _text(element)
+        rank = _rank(element.tag, names, attributes, text) if 1 < len(text) <= MAX_NAME_CHARS else 0
         if rank:
-            shown.setdefault(rank, []).append((_place(node), text))
+            shown.setdefault(rank, []).append((_place(element), text))
     best = shown[max(shown)] if shown else []
     return [text for place, text in best if place == best[0][0]]
 
@@ -119,20 +114,20 @@ def _is_named_else(tag: str, attributes: dict[str, str | None], names: str) -> b
     return is_told and not _AUTHOR.search(names + (attributes.get("rel") or ""))
 
 
-def _place(node: Any) -> int:
+def _place(element: Element) -> Element:
     """Where the element stands: the names of several authors share the element two levels up."""
     for _ in range(2):
-        node = node.parent if node.parent is not None else node
-    return int(node.mem_id)
+        element = element.parent or element
+    return element
 
 
 def shown_dates(tree: Any) -> Iterator[Moment]:
     """Elements whose names promise a date: a second query, for pages without a date for machines."""
-    for node in tree.css(_DATE_QUERY)[:MAX_SHOWN]:
-        names = _names(node.attributes)
-        if _OTHERS.search(names) or _is_of_another(node):
+    for element in date_elements(tree, MAX_SHOWN):
+        names = _names(element.attributes)
+        if _OTHERS.search(names) or _is_of_another(element):
             continue
-        text = _text(node)
+        text = _text(element)
         if 0 < len(text) <= MAX_DATE_CHARS:
             yield Moment("", text, names)
 
@@ -150,7 +145,7 @@ def _rank(tag: str, names: str, attributes: dict[str, str | None], text: str) ->
     return 0
 
 
-def _read_meta(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_meta(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
     content = attributes.get("content")
     if not content:
         return
@@ -160,34 +155,34 @@ def _read_meta(node: Any, attributes: dict[str, str | None], markup: Markup) -> 
             markup.metas.setdefault(name.strip().lower(), []).append(content)
 
 
-def _read_link(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_link(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
     href = attributes.get("href")
     for relation in (attributes.get("rel") or "").lower().split():
         if href:
             markup.links.setdefault(relation, href.strip())
 
 
-def _read_script(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
-    markup.scripts.append(node.text()[:MAX_SCRIPT_CHARS])
+def _read_script(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
+    markup.scripts.append("".join(element.pieces())[:MAX_SCRIPT_CHARS])
 
 
-def _read_title(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
-    if markup.title is None and node.parent is not None and node.parent.tag != "svg":
-        markup.title = _text(node) or None
+def _read_title(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
+    if markup.title is None and element.parent is not None and element.parent.tag != "svg":
+        markup.title = _text(element) or None
 
 
-def _read_heading(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_heading(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
     if len(markup.headings) >= MAX_HEADINGS:
         return
-    texts = [" ".join(piece.text_content.split()) for piece in node.traverse(include_text=True) if piece.tag == "-text"]
-    pieces = tuple(text for text in texts if text)
+    texts = [" ".join(piece.split()) for piece in element.pieces()]
+    pieces = tuple([text for text in texts if text])
     if pieces:
         markup.headings.append(Heading(" ".join(pieces)[:MAX_VALUE_CHARS], pieces))
 
 
-def _read_time(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
-    if len(markup.moments) < MAX_SHOWN and not _is_of_another(node):
-        text = _text(node)
+def _read_time(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
+    if len(markup.moments) < MAX_SHOWN and not _is_of_another(element):
+        text = _text(element)
         markup.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
 
 
@@ -201,18 +196,18 @@ _READERS = {
 }
 
 
-def _read_property(node: Any, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_property(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
     """Microdata: the element's value (HTML 5.2, 'values'), or the name of the thing that it holds."""
     wanted = [name for name in (attributes["itemprop"] or "").split() if name in PROPERTIES]
-    if not wanted or _is_of_another(node):
+    if not wanted or _is_of_another(element):
         return
-    value = attributes.get("content") or attributes.get(_OWN_VALUE.get(node.tag, ""))
+    value = attributes.get("content") or attributes.get(_OWN_VALUE.get(element.tag, ""))
     if "itemscope" in attributes or "author" in wanted:
-        inner = node.css_first('[itemprop~="name"]')
+        inner = element.property("name")
         value = attributes.get("content") or (
             (inner.attributes.get("content") or _text(inner)) if inner is not None else None
         )
-    value = (value or _text(node))[:MAX_VALUE_CHARS].strip()
+    value = (value or _text(element))[:MAX_VALUE_CHARS].strip()
     if value:
         for name in wanted:
             markup.properties.setdefault(name, []).append(value)
@@ -223,11 +218,10 @@ PROPERTIES = frozenset(
 )
 
 
-def _is_of_another(node: Any) -> bool:
+def _is_of_another(element: Element) -> bool:
     """Whether the element stands in a comment, a teaser or a side column."""
-    parent = node
+    parent = element.parent
     for _ in range(MAX_PARENTS):
-        parent = parent.parent
         if parent is None:
             return False
         tag = parent.tag
@@ -238,6 +232,7 @@ def _is_of_another(node: Any) -> bool:
         names = _names(parent.attributes)
         if (tag == "footer" or (names and _OTHERS.search(names))) and not _FOOT_OF_ARTICLE.search(names):
             return True
+        parent = parent.parent
     return False
 
 
@@ -245,5 +240,5 @@ def _names(attributes: dict[str, str | None]) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemtype') or ''}".lower()
 
 
-def _text(node: Any) -> str:
-    return " ".join(node.text(separator=" ").split())[:MAX_VALUE_CHARS]
+def _text(element: Element) -> str:
+    return " ".join(" ".join(element.pieces()).split())[:MAX_VALUE_CHARS]

@@ -14,7 +14,7 @@ from stream.cleaning.dates import Date, as_shown, day_comes_first, read_date
 from stream.cleaning.headline import Candidate, Declared, choose_headline, folded, headline_candidates, site_behind
 from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of, types_of
 from stream.cleaning.language import detect_language, language_of_tag
-from stream.cleaning.markup import Markup, Moment, read_markup, shown_authors, shown_dates
+from stream.cleaning.markup import Markup, Moment, shown_authors, shown_dates
 from stream.cleaning.text_page import read_head, steps_of
 
 __all__ = ["FindFields", "candidates_of"]
@@ -49,8 +49,9 @@ class FindFields:
         kinds: frozenset[str] = frozenset()
         pairs = zip(labelled.segmented.blocks, labelled.labels, strict=True)
         body = [block.text for block, label in pairs if label.is_body]
-        if labelled.segmented.tree is not None:
-            kinds = _from_html(labelled, body, found)
+        markup = labelled.segmented.markup
+        if markup is not None:
+            kinds = _from_html(_open_page(labelled, markup), body, found)
         else:
             _from_text(labelled, body, found)
         _from_body(body, found)
@@ -104,12 +105,8 @@ class _Page:
         except ValueError:
             return None
 
-    @property
-    def tree(self) -> Any:
-        return self.labelled.segmented.tree
-
     def shown_authors(self) -> list[str]:
-        return shown_authors(self.tree)
+        return shown_authors(self.markup.tree)
 
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
@@ -129,7 +126,7 @@ class _Page:
     def shown_moments(self) -> Iterator[Moment]:
         """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
         yield from self.markup.moments[:MAX_MOMENTS]
-        yield from shown_dates(self.tree)
+        yield from shown_dates(self.markup.tree)
         yield from self.dates_before_paragraphs()
         around = (text for text, _ in self.around_body() if _YEAR.search(text))
         labelled = (*self.blocks(Label.DATE)[:MAX_DATES], *self.blocks(Label.BYLINE)[:MAX_DATES])
@@ -179,9 +176,8 @@ class _Page:
         return [block.text for block, own in pairs if own is label]
 
 
-def _from_html(labelled: Labelled, body: Sequence[str], found: _Found) -> frozenset[str]:
+def _from_html(page: _Page, body: Sequence[str], found: _Found) -> frozenset[str]:
     """Find the fields; returns what the page declares itself to be."""
-    page = _open_page(labelled)
     for find in (
         _find_addresses, _find_publisher, _find_headline, _find_description, _find_authors, _find_dates, _find_sections,
         _find_keywords, _find_access,
@@ -189,15 +185,13 @@ def _from_html(labelled: Labelled, body: Sequence[str], found: _Found) -> frozen
         find(page, found)
     declared = language_of_tag(page.markup.language or page.markup.meta("content-language", "og:locale", "language"))
     declared = declared or language_of_tag(text_of(page.article.get("inLanguage")))
-    _find_language(labelled, body, declared, found)
+    _find_language(page.labelled, body, declared, found)
     graph_type = page.markup.meta("og:type")
     return frozenset(page.data.types | ({f"og:{graph_type.lower()}"} if graph_type else set()))
 
 
-def _open_page(labelled: Labelled) -> _Page:
-    segmented = labelled.segmented
-    url = segmented.document.page.url
-    markup = read_markup(segmented.tree)
+def _open_page(labelled: Labelled, markup: Markup) -> _Page:
+    url = labelled.segmented.document.page.url
     data = read_json_ld(markup.scripts)
     host = host_of(url) or host_of(markup.links.get("canonical")) or host_of(markup.meta("og:url"))
     article = _article_of(data, markup, url)
@@ -319,7 +313,8 @@ def _find_headline(page: _Page, found: _Found) -> None:
 
 def candidates_of(labelled: Labelled) -> list[Candidate]:
     """What an HTML page may be calling its article, for training."""
-    return _headlines(_open_page(labelled))
+    markup = labelled.segmented.markup
+    return _headlines(_open_page(labelled, markup)) if markup else []
 
 
 def _headlines(page: _Page) -> list[Candidate]:

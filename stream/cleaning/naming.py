@@ -179,6 +179,11 @@ def _own_name(block: Block, ranks: _NameRanks, *, before_body: bool) -> Label:
     return ORDER[best]
 
 
+def blocks_inside(blocks: Sequence[Block], names: frozenset[str]) -> list[int]:
+    """Indexes of the blocks that stand in an element with one of these classes or ids."""
+    return [index for index, block in enumerate(blocks) if not names.isdisjoint(block.hints)]
+
+
 def said_by_words(text: str) -> Label | None:
     """What the words of a short block say that it is; None where they say nothing."""
     if len(text) > MAX_META_CHARS:

@@ -2,7 +2,16 @@
 
 import re
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "TooManyNodes", "flatten"]
+try:
+    from stream._native.page import count_tags
+except ImportError:  # not compiled on this machine
+
+    def count_tags(html: str | bytes) -> int:
+        """The signs that begin a tag."""
+        return html.count(b"<") if isinstance(html, bytes) else html.count("<")
+
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "TooManyNodes", "flatten", "has_many_tags"]
 
 MAX_DEPTH = 512  # browsers stop nesting there, too
 MAX_NODES = 1_000_000  # tags of a page or lines of a text; the largest of 1,494 real pages has 26,000
@@ -23,10 +32,13 @@ class TooManyNodes(ValueError):
         super().__init__(f"the page has {found} tags or lines; raise max_nodes above {limit} to accept it")
 
 
+def has_many_tags(html: str | bytes) -> bool:
+    """Whether the page has enough tags to nest deep."""
+    return count_tags(html) > MANY_TAGS
+
+
 def flatten(html: str, max_depth: int = MAX_DEPTH) -> str:
     """The same page without the tags that stand deeper than ``max_depth``; their text stays."""
-    if html.count("<") <= MANY_TAGS:
-        return html
     depth = 0
     kept = []
     begin = 0

@@ -1,14 +1,15 @@
 """Cut a page into blocks, so that HTML and stripped text can be judged alike."""
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from stream.cleaning.blocks import Block, Document, Rejection, Segmented
-from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten
+from stream.cleaning.markup import read_markup
+from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten, has_many_tags
 from stream.cleaning.wrapping import unwrap
 from stream.events import RejectionReason
 
 try:
-    from stream._native.blocks import html_blocks, squeeze
+    from stream._native.page import html_blocks, squeeze
 except ImportError:  # not compiled on this machine
     from stream.cleaning.walk import html_blocks, squeeze
 
@@ -42,8 +43,11 @@ class Segment:
 
 
 def segment_html(document: Document, max_depth: int = MAX_DEPTH) -> Segmented:
-    tree = LexborHTMLParser(flatten(document.text, max_depth))
-    return Segmented(document, html_blocks(tree.body) if tree.body is not None else (), tree)
+    html: str | bytes = document.text if document.utf8 is None else document.utf8
+    if has_many_tags(html):
+        html = flatten(document.text, max_depth)
+    tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
+    return Segmented(document, html_blocks(tree.body) if tree.body is not None else (), read_markup(tree))
 
 
 def segment_text(document: Document) -> Segmented:

@@ -13,6 +13,7 @@ from stream.cleaning.blocks import Attributed, Block, Document, Fields, Label, L
 from stream.cleaning.decode import Decode
 from stream.cleaning.judge import Judge
 from stream.cleaning.label import LabelBlocks
+from stream.cleaning.markup import read_markup
 from stream.cleaning.metadata import FindFields
 from stream.cleaning.segment import Segment
 from stream.events import RawPage
@@ -41,7 +42,8 @@ def attributed(
 ) -> Attributed:
     html = f'<html lang="en"><head>{head}</head><body>{body}</body></html>'
     blocks = tuple(Block(text, tag="p") for text in paragraphs)
-    segmented = Segmented(Document(RawPage(url=url), html, "html", "utf-8", "bom"), blocks, LexborHTMLParser(html))
+    document = Document(RawPage(url=url), html, "html", "utf-8", "bom")
+    segmented = Segmented(document, blocks, read_markup(LexborHTMLParser(html)))
     return FindFields()(Labelled(segmented, (Label.PARAGRAPH,) * len(blocks), (None,) * len(blocks)))
 
 
@@ -204,7 +206,7 @@ def test_a_line_above_the_body_names_its_author_after_a_by_or_beside_a_date(
     blocks = tuple(Block(text, tag="p") for text in ("Tram tunnel", *lines, *BODY))
     labels = (Label.HEADLINE, *(Label.OTHER for _ in lines), *(Label.PARAGRAPH for _ in BODY))
     document = Document(RawPage(url="https://ledger.example/tram"), "<p>x", "html", "utf-8", "bom")
-    segmented = Segmented(document, blocks, LexborHTMLParser("<p>x"))
+    segmented = Segmented(document, blocks, read_markup(LexborHTMLParser("<p>x")))
     assert FindFields()(Labelled(segmented, labels, (None,) * len(blocks))).fields.authors == authors
 
 

@@ -11,14 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning import features, naming, walk
+from stream.cleaning import duplicates, elements, features, naming, walk
 from stream.cleaning.blocks import Block
 from stream.cleaning.features import declared_body
 from stream.cleaning.model import load_model
 from stream.cleaning.words import count_words_in_python
 
 native = pytest.importorskip("stream._native.blocks", reason="not compiled on this machine")
+page = pytest.importorskip("stream._native.page", reason="not compiled on this machine")
 
+NAMES = frozenset({"related", "main", "story"})
 TITLE = "Bridge reopens on Monday, after the storm"
 OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><article class="story"><h1>Bridge reopens</h1>
 <p>The old bridge over the river was opened again on Monday, after two years of work, the council said.</p>
@@ -27,18 +29,44 @@ OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><
 
 
 def assert_same(html: str) -> None:
-    body = LexborHTMLParser(html).body
-    blocks = walk.html_blocks(body)
-    assert native.html_blocks(body) == blocks
+    tree = LexborHTMLParser(html)
+    blocks = walk.html_blocks(tree.body)
+    read = page.html_blocks(tree.body)
+    assert read == blocks
+    assert_same_elements(tree)
     kept = [index % 3 == 0 for index in range(len(blocks))]
-    repeats = [index % 6 == 0 for index in range(len(blocks))]
-    assert native.name_blocks(blocks, kept, repeats) == naming.name_blocks(blocks, kept, repeats)
+    repeats = duplicates.find_repeats(blocks, kept)
+    assert native.find_repeats(read, kept) == native.find_repeats(blocks, kept) == repeats
+    labels = naming.name_blocks(blocks, kept, repeats)
+    assert native.name_blocks(read, kept, repeats) == native.name_blocks(blocks, kept, repeats) == labels
+    assert native.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
+    assert native.declared_body(html, html.encode()) == declared_body(html)
     indexes = features.candidates(blocks)
-    assert native.candidates(blocks) == indexes
+    assert native.candidates(read) == native.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
     if chosen:
         assert_same_judgement(chosen, declared_body(html), html=True)
         assert_same_judgement([Block(block.text, path=block.path[:1]) for block in chosen], "", html=False)
+
+
+def assert_same_elements(tree: LexborHTMLParser) -> None:
+    for name in ("telling_elements", "author_elements", "date_elements"):
+        found = getattr(elements, name)(tree, 100)
+        assert list(map(said, getattr(page, name)(tree, 100))) == list(map(said, found))
+
+
+def said(element: elements.Element | None) -> tuple[Any, ...] | None:
+    """All that an element says of itself, and its parents' tags."""
+    if element is None:
+        return None
+    named = element.property("name")
+    return (
+        element.tag,
+        element.attributes,
+        element.pieces(),
+        named and (named.tag, named.pieces(), named == element),
+        element.parent and (element.parent.tag, element.parent.attributes, element.parent != element),
+    )
 
 
 def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool) -> None:
@@ -54,7 +82,7 @@ def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool)
 @settings(deadline=None)
 @given(st.text())
 def test_squeezing_any_text(text: str) -> None:
-    assert native.squeeze(text) == walk.squeeze(text)
+    assert page.squeeze(text) == walk.squeeze(text)
 
 
 @settings(deadline=None)
@@ -75,7 +103,11 @@ MARKUP = st.lists(
     st.sampled_from(
         """<p> </p> <div_id="-_main__story-"> <div> <div_class="content_text"> </div> <a_href=/x> </a> <br> <b> </b> <ul> <li> </ul> <span> </span>
         <h2_id=related> </h2> <script>var_x="<p>"</script> <style>p{}</style> <nav> </nav> <p_hidden> <table> <tr> <td>
-        </table> <!--_note_--> <svg><title>t</title></svg> <img> <p_style="display:none"> <blockquote> </blockquote>""".split()
+        </table> <!--_note_--> <svg><title>t</title></svg> <img> <p_style="display:none"> <blockquote> </blockquote>
+        <time_class=DateLine_datetime=2025> <span_itemprop="author_name"> <a_rel="AUTHOR_nofollow"> <meta_name=a_content=b>
+        <link_rel="x_CANONICAL"_href=/a> <script_type="application/LD+json">{"articleBody":"A_bridge."}</script> <h1>
+        <div_itemprop=articleBody_role=main_id=Über> <p_class="fn_byline_authors"> <template><h1>in</h1></template> <my-tag>
+        <svg><foreignObject_class=time> <math><mi> <a_href="/author/x"> <p_class=""> <select><option>o""".split()
     ).map(lambda tag: tag.replace("_", " "))
     | st.text(max_size=30)
     | st.sampled_from(

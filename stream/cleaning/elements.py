@@ -1,0 +1,84 @@
+"""Find the elements of a parsed page that tell machines or readers about its article.
+
+``stream/_native/page.pyx`` has the same without making an object for each node; a test holds the two equal.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["Element", "author_elements", "date_elements", "telling_elements"]
+
+_TELLING = """
+    meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
+"""
+_AUTHORS = """
+    [rel~="author"], [class*="author"], [class*="byline"], [class*="autor"], [class~="fn"], a[href*="/author/"]
+"""
+_DATES = '[class*="date"],[class*="time"],[class*="publish"]'
+
+
+class Element:
+    """An element of a parsed page; equal where it is the same one."""
+
+    __slots__ = ("_node",)
+
+    def __init__(self, node: Any) -> None:
+        self._node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Element) and self._node.mem_id == other._node.mem_id
+
+    def __hash__(self) -> int:
+        return hash(self._node.mem_id)
+
+    @property
+    def tag(self) -> str:
+        tag: str = self._node.tag
+        return tag
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        attributes: dict[str, str | None] = self._node.attributes
+        return attributes
+
+    @property
+    def parent(self) -> "Element | None":
+        parent = self._node.parent
+        return Element(parent) if parent is not None and parent.tag != "-document" else None
+
+    def pieces(self) -> list[str]:
+        """The texts inside, in page order."""
+        return [node.text_content for node in self._node.traverse(include_text=True) if node.tag == "-text"]
+
+    def property(self, name: str) -> "Element | None":
+        """The first element with this ``itemprop``: itself, or one inside."""
+        found = self._node.css_first(f'[itemprop~="{name}"]')
+        return Element(found) if found is not None else None
+
+
+def telling_elements(tree: Any, limit: int) -> list[Element]:
+    """Elements that speak to machines (meta, JSON-LD, microdata …), h1 and time; ``tree`` is selectolax's parser."""
+    return _select(tree, _TELLING, limit)
+
+
+def author_elements(tree: Any, limit: int) -> list[Element]:
+    """Elements that are named as an author's or a byline."""
+    return _select(tree, _AUTHORS, limit)
+
+
+def date_elements(tree: Any, limit: int) -> list[Element]:
+    """Elements whose names promise a date."""
+    return _select(tree, _DATES, limit)
+
+
+def _select(tree: Any, query: str, limit: int) -> list[Element]:
+    return [Element(node) for node in list(_once(tree.css(query)))[:limit]]
+
+
+def _once(nodes: list[Any]) -> Iterator[Any]:
+    """A node that several parts of a query match comes several times, one right behind the other."""
+    last = 0
+    for node in nodes:
+        if node.mem_id != last:
+            yield node
+        last = node.mem_id
