@@ -1,20 +1,16 @@
 """Our cleaning against its peers, same pages, same run: quality and CPU. ``make bench-cleaning``."""
 
 import argparse
-import gc
 import json
-import logging
 import statistics
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from benchmarks.cleaning_peers import PEERS, language_of, ours_text
+from benchmarks.cleaning_peers import SYSTEMS, clean_as, language_of
 from benchmarks.cleaning_plot import draw
 from benchmarks.machine import machine
 from stream.cleaning.blocks import Document
@@ -27,13 +23,6 @@ from training.cleaning.scoring import Score, score_body
 REPOSITORY = Path(__file__).resolve().parents[1]
 DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "dev.jsonl.gz"
 RESULTS = REPOSITORY / "benchmarks" / "results"
-PLAIN = """
-import sys, json
-sys.modules["stream._native.blocks"] = sys.modules["stream._native.page"] = None  # as if no compiler had been there
-from pathlib import Path
-from benchmarks.cleaning import measure_ours
-print(json.dumps(measure_ours(Path({data!r}))))
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +51,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="pages with gold bodies")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the table and the plot")
     arguments = parser.parse_args()
-    logging.disable(logging.CRITICAL)  # peers complain about single pages
     pages = [page for page in load_pages(arguments.data) if page.body]
-    results = [measure(name, extract, pages) for name, extract in PEERS.items()]
-    results.insert(1, measure_plain(arguments.data))
+    results = [measure(system, arguments.data, pages) for system in SYSTEMS]
     texts = {name: score_text(render, pages) for name, render in RENDERINGS.items()}
     arguments.out.mkdir(parents=True, exist_ok=True)
     report = table(results, texts, pages, digest_of(arguments.data))
@@ -77,38 +64,20 @@ def main() -> None:
     print(report)
 
 
-def measure(name: str, extract: Callable[[str], str], pages: Sequence[Page]) -> Result:
-    """Every page once to warm up the caches of a peer's own, then once for the figures."""
-    for page in pages[:5]:
-        extract(page.html)
-    scores = []
-    times = []
-    for page in pages:
-        gc.collect()  # no system pays for the garbage of the one before it
-        begin = time.process_time()
-        found = extract(page.html)
-        times.append((time.process_time() - begin) * 1000)
-        scores.append(score_body(found, "\n".join(page.body or ())))
+def measure(system: str, data: Path, pages: Sequence[Page]) -> Result:
+    """The system alone in a process, over every page once."""
+    command = [sys.executable, "-m", "benchmarks.cleaning_alone", system, str(data)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+    texts, times = zip(*json.loads(done.stdout.splitlines()[-1]), strict=True)
+    scores = [score_body(text, "\n".join(page.body or ())) for text, page in zip(texts, pages, strict=True)]
     return Result(
-        system=name,
+        system=system,
         f1=statistics.mean(score.f1 for score in scores),
         exact=statistics.mean(score.exact for score in scores),
         cpu_median=statistics.median(times),
         cpu_p95=statistics.quantiles(times, n=20)[-1],
         by_language=by_language(pages, scores),
     )
-
-
-def measure_plain(data: Path) -> Result:
-    """Ours in a process that finds no compiled modules."""
-    code = PLAIN.format(data=str(data))
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=REPOSITORY)
-    return Result(**json.loads(done.stdout.splitlines()[-1]))
-
-
-def measure_ours(data: Path) -> dict[str, Any]:
-    pages = [page for page in load_pages(data) if page.body]
-    return asdict(measure("ours, not compiled", PEERS["ours"], pages))
 
 
 def by_language(pages: Sequence[Page], scores: Sequence[Score]) -> dict[str, float]:
@@ -120,9 +89,10 @@ def by_language(pages: Sequence[Page], scores: Sequence[Score]) -> dict[str, flo
 
 def score_text(render: Callable[[str], str], pages: Sequence[Page]) -> TextResult:
     """Our text head on one rendering."""
+    clean = clean_as("text/plain")
     texts = [render(page.html) for page in pages]
     golds = ["\n".join(page.body or ()) for page in pages]
-    scores = [score_body(ours_text(text), gold) for text, gold in zip(texts, golds, strict=True)]
+    scores = [score_body(clean(text), gold) for text, gold in zip(texts, golds, strict=True)]
     perfect = [score_body(gold_lines(text, page), gold) for text, page, gold in zip(texts, pages, golds, strict=True)]
     return TextResult(
         f1=statistics.mean(score.f1 for score in scores),
@@ -143,7 +113,8 @@ def table(results: Sequence[Result], texts: dict[str, TextResult], pages: Sequen
         "# Cleaning: quality and CPU",
         "",
         f"{len(pages)} pages with gold bodies, data {digest}, {machine()}. F1 over counted 4-gram word shingles,",
-        "averaged a page; exact: share of pages whose shingles are all right; CPU: milliseconds a page of one process.",
+        "averaged a page; exact: share of pages whose shingles are all right; CPU: milliseconds a page, each system",
+        "alone in a process, page after page.",
         "",
         "| System | F1 | exact | CPU median | CPU p95 |",
         "|---|---|---|---|---|",

@@ -1,36 +1,24 @@
-"""The systems that the cleaning is measured against, and ours, each as HTML in, body out."""
+"""The systems that the cleaning is measured against, and ours, each as HTML in, body out.
+
+Each is imported when it is opened, so that a process that measures one has nothing of the others in it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import justext
-import lxml.html
-import newspaper
 import pycld2
-import trafilatura
-from readability import Document as ReadabilityDocument
-from resiliparse.extract.html2text import extract_plain_text
 
-from stream.cleaning.assemble import Assemble
-from stream.cleaning.blocks import Payload, Rejection
-from stream.cleaning.decode import Decode
-from stream.cleaning.judge import Judge
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.metadata import FindFields
-from stream.cleaning.segment import Segment
-from stream.events import RawPage
-from training.cleaning.pages import Page
+if TYPE_CHECKING:  # it imports the compiled modules, which one of the systems must do without
+    from training.cleaning.pages import Page
+
+__all__ = ["PEERS", "PLAIN", "SYSTEMS", "clean_as", "language_of", "open_ours"]
 
 MAX_BYTES = 64 * 1024 * 1024
-STAGES = (Decode(MAX_BYTES), Segment(), LabelBlocks(), FindFields(), Judge(), Assemble())
+PLAIN = "ours, not compiled"
 
-
-def ours(html: str) -> str:
-    """From the page's bytes to the assembled article with its metadata; a rejected page has no body."""
-    return _clean(html, "text/html; charset=utf-8")
-
-
-def ours_text(text: str) -> str:
-    return _clean(text, "text/plain; charset=utf-8")
+Extract = Callable[[str], str]
 
 
 def language_of(page: Page) -> str:
@@ -39,53 +27,101 @@ def language_of(page: Page) -> str:
     return str(pycld2.detect(text, bestEffort=True)[2][0][1])
 
 
-def _clean(content: str, media_type: str) -> str:
-    value = Payload(RawPage(contentType=media_type), content.encode("utf-8", "replace"))
-    for stage in STAGES:
-        value = stage(value)
-        if isinstance(value, Rejection):
+def clean_as(media_type: str) -> Extract:
+    """From a page's bytes to the assembled article with its metadata; a rejected page has no body."""
+    from stream.cleaning.assemble import Assemble
+    from stream.cleaning.blocks import Payload, Rejection
+    from stream.cleaning.decode import Decode
+    from stream.cleaning.judge import Judge
+    from stream.cleaning.label import LabelBlocks
+    from stream.cleaning.metadata import FindFields
+    from stream.cleaning.segment import Segment
+    from stream.events import RawPage
+
+    stages = (Decode(MAX_BYTES), Segment(), LabelBlocks(), FindFields(), Judge(), Assemble())
+
+    def clean(content: str) -> str:
+        value = Payload(RawPage(contentType=f"{media_type}; charset=utf-8"), content.encode("utf-8", "replace"))
+        for stage in stages:
+            value = stage(value)
+            if isinstance(value, Rejection):
+                return ""
+        return value.articleBody
+
+    return clean
+
+
+def open_ours() -> Extract:
+    return clean_as("text/html")
+
+
+def _open_trafilatura() -> Extract:
+    import trafilatura
+
+    def extract(html: str) -> str:
+        found = trafilatura.bare_extraction(html, with_metadata=True)
+        return (found.text or "") if found else ""
+
+    return extract
+
+
+def _open_trafilatura_fast() -> Extract:
+    import trafilatura
+
+    return lambda html: trafilatura.extract(html, fast=True, include_comments=False) or ""
+
+
+def _open_resiliparse() -> Extract:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return lambda html: str(extract_plain_text(html, main_content=True))
+
+
+def _open_readability() -> Extract:
+    import lxml.html
+    from readability import Document
+
+    def extract(html: str) -> str:
+        try:
+            return str(lxml.html.fromstring(Document(html).summary()).text_content())
+        except (ValueError, lxml.etree.LxmlError):  # it finds nothing in some pages
             return ""
-    return value.articleBody
+
+    return extract
 
 
-def _trafilatura(html: str) -> str:
-    found = trafilatura.bare_extraction(html, with_metadata=True)
-    return (found.text or "") if found else ""
+def _open_newspaper() -> Extract:
+    import newspaper
+
+    def extract(html: str) -> str:
+        article = newspaper.Article("https://news.example/article", fetch_images=False)  # it asks the network for them
+        article.download(input_html=html)
+        try:
+            article.parse()
+        except (ImportError, LookupError, newspaper.ArticleException):  # some need packages or data it does not bring
+            return ""
+        return str(article.text)
+
+    return extract
 
 
-def _trafilatura_fast(html: str) -> str:
-    return trafilatura.extract(html, fast=True, include_comments=False) or ""
+def _open_justext() -> Extract:
+    import justext
+
+    def extract(html: str) -> str:
+        language = pycld2.detect(html.encode("utf-8", "ignore"), bestEffort=True)[2][0][0].capitalize()
+        words = justext.get_stoplist(language if language in justext.get_stoplists() else "English")
+        return "\n".join(part.text for part in justext.justext(html, words) if not part.is_boilerplate)
+
+    return extract
 
 
-def _readability(html: str) -> str:
-    try:
-        return str(lxml.html.fromstring(ReadabilityDocument(html).summary()).text_content())
-    except (ValueError, lxml.etree.LxmlError):  # it finds nothing in some pages
-        return ""
-
-
-def _newspaper(html: str) -> str:
-    article = newspaper.Article("https://news.example/article")
-    article.download(input_html=html)
-    try:
-        article.parse()
-    except (ImportError, LookupError, newspaper.ArticleException):  # some need packages or data that it does not bring
-        return ""
-    return str(article.text)
-
-
-def _justext(html: str) -> str:
-    language = pycld2.detect(html.encode("utf-8", "ignore"), bestEffort=True)[2][0][0].capitalize()
-    words = justext.get_stoplist(language) if language in justext.get_stoplists() else justext.get_stoplist("English")
-    return "\n".join(part.text for part in justext.justext(html, words) if not part.is_boilerplate)
-
-
-PEERS: dict[str, Callable[[str], str]] = {
-    "ours": ours,
-    "trafilatura fast": _trafilatura_fast,
-    "trafilatura": _trafilatura,
-    "resiliparse": lambda html: str(extract_plain_text(html, main_content=True)),
-    "readability-lxml": _readability,
-    "newspaper4k": _newspaper,
-    "justext": _justext,
+PEERS: dict[str, Callable[[], Extract]] = {
+    "trafilatura fast": _open_trafilatura_fast,
+    "trafilatura": _open_trafilatura,
+    "resiliparse": _open_resiliparse,
+    "readability-lxml": _open_readability,
+    "newspaper4k": _open_newspaper,
+    "justext": _open_justext,
 }
+SYSTEMS: dict[str, Callable[[], Extract]] = {"ours": open_ours, PLAIN: open_ours, **PEERS}
