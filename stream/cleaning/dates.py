@@ -143,7 +143,7 @@ def read_date(text: str, day_first: bool | None = None) -> Date | None:
     if not _DIGIT.search(raw):  # most texts that are asked
         return None
     if _EPOCH.fullmatch(raw):
-        return _from_epoch(raw)
+        return replace(_from_epoch(raw), raw=written)
     if _YEAR_ALONE.fullmatch(raw):
         return Date(raw, written, "year")
     for form in _FORMS:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stream.cleaning.dates import as_shown, day_comes_first, read_date
@@ -133,6 +133,7 @@ def test_iso_dates_come_back_as_they_went_in(moment: datetime) -> None:
     assert (found.value, found.raw) == (text, text)
 
 
+@example("᪑000000000", None)
 @given(st.text(max_size=300) | st.from_regex(r"[\d./: -]{0,40}[a-zA-Z]{0,9}[\d/.: ]{0,20}"), st.booleans() | st.none())
 def test_any_text_is_a_date_in_ascii_or_none(text: str, day_first: bool | None) -> None:
     found = read_date(text, day_first)
