@@ -92,7 +92,7 @@ def score_text(render: Callable[[str], str], pages: Sequence[Page]) -> TextResul
     clean = clean_as("text/plain")
     texts = [render(page.html) for page in pages]
     golds = ["\n".join(page.body or ()) for page in pages]
-    scores = [score_body(clean(text), gold) for text, gold in zip(texts, golds, strict=True)]
+    scores = [score_body(clean(text.encode("utf-8", "replace")), gold) for text, gold in zip(texts, golds, strict=True)]
     perfect = [score_body(gold_lines(text, page), gold) for text, page, gold in zip(texts, pages, golds, strict=True)]
     return TextResult(
         f1=statistics.mean(score.f1 for score in scores),

@@ -1,17 +1,22 @@
 """Measure one system in a process of its own, as a worker would run it: ``benchmarks.cleaning`` runs one for each.
 
-Nobody else's imports, caches and garbage are in it, and Python's garbage collector works as it does in a worker.
+Nobody else's imports, caches and garbage are in it, and Python's garbage collector is set as the worker sets it
+(``stream.service.page_process``), for every system alike.
 """
 
+import gc
 import json
 import logging
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from benchmarks.cleaning_peers import PLAIN, SYSTEMS
+from benchmarks.cleaning_peers import PEERS, PLAIN, clean_as
 
 WARM_UP = 5  # pages
+COLLECT_AFTER = 10_000  # objects
 
 
 def main(system: str, data: Path) -> None:
@@ -21,14 +26,22 @@ def main(system: str, data: Path) -> None:
     from training.cleaning.pages import load_pages
 
     logging.disable(logging.CRITICAL)  # peers complain about single pages
-    pages = [page.html for page in load_pages(data) if page.body]
-    extract = SYSTEMS[system]()
-    for html in pages[:WARM_UP]:
-        extract(html)
+    pages: list[Any] = [page.html for page in load_pages(data) if page.body]
+    extract: Callable[[Any], str]
+    if system in PEERS:
+        extract = PEERS[system]()
+    else:
+        pages = [html.encode("utf-8", "replace") for html in pages]
+        extract = clean_as("text/html")
+    for page in pages[:WARM_UP]:
+        extract(page)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     found = []
-    for html in pages:
+    for page in pages:
         begin = time.process_time()
-        text = extract(html)
+        text = extract(page)
         found.append((text, (time.process_time() - begin) * 1000))
     print(json.dumps(found))
 

@@ -1,5 +1,6 @@
-"""The systems that the cleaning is measured against, and ours, each as HTML in, body out.
+"""The systems that the cleaning is measured against, and ours, each as a page in, body out.
 
+Peers get the page as characters; ours gets it in UTF-8, as Kafka brings it, and finds out itself how to read it.
 Each is imported when it is opened, so that a process that measures one has nothing of the others in it.
 """
 
@@ -13,12 +14,13 @@ import pycld2
 if TYPE_CHECKING:  # it imports the compiled modules, which one of the systems must do without
     from training.cleaning.pages import Page
 
-__all__ = ["PEERS", "PLAIN", "SYSTEMS", "clean_as", "language_of", "open_ours"]
+__all__ = ["PEERS", "PLAIN", "SYSTEMS", "clean_as", "language_of"]
 
 MAX_BYTES = 64 * 1024 * 1024
 PLAIN = "ours, not compiled"
 
 Extract = Callable[[str], str]
+ExtractBytes = Callable[[bytes], str]
 
 
 def language_of(page: Page) -> str:
@@ -27,7 +29,7 @@ def language_of(page: Page) -> str:
     return str(pycld2.detect(text, bestEffort=True)[2][0][1])
 
 
-def clean_as(media_type: str) -> Extract:
+def clean_as(media_type: str) -> ExtractBytes:
     """From a page's bytes to the assembled article with its metadata; a rejected page has no body."""
     from stream.cleaning.assemble import Assemble
     from stream.cleaning.blocks import Payload, Rejection
@@ -40,8 +42,8 @@ def clean_as(media_type: str) -> Extract:
 
     stages = (Decode(MAX_BYTES), Segment(), LabelBlocks(), FindFields(), Judge(), Assemble())
 
-    def clean(content: str) -> str:
-        value = Payload(RawPage(contentType=f"{media_type}; charset=utf-8"), content.encode("utf-8", "replace"))
+    def clean(content: bytes) -> str:
+        value = Payload(RawPage(contentType=f"{media_type}; charset=utf-8"), content)
         for stage in stages:
             value = stage(value)
             if isinstance(value, Rejection):
@@ -49,10 +51,6 @@ def clean_as(media_type: str) -> Extract:
         return value.articleBody
 
     return clean
-
-
-def open_ours() -> Extract:
-    return clean_as("text/html")
 
 
 def _open_trafilatura() -> Extract:
@@ -124,4 +122,4 @@ PEERS: dict[str, Callable[[], Extract]] = {
     "newspaper4k": _open_newspaper,
     "justext": _open_justext,
 }
-SYSTEMS: dict[str, Callable[[], Extract]] = {"ours": open_ours, PLAIN: open_ours, **PEERS}
+SYSTEMS = ("ours", PLAIN, *PEERS)
