@@ -26,6 +26,16 @@ cdef extern from "Python.h":
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
+cdef bint[128] IS_ALNUM  # of ASCII's characters
+
+cdef void fill_alnum():
+    cdef int code
+    for code in range(128):
+        IS_ALNUM[code] = chr(code).isalnum()
+
+fill_alnum()
+
+
 def count_words(str text):
     cdef Py_ssize_t index, count = 0
     cdef int kind = PyUnicode_KIND(text)
@@ -39,7 +49,7 @@ def count_words(str text):
         elif 0x3040 <= c <= 0x30FF or 0x3400 <= c <= 0x4DBF or 0x4E00 <= c <= 0x9FFF:
             count += 1
             counted = False
-        elif not counted and Py_UNICODE_ISALNUM(c):
+        elif not counted and (IS_ALNUM[c] if c < 128 else Py_UNICODE_ISALNUM(c)):
             count += 1
             counted = True
     return count
@@ -645,43 +655,28 @@ cdef int state_facts(
     cdef uint64_t key
     cdef Entry* entry
     cdef Py_ssize_t size = len(text), index, begin, end, start, stop, length, known = 0, looked = 0, in_title = 0, seen
-    cdef Py_ssize_t unspaced = 0, uncased = 0, upper = 0, lower = 0, ends = 0, commas = 0, digits = 0, titled = 0
-    cdef Py_ssize_t marks = 0, pipes = 0, quotes = 0, letters, tokens = 0
+    cdef Py_ssize_t unspaced, uncased, upper, ends, commas, letters, titled = 0, tokens = 0
+    cdef int[128] counts  # of the characters of each class
     cdef int kind = PyUnicode_KIND(text), word_id
     cdef void* data = PyUnicode_DATA(text)
     cdef unsigned char now = 32, before = 0, first = 0, last_but_one = 0
     cdef double words, total = 0.0, low = 0.0, high = 0.0, weight, first_weight = 0.0
     if not size:
         raise ValueError("a block without text")
+    memset(counts, 0, sizeof(counts))
     for index in range(size):
         before = now
         now = class_byte(PyUnicode_READ(kind, data, index))
-        if index == 0:
-            first = now
-        if now == c"a":
-            lower += 1
-        elif now == c"A":
-            upper += 1
-            if index and before == c" ":
-                titled += 1
-        elif now == c".":
-            ends += 1
-        elif now == c",":
-            commas += 1
-        elif now == c"9":
-            digits += 1
-        elif now == c"-":
-            marks += 1
-        elif now == c"|":
-            pipes += 1
-        elif now == c'"':
-            quotes += 1
-        elif now == 1:
-            unspaced += 1
-        elif now == 2:
-            uncased += 1
+        counts[now] += 1
+        titled += before == c" " and now == c"A" and index > 0
+    first = class_byte(PyUnicode_READ(kind, data, 0))
     last_but_one = before if size > 1 else 0
-    letters = lower + upper + unspaced + uncased
+    upper = counts[c"A"]
+    unspaced = counts[1]
+    uncased = counts[2]
+    letters = counts[c"a"] + upper + unspaced + uncased
+    ends = counts[c"."]
+    commas = counts[c","]
     fact.said = rank_said(text)
     fact.words_begin = fact.words_end = number * LEXICON_WORDS
 
@@ -742,13 +737,13 @@ cdef int state_facts(
     put(cell, 1.0 if now == c"." or last_but_one == c"." else 0.0)
     put(cell, 1.0 if first == c"A" else 0.0)
     put(cell, 1.0 if text[0] in BULLETS else 0.0)
-    put(cell, <double>digits / size)
+    put(cell, <double>counts[c"9"] / size)
     put(cell, <double>upper / (letters + 1))
     put(cell, titled / words)
-    put(cell, <double>marks / size)
+    put(cell, <double>counts[c"-"] / size)
     put(cell, <double>(unspaced + uncased) / size)
-    put(cell, pipes)
-    put(cell, quotes)
+    put(cell, counts[c"|"])
+    put(cell, counts[c'"'])
     put(cell, 0.0)  # copies
     put(cell, <double>in_title / tokens)
     put(cell, <double>in_title / len(title) if title else 0.0)

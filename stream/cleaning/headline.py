@@ -30,7 +30,9 @@ MAX_LINE_CHARS = 200
 MAX_ABOVE = 3
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«>/]+\s+|\s*[|｜ㅣ»«]\s*|\s+\|\|\s+|\s::\s|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_SIGN = re.compile(r"[-–—|·•:»«>/｜ㅣ_]")  # every separator has one, and most texts have none
 _NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _COLON = re.compile(r"\s*:\s+")
 _NAMED = ("title", "headline", "heading")  # in a class or id
 _IDEOGRAPHS = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
@@ -77,7 +79,13 @@ class Candidate:
 
 def folded(text: str) -> str:
     """Letters and digits alone, without case: for comparing."""
-    return _NOT_WORD.sub("", text.casefold())
+    text = text.casefold()
+    return text.translate(_NOT_WORD_ASCII) if text.isascii() else _NOT_WORD.sub("", text)
+
+
+def _separators(text: str) -> list[re.Match[str]]:
+    """The signs that cut a title into its parts."""
+    return list(_SEPARATOR.finditer(text)) if _SIGN.search(text) else []
 
 
 def choose_headline(candidates: Sequence[Candidate]) -> tuple[str, str] | None:
@@ -194,14 +202,14 @@ def _add_declared(text: str, source: Declared, found: _Candidates) -> None:
     """A declared headline without the site's name, and its parts."""
     found.add(text, source)
     if source in ("title", "og"):
-        separators = list(_SEPARATOR.finditer(text[:MAX_CHARS]))
+        separators = _separators(text[:MAX_CHARS])
         if separators:
             first, last = separators[0], separators[-1]
             found.add(text[: first.start()], f"{source}-begin")
             found.add(text[: last.start()], f"{source}-init")
             found.add(text[first.end() :], f"{source}-tail")
             found.add(text[last.end() :], f"{source}-end")
-    colon = _COLON.search(text)
+    colon = _COLON.search(text) if ":" in text else None
     if colon:
         found.add(text[colon.end() :], "behind-colon")
 
@@ -252,7 +260,7 @@ def without_site(text: str, names: Collection[str], address: str = "") -> str:
     """A title without the site's names (folded) at its end or its start."""
     text = " ".join(text.split())
     for _ in range(4):
-        found = list(_SEPARATOR.finditer(text))
+        found = _separators(text)
         if not found:
             break
         first, last = found[0], found[-1]

@@ -26,9 +26,10 @@ MAX_HEADINGS = 20
 
 _META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
-_OTHERS = re.compile(
-    r"comment|respond|related|recommend|teaser|sidebar|widget|footer|more-|reply|trend|popular|latest|archive|carousel"
-)
+_OTHERS = (
+    "comment", "respond", "related", "recommend", "teaser", "sidebar", "widget", "footer", "more-", "reply", "trend",
+    "popular", "latest", "archive", "carousel",
+)  # fmt: skip
 _FOOT_OF_ARTICLE = re.compile(r"(?:post|entry|article)[-_ ]*(?:footer|meta|foot)")
 _AUTHOR = re.compile("author|byline|autor")
 _NO_AUTHOR = re.compile(
@@ -98,7 +99,7 @@ def shown_authors(tree: Any) -> list[str]:
     for element in author_elements(tree, 2 * MAX_SHOWN):
         attributes = element.attributes
         names = _names(attributes)
-        if _OTHERS.search(names) or _is_of_another(element) or _is_named_else(element.tag, attributes, names):
+        if _is_others(names) or _is_of_another(element) or _is_named_else(element.tag, attributes, names):
             continue
         text = _text(element)
         rank = _rank(element.tag, names, attributes, text) if 1 < len(text) <= MAX_NAME_CHARS else 0
@@ -125,7 +126,7 @@ def shown_dates(tree: Any) -> Iterator[Moment]:
     """Elements whose names promise a date: a second query, for pages without a date for machines."""
     for element in date_elements(tree, MAX_SHOWN):
         names = _names(element.attributes)
-        if _OTHERS.search(names) or _is_of_another(element):
+        if _is_others(names) or _is_of_another(element):
             continue
         text = _text(element)
         if 0 < len(text) <= MAX_DATE_CHARS:
@@ -230,10 +231,14 @@ def _is_of_another(element: Element) -> bool:
         if tag in ("aside", "nav"):
             return True
         names = _names(parent.attributes)
-        if (tag == "footer" or (names and _OTHERS.search(names))) and not _FOOT_OF_ARTICLE.search(names):
+        if (tag == "footer" or (names and _is_others(names))) and not _FOOT_OF_ARTICLE.search(names):
             return True
         parent = parent.parent
     return False
+
+
+def _is_others(names: str) -> bool:
+    return any(map(names.__contains__, _OTHERS))  # a third of what a regular expression takes
 
 
 def _names(attributes: dict[str, str | None]) -> str:
