@@ -62,14 +62,20 @@ class Topics:
     def dead(self) -> str:
         return f"{self.name}.dead"
 
+    def settings(self) -> dict[str, str]:
+        """The settings that point a command at these topics."""
+        return {
+            "input_topic": self.raw,
+            "clean_topic": self.clean,
+            "rejected_topic": self.rejected,
+            "dead_letter_topic": self.dead,
+        }
+
     def environment(self) -> dict[str, str]:
-        """The settings that point a worker at these topics."""
+        """The variables that point a worker at these topics."""
         return {
             "STREAM_GROUP": self.name,
-            "STREAM_INPUT_TOPIC": self.raw,
-            "STREAM_CLEAN_TOPIC": self.clean,
-            "STREAM_REJECTED_TOPIC": self.rejected,
-            "STREAM_DEAD_LETTER_TOPIC": self.dead,
+            **{f"STREAM_{name.upper()}": topic for name, topic in self.settings().items()},
         }
 
 

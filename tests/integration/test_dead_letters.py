@@ -29,14 +29,7 @@ class Letters:
     def __init__(self, broker: Broker, traffic: Traffic) -> None:
         self.traffic = traffic
         self.bootstrap = broker.bootstrap
-        topics = traffic.topics
-        self.settings = {
-            "brokers": broker.bootstrap,
-            "input_topic": topics.raw,
-            "clean_topic": topics.clean,
-            "rejected_topic": topics.rejected,
-            "dead_letter_topic": topics.dead,
-        }
+        self.settings = {"brokers": broker.bootstrap, **traffic.topics.settings()}
 
     async def write(self, *pages: bytes, stage: str = "obey", attempts: int = 1, offset: int = 0) -> list[str]:
         """Write a dead letter for each page, all into partition 0; their references."""

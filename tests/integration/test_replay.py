@@ -26,15 +26,7 @@ class Range:
     def __init__(self, broker: Broker, traffic: Traffic) -> None:
         self.traffic = traffic
         self.into = f"{traffic.topics.name}.again"
-        topics = traffic.topics
-        self.settings = {
-            "brokers": broker.bootstrap,
-            "input_topic": topics.raw,
-            "clean_topic": topics.clean,
-            "rejected_topic": topics.rejected,
-            "dead_letter_topic": topics.dead,
-            "pipeline": ECHO,
-        }
+        self.settings = {"brokers": broker.bootstrap, "pipeline": ECHO, **traffic.topics.settings()}
 
     def run(self, *arguments: str, code: int = 0) -> "subprocess.CompletedProcess[bytes]":
         done = stream_cleaner(*arguments, **self.settings)
