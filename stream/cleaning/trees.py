@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-__all__ = ["LEAF_SCALE", "Forest", "node_means", "path_gains", "sum_leaves"]
+__all__ = ["LEAF_SCALE", "Forest", "node_means", "path_gains", "sum_leaves", "to_chances"]
 
 LEAF_SCALE = 1 << 20  # integer leaves a unit of log odds
 
@@ -45,7 +45,12 @@ class Forest:
 
     def chances(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """For each row of features the chance (0 to 1) that it is of the positive class."""
-        return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in sum_leaves(rows, self)]
+        return to_chances(sum_leaves(rows, self))
+
+
+def to_chances(sums: Sequence[int]) -> list[float]:
+    """The chance that each sum of leaves gives."""
+    return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in sums]
 
 
 try:
