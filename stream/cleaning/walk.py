@@ -6,6 +6,8 @@
 import re
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from stream.cleaning.blocks import Block
 
 __all__ = ["html_blocks", "squeeze"]
@@ -36,6 +38,17 @@ UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # contro
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
+def _numbered_roles() -> dict[int, int]:
+    """The roles by the parser's numbers for tags, which are cheaper to ask for than names."""
+    page = LexborHTMLParser("<body>text<!--comment--><?php instruction ?>")
+    others = page.css("body")[0].iter(include_text=True)
+    elements = [page.create_node(tag) for tag in ROLES if tag and tag.isalpha()]
+    return {node.tag_id: ROLES[node.tag] for node in (*others, *elements)}
+
+
+ROLE_NUMBERS = _numbered_roles()
+
+
 def squeeze(text: str) -> str:
     """Single spaces, no characters that nobody sees."""
     text = " ".join(text.split())
@@ -54,8 +67,7 @@ def html_blocks(body: Any) -> tuple[Block, ...]:
     count = 0
     node = body
     while node is not None:
-        tag = node.tag
-        role = ROLES.get(tag, BLOCK)
+        role = ROLE_NUMBERS.get(node.tag_id, BLOCK)
         if role == TEXT:
             text = node.text_content
             if not text.isspace():
@@ -65,7 +77,7 @@ def html_blocks(body: Any) -> tuple[Block, ...]:
         elif role != UNREAD and role != OTHER:
             count += 1
             if role != LINE:
-                walk.open(role, node, tag, count)
+                walk.open(role, node, count)
             child = node.first_child
             if child is not None:
                 outer.append((node, role))
@@ -86,10 +98,10 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.pieces: list[str] = []  # text since the last block ended
-        self._nodes: list[Any] = []  # the open block elements from the outermost, their tags and their numbers
-        self._tags: list[str] = []
-        self._numbers: list[int] = []
-        self._hints: list[tuple[str, ...]] = []  # of these and their parents, as far as a block has needed them
+        self.nodes: list[Any] = []  # the open block elements from the outermost, and their numbers
+        self.numbers: list[int] = []
+        self._tags: list[str] = []  # of these, as far as a block has needed them
+        self._hints: list[tuple[str, ...]] = []  # the same, with those of the elements around each
         self._links = self._breaks = self._link_chars = 0
 
     def add(self, text: str) -> None:
@@ -98,55 +110,56 @@ class _Walk:
         if self._links:
             self._link_chars += len(squeeze(text))
 
-    def open(self, role: int, node: Any, tag: str, number: int) -> None:
+    def open(self, role: int, node: Any, number: int) -> None:
         if role == BLOCK:
             if self.pieces:
-                self._end_block()
-            self._breaks = 0
-            self._nodes.append(node)
-            self._tags.append(tag)
-            self._numbers.append(number)
+                self.end_block()
+            self.nodes.append(node)
+            self.numbers.append(number)
         elif role == LINK:
             self._links += 1
-        elif role == BREAK:
+        else:
             self._breaks += 1
             if self._breaks == 1:
                 self.pieces.append(" ")
             else:
-                self._end_block()
+                self.end_block()
 
     def close(self, role: int) -> None:
         if role == BLOCK:
             if self.pieces:
-                self._end_block()
-            self._breaks = 0
-            self._nodes.pop()
-            self._tags.pop()
-            self._numbers.pop()
-            if len(self._hints) > len(self._nodes):
+                self.end_block()
+            self.nodes.pop()
+            self.numbers.pop()
+            if len(self._hints) > len(self.nodes):
                 self._hints.pop()
+                self._tags.pop()
         elif role == LINK:
             self._links -= 1
 
-    def _end_block(self) -> None:
+    def end_block(self) -> None:
         text = squeeze("".join(self.pieces))
         self.pieces.clear()
         if text:
-            tags, numbers = self._tags, self._numbers
+            if len(self._hints) < len(self.nodes):
+                self._name_elements()
+            tags, numbers = self._tags, self.numbers
             parents = tuple(tags[-2 : -2 - MAX_PARENTS : -1])
             path = tuple(numbers[-1 : -2 - MAX_PARENTS : -1])
             link_chars = min(self._link_chars, len(text))
-            self.blocks.append(Block(text, tags[-1], parents, self._innermost_hints(), link_chars, path))
-        self._link_chars = 0
+            self.blocks.append(Block(text, tags[-1], parents, self._hints[-1], link_chars, path))
+        self._link_chars = self._breaks = 0
 
-    def _innermost_hints(self) -> tuple[str, ...]:
-        """The hints of the innermost open block element."""
+    def _name_elements(self) -> None:
+        """The tags and hints of the open block elements that no block has needed yet."""
         hints = self._hints
-        for node in self._nodes[len(hints) :]:
+        outer = hints[-1] if hints else ()
+        for node in self.nodes[len(hints) :]:
+            self._tags.append(node.tag)
             own = _own_hints(node.attributes)
-            outer = hints[-1] if hints else ()
-            hints.append((own + outer)[:MAX_HINTS] if own else outer)
-        return hints[-1]
+            if own:
+                outer = (own + outer)[:MAX_HINTS]
+            hints.append(outer)
 
 
 def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
@@ -154,11 +167,15 @@ def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
     if not attributes:
         return ()
     tokens: list[str] = []
-    for name in HINT_ATTRIBUTES:
-        value = attributes.get(name)
-        if value:
-            tokens += value.lower().split()
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and HIDING.search(style)):
-        tokens.append("hidden")
+    value = attributes.get("class")
+    if value:
+        tokens += value.lower().split()
+    if len(attributes) > 1 or not value:
+        for name in ("id", "itemprop", "role"):
+            value = attributes.get(name)
+            if value:
+                tokens += value.lower().split()
+        style = attributes.get("style")
+        if "hidden" in attributes or (style and HIDING.search(style)):
+            tokens.append("hidden")
     return tuple(tokens)

@@ -103,7 +103,7 @@ MARKUP = st.lists(
     st.sampled_from(
         """<p> </p> <div_id="-_main__story-"> <div> <div_class="content_text"> </div> <a_href=/x> </a> <br> <b> </b> <ul> <li> </ul> <span> </span>
         <h2_id=related> </h2> <script>var_x="<p>"</script> <style>p{}</style> <nav> </nav> <p_hidden> <table> <tr> <td>
-        </table> <!--_note_--> <svg><title>t</title></svg> <img> <p_style="display:none"> <blockquote> </blockquote>
+        </table> <!--_note_--> <?php_echo_?> <?xml?> <![CDATA[x]]> <svg><title>t</title></svg> <img> <p_style="display:none"> <blockquote> </blockquote>
         <time_class=DateLine_datetime=2025> <span_itemprop="author_name"> <a_rel="AUTHOR_nofollow"> <meta_name=a_content=b>
         <link_rel="x_CANONICAL"_href=/a> <script_type="application/LD+json">{"articleBody":"A_bridge."}</script> <h1>
         <div_itemprop=articleBody_role=main_id=Über> <p_class="fn_byline_authors"> <template><h1>in</h1></template> <my-tag>
