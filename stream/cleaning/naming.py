@@ -112,6 +112,8 @@ def _ranks_of_beginnings() -> dict[str, list[tuple[str, int]]]:
 
 WORD_RANKS = _ranks(_ANYWHERE)
 PART_RANKS = _ranks(_PARTS)
+WORDS = frozenset(WORD_RANKS)
+PARTS = frozenset(PART_RANKS)
 BEGIN_RANKS = _ranks_of_beginnings()
 BEGINNINGS = {char: tuple([begin for begin, _ in ranks]) for char, ranks in BEGIN_RANKS.items()}
 
@@ -137,10 +139,9 @@ class _NameRanks(dict[str, int]):
     """The ranks of a page's elements' names, classes and ids, or of their parts, found out once for each."""
 
     def __missing__(self, name: str) -> int:
-        rank = PART_RANKS.get(name, NOTHING)
-        if "-" in name or "_" in name:
-            rank = min(rank, *[PART_RANKS.get(part, NOTHING) for part in name.replace("_", "-").split("-")])
-        self[name] = rank
+        parts = [name, *name.replace("_", "-").split("-")]
+        telling = not PARTS.isdisjoint(parts)
+        self[name] = rank = min([PART_RANKS[part] for part in parts if part in PARTS]) if telling else NOTHING
         return rank
 
 
@@ -190,8 +191,8 @@ def said_by_words(text: str) -> Label | None:
         return None
     spoken = text.casefold()
     words = spoken.split()
-    if not WORD_RANKS.keys().isdisjoint(words):
-        return ORDER[min([WORD_RANKS[word] for word in words if word in WORD_RANKS])]
+    if not WORDS.isdisjoint(words):
+        return ORDER[min([WORD_RANKS[word] for word in words if word in WORDS])]
     first = spoken[:1]
     if spoken.startswith(BEGINNINGS.get(first, ())):
         return ORDER[next(rank for begin, rank in BEGIN_RANKS[first] if spoken.startswith(begin))]
