@@ -1,7 +1,6 @@
 from stream.cleaning.duplicates import find_repeats as find_repeats
 from stream.cleaning.features import candidates as candidates
 from stream.cleaning.features import chances_of as chances_of
-from stream.cleaning.features import declared_body as declared_body
 from stream.cleaning.features import first_pass as first_pass
 from stream.cleaning.features import second_pass as second_pass
 from stream.cleaning.naming import blocks_inside as blocks_inside

@@ -9,7 +9,7 @@ from cpython.mem cimport PyMem_Free
 from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
 from libc.math cimport INFINITY, exp
 from libc.stdint cimport uint64_t
-from libc.string cimport memchr, memcmp, memset
+from libc.string cimport memset
 
 from stream._native.names cimport Block, Names, Place, Slot, Words, allocate, hash_of
 
@@ -394,25 +394,6 @@ cdef bint is_cut(Place* place, char* flags) noexcept:
         if flags[place.hints[index]] & IS_CAPTION:
             return True
     return False
-
-
-def declared_body(str html, bytes utf8=None):
-    cdef const char* data
-    cdef const char* found
-    cdef const char* last
-    if utf8 is None:
-        return plain.declared_body(html)
-    data = utf8
-    last = data + len(utf8) - 5
-    found = data + 8
-    while found < last:  # of the letters in it the B is the rarest
-        found = <const char*>memchr(found, c"B", last - found)
-        if found == NULL:
-            break
-        if memcmp(found - 8, b'"articleBody"', 13) == 0:
-            return plain.declared_body(html)
-        found += 1
-    return ""
 
 
 def candidates(blocks):

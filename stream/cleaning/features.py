@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,7 @@ def _near_names() -> list[str]:
     return [f"{name}{offset:+d}" for offset in NEAR for name in _NEAR.split()]
 
 
+_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
 _JSON = json.JSONDecoder(strict=False)
 COPIES = _TEXT.split().index("copies")
 TEXT_NAMES: tuple[str, ...] = (*_TEXT.split(), *_near_names())
@@ -126,22 +128,18 @@ def best_run(gains: Sequence[float]) -> tuple[int, int]:
     return best_begin, best_end
 
 
-def declared_body(html: str, utf8: bytes | None = None) -> str:
-    """The ``articleBody`` of the page's JSON-LD, wherever it stands; empty where there is none.
-
-    ``utf8`` is the same page in bytes if they are at hand: compiled code looks there, many bytes at a time.
-    """
-    begin = html.find('"articleBody"')
-    if begin < 0:
-        return ""
-    begin = html.find('"', begin + len('"articleBody"'))
-    if begin < 0:
-        return ""
-    try:
-        value, _ = _JSON.raw_decode(html, begin)
-    except ValueError:
-        return ""
-    return " ".join(value.split())
+def declared_body(segmented: Segmented) -> str:
+    """The first ``articleBody`` in the page's JSON-LD that is not empty; a broken script is read up to its break."""
+    for script in segmented.markup.scripts if segmented.markup is not None else ():
+        for found in _ARTICLE_BODY.finditer(script):
+            try:
+                value, _ = _JSON.raw_decode(script, found.end())
+            except ValueError:
+                break
+            body = " ".join(value.split())
+            if body:
+                return body
+    return ""
 
 
 def page_title(segmented: Segmented) -> str:

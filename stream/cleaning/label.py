@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stream.cleaning.blocks import Block, Label, Labelled, Segmented
-from stream.cleaning.features import both_passes, page_title
+from stream.cleaning.features import both_passes, declared_body, page_title
 from stream.cleaning.model import Head, Model, load_model
 from stream.cleaning.text_lines import said_by_line
 
@@ -12,13 +12,12 @@ try:
         blocks_inside,
         candidates,
         chances_of,
-        declared_body,
         find_repeats,
         name_blocks,
     )  # fmt: skip
 except ImportError:  # not compiled on this machine
     from stream.cleaning.duplicates import find_repeats
-    from stream.cleaning.features import candidates, chances_of, declared_body
+    from stream.cleaning.features import candidates, chances_of
     from stream.cleaning.naming import blocks_inside, name_blocks
 
 __all__ = ["LabelBlocks", "rows_of"]
@@ -93,8 +92,7 @@ class _Judged:
         self.indexes: Sequence[int] = found[:MAX_JUDGED]
         self._blocks: list[Block] = [segmented.blocks[index] for index in self.indexes]
         self._title = page_title(segmented)
-        document = segmented.document
-        self._declared = declared_body(document.text, document.utf8) if self._html else ""
+        self._declared = declared_body(segmented)
 
     def chances(self) -> list[float]:
         """Of each, the chance (0 to 1) that it is body."""

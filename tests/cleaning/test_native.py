@@ -13,9 +13,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning import duplicates, elements, features, naming, walk
 from stream.cleaning.blocks import Block
-from stream.cleaning.features import declared_body
 from stream.cleaning.model import load_model
+from stream.cleaning.segment import segment_html
 from stream.cleaning.words import count_words_in_python
+from tests.cleaning.pages import document
 
 native = pytest.importorskip("stream._native.blocks", reason="not compiled on this machine")
 page = pytest.importorskip("stream._native.page", reason="not compiled on this machine")
@@ -40,12 +41,11 @@ def assert_same(html: str) -> None:
     labels = naming.name_blocks(blocks, kept, repeats)
     assert native.name_blocks(read, kept, repeats) == native.name_blocks(blocks, kept, repeats) == labels
     assert native.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
-    assert native.declared_body(html, html.encode()) == declared_body(html)
     indexes = features.candidates(blocks)
     assert native.candidates(read) == native.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
     if chosen:
-        assert_same_judgement(chosen, declared_body(html), html=True)
+        assert_same_judgement(chosen, features.declared_body(segment_html(document(html))), html=True)
         assert_same_judgement([Block(block.text, path=block.path[:1]) for block in chosen], "", html=False)
 
 
