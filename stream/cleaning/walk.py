@@ -51,6 +51,8 @@ ROLE_NUMBERS = _numbered_roles()
 
 def squeeze(text: str) -> str:
     """Single spaces, no characters that nobody sees."""
+    if text.isprintable() and "  " not in text:  # most paragraphs; its spaces are all alike then
+        return text.strip()
     text = " ".join(text.split())
     return text if text.isprintable() else " ".join(UNSEEN.sub("", text).split())
 
