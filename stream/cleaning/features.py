@@ -158,9 +158,6 @@ def candidates(blocks: Sequence[Block]) -> list[int]:
         10 * block.link_chars > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
         for block in blocks
     ]
-    hidden = ["hidden" in block.hints for block in blocks]
-    if any(hidden) and _hides_most(blocks, hidden):
-        hidden = [False] * len(blocks)
     cut_parents: dict[tuple[str, ...], bool] = {}
     found = []
     last = len(blocks) - 1
@@ -171,15 +168,16 @@ def candidates(blocks: Sequence[Block]) -> list[int]:
         cut = cut_parents.get(parents)
         if cut is None:
             cut = cut_parents[parents] = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
-        if not (cut or hidden[index] or block.tag in CUT or not CAPTIONS.isdisjoint(block.hints[:2])):
+        if not cut and block.tag not in CUT and CAPTIONS.isdisjoint(block.hints[:2]):
             found.append(index)
-    return found
+    hidden = {index for index in found if "hidden" in blocks[index].hints}
+    return [index for index in found if index not in hidden] if hidden and not _hides_most(blocks) else found
 
 
-def _hides_most(blocks: Sequence[Block], hidden: Sequence[bool]) -> bool:
+def _hides_most(blocks: Sequence[Block]) -> bool:
     """Whether the page hides most of its text until a script shows it."""
-    chars = sum([len(block.text) for block, hides in zip(blocks, hidden, strict=True) if hides])
-    return 2 * chars > sum([len(block.text) for block in blocks])
+    hidden = sum([len(block.text) for block in blocks if "hidden" in block.hints])
+    return 2 * hidden > sum([len(block.text) for block in blocks])
 
 
 def chances_of(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[float]:
@@ -231,8 +229,10 @@ def weigh_parts(token: str, weights: Mapping[str, float]) -> tuple[float, float,
     for weight in map(weights.get, split_hint(token)):
         if weight is not None:
             total += weight
-            low = min(low, weight)
-            high = max(high, weight)
+            if weight < low:
+                low = weight
+            elif weight > high:
+                high = weight
     return low, high, total
 
 

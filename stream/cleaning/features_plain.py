@@ -402,16 +402,15 @@ def _page_columns(facts: _Facts, hints: Mapping[str, float], declared: str) -> l
     ]
 
 
-class _Tokens(dict[str, tuple[float, float, float] | None]):
-    """What single class and id tokens weigh, found out once for each; None for nothing, as most."""
+class _Tokens(dict[str, tuple[float, float, float]]):
+    """What single class and id tokens weigh, found out once for each."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
 
-    def __missing__(self, token: str) -> tuple[float, float, float] | None:
-        found = weigh_parts(token, self._weights)
-        self[token] = weight = found if found != (0.0, 0.0, 0.0) else None
-        return weight
+    def __missing__(self, token: str) -> tuple[float, float, float]:
+        self[token] = found = weigh_parts(token, self._weights)
+        return found
 
 
 class _Hints(dict[tuple[str, ...], tuple[float, ...]]):
@@ -431,13 +430,12 @@ class _Hints(dict[tuple[str, ...], tuple[float, ...]]):
     def _weigh(self, tokens: tuple[str, ...]) -> tuple[float, float, float]:
         """Lowest, highest and summed weight of the tokens and of their parts."""
         low = high = total = 0.0
-        for one in map(self._tokens.__getitem__, tokens):
-            if one is not None:
-                if one[0] < low:
-                    low = one[0]
-                if one[1] > high:
-                    high = one[1]
-                total += one[2]
+        for lowest, highest, together in map(self._tokens.__getitem__, tokens):
+            if lowest < low:
+                low = lowest
+            if highest > high:
+                high = highest
+            total += together
         return low, high, total
 
 
@@ -469,16 +467,18 @@ def _above(blocks: Sequence[Block]) -> Numbers:
     """Whether each of the elements that say most stands around the block."""
     numbers: dict[tuple[str, ...], int] = {}
     own = [numbers.setdefault(block.parents, len(numbers)) for block in blocks]
-    return np.array([[tag in parents for parents in numbers] for tag in ABOVE]).take(own, axis=1).ravel()
+    flags = np.array([tag in parents for tag in ABOVE for parents in numbers])
+    return flags.reshape(len(ABOVE), -1).take(own, axis=1).ravel()
 
 
 def _shares(elements: Numbers, inside: _Sums, all_good: float, all_prose: float) -> Numbers:
-    """Each level's shares of the page's good words, links and prose; the outermost one's where there are fewer."""
-    shares = np.stack([inside.good / all_good, inside.link / (inside.chars + 1.0), inside.prose / all_prose])
-    levels = elements[:, :LEVELS].T.copy()
-    for level in range(1, LEVELS):
-        levels[level] = np.where(levels[level], levels[level], levels[level - 1])
-    return shares[:, levels].swapaxes(0, 1).ravel()
+    """Each level's shares of the page's good words, links and prose; the body's, number 1, where there are fewer."""
+    levels = np.maximum(elements[:, :LEVELS].T, 1)
+    shares = np.empty((LEVELS, 3, len(elements)))
+    shares[:, 0] = inside.good[levels] / all_good
+    shares[:, 1] = inside.link[levels] / (inside.chars[levels] + 1.0)
+    shares[:, 2] = inside.prose[levels] / all_prose
+    return shares.ravel()
 
 
 def _second_columns(page: _Page, chances: Sequence[float]) -> Numbers:
