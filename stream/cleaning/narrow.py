@@ -7,8 +7,7 @@ import codecs
 
 __all__ = ["CHARS", "to_narrow"]
 
-# Windows' Western set without its one letter that has no case, which would need a class of its own in ``features``.
-CHARS = bytes(range(256)).decode("cp1252", "ignore").replace("ˆ", "")
+CHARS = bytes(range(256)).decode("cp1252", "ignore")  # Windows' Western set
 _CODES = codecs.charmap_build(CHARS)
 
 
