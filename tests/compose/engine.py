@@ -10,7 +10,7 @@ from tests.brokers import wait_until
 from tests.deploy.tools import run, system
 
 FOLDER = Path("/var/tmp/stream-cleaner-compose")  # images stay here for the next time
-PACKAGES = ("podman", "buildah", "runc", "mmdebstrap")
+PACKAGES = ("podman", "buildah", "runc", "catatonit", "mmdebstrap")
 CHECK_SECONDS = 1.0
 # runc and cgroupfs: podman's defaults want systemd. Low ulimits with both bounds alike: its API swaps soft and hard.
 CONTAINERS = """\
