@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning import duplicates, elements, features, naming, walk
+from stream.cleaning import duplicates, elements, features, features_plain, naming, walk
 from stream.cleaning.blocks import Block
 from stream.cleaning.model import load_model
 from stream.cleaning.segment import segment_html
@@ -97,6 +97,13 @@ def test_judging_any_texts(texts: list[str]) -> None:
     blocks = [Block(text, path=(number // 3,)) for number, text in enumerate(map(walk.squeeze, texts)) if text]
     if blocks:
         assert_same_judgement(blocks, "", html=False)
+
+
+def test_judging_more_text_than_is_counted_at_once() -> None:
+    sentence = "The council of Überlingen said 12 times, on Monday: «no» — \ud800 東京の橋. "
+    chars = features_plain.CHARS_AT_ONCE
+    texts = [(sentence * (chars // 20))[:size].strip() for size in (chars - 40, 90, 1, 2 * chars + 7, 70, chars)]
+    assert_same_judgement([Block(text, path=(number,)) for number, text in enumerate(texts)], "", html=False)
 
 
 MARKUP = st.lists(
