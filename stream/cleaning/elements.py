@@ -20,26 +20,18 @@ _DATES = '[class*="date"],[class*="time"],[class*="publish"]'
 class Element:
     """An element of a parsed page; equal where it is the same one."""
 
-    __slots__ = ("_node",)
+    __slots__ = ("_node", "attributes", "tag")
 
     def __init__(self, node: Any) -> None:
         self._node = node
+        self.tag: str = node.tag
+        self.attributes: dict[str, str | None] = node.attributes
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Element) and self._node.mem_id == other._node.mem_id
 
     def __hash__(self) -> int:
         return hash(self._node.mem_id)
-
-    @property
-    def tag(self) -> str:
-        tag: str = self._node.tag
-        return tag
-
-    @property
-    def attributes(self) -> dict[str, str | None]:
-        attributes: dict[str, str | None] = self._node.attributes
-        return attributes
 
     @property
     def parent(self) -> "Element | None":

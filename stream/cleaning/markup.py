@@ -18,8 +18,8 @@ __all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]
 MAX_ELEMENTS = 4000  # of each page; a page of 100,000 meta elements says nothing in the last ones
 MAX_SHOWN = 60  # elements whose names promise an author or a date
 MAX_VALUE_CHARS = 2000
+MAX_PARENTS = 15  # a name that stands for the whole page says nothing of what is deep in it
 MAX_SCRIPT_CHARS = 2_000_000
-MAX_PARENTS = 15
 MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
@@ -66,6 +66,7 @@ class Markup:
     scripts: list[str] = field(default_factory=list)
     properties: dict[str, list[str]] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
+    around: dict[Element, tuple[bool, int]] = field(default_factory=dict)  # see ``_is_of_another``
 
     def meta(self, *names: str) -> str | None:
         """The first meta element of the first name that has one."""
@@ -93,13 +94,17 @@ def read_markup(tree: Any) -> Markup:
     return markup
 
 
-def shown_authors(tree: Any) -> list[str]:
+def shown_authors(markup: Markup) -> list[str]:
     """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order."""
     shown: dict[int, list[tuple[Element, str]]] = {}
-    for element in author_elements(tree, 2 * MAX_SHOWN):
+    for element in author_elements(markup.tree, 2 * MAX_SHOWN):
         attributes = element.attributes
         names = _names(attributes)
-        if _is_others(names) or _is_of_another(element) or _is_named_else(element.tag, attributes, names):
+        if (
+            _is_others(names)
+            or _is_of_another(element, markup.around)
+            or _is_named_else(element.tag, attributes, names)
+        ):
             continue
         text = _text(element)
         rank = _rank(element.tag, names, attributes, text) if 1 < len(text) <= MAX_NAME_CHARS else 0
@@ -122,11 +127,11 @@ def _place(element: Element) -> Element:
     return element
 
 
-def shown_dates(tree: Any) -> Iterator[Moment]:
+def shown_dates(markup: Markup) -> Iterator[Moment]:
     """Elements whose names promise a date: a second query, for pages without a date for machines."""
-    for element in date_elements(tree, MAX_SHOWN):
+    for element in date_elements(markup.tree, MAX_SHOWN):
         names = _names(element.attributes)
-        if _is_others(names) or _is_of_another(element):
+        if _is_others(names) or _is_of_another(element, markup.around):
             continue
         text = _text(element)
         if 0 < len(text) <= MAX_DATE_CHARS:
@@ -182,7 +187,7 @@ def _read_heading(element: Element, attributes: dict[str, str | None], markup: M
 
 
 def _read_time(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
-    if len(markup.moments) < MAX_SHOWN and not _is_of_another(element):
+    if len(markup.moments) < MAX_SHOWN and not _is_of_another(element, markup.around):
         text = _text(element)
         markup.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
 
@@ -200,7 +205,7 @@ _READERS = {
 def _read_property(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
     """Microdata: the element's value (HTML 5.2, 'values'), or the name of the thing that it holds."""
     wanted = [name for name in (attributes["itemprop"] or "").split() if name in PROPERTIES]
-    if not wanted or _is_of_another(element):
+    if not wanted or _is_of_another(element, markup.around):
         return
     value = attributes.get("content") or attributes.get(_OWN_VALUE.get(element.tag, ""))
     if "itemscope" in attributes or "author" in wanted:
@@ -219,22 +224,41 @@ PROPERTIES = frozenset(
 )
 
 
-def _is_of_another(element: Element) -> bool:
-    """Whether the element stands in a comment, a teaser or a side column."""
+def _is_of_another(element: Element, around: dict[Element, tuple[bool, int]]) -> bool:
+    """Whether the element stands in a comment, a teaser or a side column.
+
+    ``around`` remembers what was found for the elements around others: the verdict, and as which of them, counted from
+    here, the element comes that decided it.
+    """
+    passed = []
     parent = element.parent
-    for _ in range(MAX_PARENTS):
-        if parent is None:
-            return False
-        tag = parent.tag
-        if tag in ("body", "html", "head", "main"):
-            return False
-        if tag in ("aside", "nav"):
-            return True
-        names = _names(parent.attributes)
-        if (tag == "footer" or (names and _is_others(names))) and not _FOOT_OF_ARTICLE.search(names):
-            return True
+    verdict, above = False, 0
+    while parent is not None:
+        if parent in around:
+            verdict, above = around[parent]
+            break
+        passed.append(parent)
+        found = _holds_another(parent)
+        if found is not None:
+            verdict = found
+            break
         parent = parent.parent
-    return False
+    for steps, known in enumerate(reversed(passed), above + 1):
+        around[known] = verdict, steps
+    return verdict and above + len(passed) <= MAX_PARENTS
+
+
+def _holds_another(element: Element) -> bool | None:
+    """Whether what is in the element belongs to another article; None if that is for its own parent to say."""
+    tag = element.tag
+    if tag in ("body", "html", "head", "main"):
+        return False
+    if tag in ("aside", "nav"):
+        return True
+    names = _names(element.attributes)
+    if (tag == "footer" or (names and _is_others(names))) and not _FOOT_OF_ARTICLE.search(names):
+        return True
+    return None
 
 
 def _is_others(names: str) -> bool:

@@ -106,7 +106,7 @@ class _Page:
             return None
 
     def shown_authors(self) -> list[str]:
-        return shown_authors(self.markup.tree)
+        return shown_authors(self.markup)
 
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
@@ -126,7 +126,7 @@ class _Page:
     def shown_moments(self) -> Iterator[Moment]:
         """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
         yield from self.markup.moments[:MAX_MOMENTS]
-        yield from shown_dates(self.markup.tree)
+        yield from shown_dates(self.markup)
         yield from self.dates_before_paragraphs()
         around = (text for text, _ in self.around_body() if _YEAR.search(text))
         labelled = (*self.blocks(Label.DATE)[:MAX_DATES], *self.blocks(Label.BYLINE)[:MAX_DATES])

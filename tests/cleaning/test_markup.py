@@ -1,0 +1,40 @@
+"""What a page's markup says, apart from the fields that are made of it."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from stream.cleaning import markup
+from stream.cleaning.elements import telling_elements
+
+TAGS = st.sampled_from(
+    [
+        '<div class="related">',
+        "<aside>",
+        '<div class="post-footer">',
+        "<footer>",
+        "<main>",
+        "</main>",
+        "</aside>",
+        "</div>",
+    ]
+    + ["<div>" * 6, "</div>" * 6, "<time>Monday</time>", '<time class="x">Tuesday</time>']
+)
+
+
+def test_a_moment_in_a_side_column_is_of_another_article() -> None:
+    page = LexborHTMLParser("<time>Monday</time><aside><p><time>Tuesday</time></aside><p><time>Friday</time>")
+    assert [moment.text for moment in markup.read_markup(page).moments] == ["Monday", "Friday"]
+
+
+def test_a_name_around_all_of_a_deep_page_says_nothing() -> None:
+    page = LexborHTMLParser('<div class="sidebar">' + "<div>" * 20 + "<time>Monday</time>")
+    assert [moment.text for moment in markup.read_markup(page).moments] == ["Monday"]
+
+
+@settings(deadline=None)
+@given(st.lists(TAGS, max_size=40))
+def test_what_is_remembered_of_elements_changes_no_verdict(pieces: list[str]) -> None:
+    around: dict[markup.Element, tuple[bool, int]] = {}
+    for element in telling_elements(LexborHTMLParser("<body>" + "".join(pieces)), 100):
+        assert markup._is_of_another(element, around) == markup._is_of_another(element, {})
