@@ -24,13 +24,13 @@ def unwrap(lines: Sequence[str]) -> Sequence[str]:
     runs = sum(first and second for first, second in pairwise(full))
     if runs < MIN_RUNS or chars < MIN_FULL_SHARE * sum(map(len, lines)):
         return lines
-    joined = [lines[0]]
+    paragraphs = [[lines[0]]]
     for line, continues in zip(lines[1:], full, strict=True):
         if continues:
-            joined[-1] += " " + line
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            paragraphs.append([line])
+    return [" ".join(paragraph) for paragraph in paragraphs]
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
