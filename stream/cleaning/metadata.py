@@ -29,6 +29,7 @@ MAX_MOMENTS = 20
 MAX_DATED_PARAGRAPHS = 4
 MAX_DATELINE_CHARS = 60
 MAX_BYLINE_CHARS = 120
+MAX_NAMED = 2_000  # blocks whose names are looked at; pages have some hundreds
 NEAR_HINTS = 6  # class and id tokens of the block itself and its nearest parents
 NEAR = 16  # blocks below the main heading
 AROUND_BODY = 10  # blocks
@@ -116,7 +117,7 @@ class _Page:
 
     def named_as_author(self) -> list[str]:
         """The first short text in an element that is named as an author's or a byline."""
-        for block in self.labelled.segmented.blocks:
+        for block in self.labelled.segmented.blocks[:MAX_NAMED]:
             if len(block.text) <= MAX_BYLINE_CHARS:
                 names = " ".join(block.hints[:NEAR_HINTS])
                 if ("author" in names or "byline" in names or "autor" in names) and not _is_others(block.hints):
