@@ -12,7 +12,8 @@ from tests.deploy.tools import run, system
 FOLDER = Path("/var/tmp/stream-cleaner-compose")  # images stay here for the next time
 PACKAGES = ("podman", "buildah", "runc", "catatonit", "mmdebstrap")
 CHECK_SECONDS = 1.0
-# runc and cgroupfs: podman's defaults want systemd. Low ulimits with both bounds alike: its API swaps soft and hard.
+# runc and cgroupfs: podman's defaults want systemd. Netavark: it resolves the names of services, which another backend
+# does not. Low ulimits with both bounds alike: its API swaps soft and hard.
 CONTAINERS = """\
 [containers]
 default_ulimits = ["nofile=8192:8192", "nproc=8192:8192"]
@@ -20,6 +21,8 @@ default_ulimits = ["nofile=8192:8192", "nproc=8192:8192"]
 runtime = "runc"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
+[network]
+network_backend = "netavark"
 """
 SHARED = ("/etc/ssl/certs", "/etc/pip.conf")  # wherever pip works on this machine, it works in a build
 
