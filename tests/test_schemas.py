@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import jsonschema
-import orjson
 import pytest
 
+from stream.codec import to_json
 from stream.events import (
     Article,
     CleanArticle,
@@ -66,7 +66,7 @@ def test_no_other_file_lies_among_the_schemas() -> None:
 
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)
 def test_what_the_code_writes_fits_the_schema(event: object) -> None:
-    jsonschema.Draft202012Validator(schema_of(type(event))).validate(json.loads(orjson.dumps(event)))
+    jsonschema.Draft202012Validator(schema_of(type(event))).validate(json.loads(to_json(event)))
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=lambda event: event.__name__)
@@ -83,5 +83,5 @@ def test_a_clean_article_has_every_field_of_an_article() -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("articleBody", ""), ("wordCount", -1), ("paragraphs", [])])
 def test_the_schema_refuses_what_an_article_cannot_be(field: str, value: object) -> None:
-    broken = json.loads(orjson.dumps(ARTICLE)) | {field: value}
+    broken = json.loads(to_json(ARTICLE)) | {field: value}
     assert not jsonschema.Draft202012Validator(schema_of(CleanArticle)).is_valid(broken)
