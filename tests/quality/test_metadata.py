@@ -10,11 +10,11 @@ DIGEST = "2fba09bbabf758f5"  # of the pages that the gates were measured on
 # A little below what was measured; the pages' gold is not without faults itself.
 GATES = {
     "headline": 0.895,
-    "datePublished": 0.89,
+    "datePublished": 0.9,
     "datePublished (news)": 0.97,
-    "authors": 0.7,
+    "authors": 0.73,
     "headline (news)": 0.88,
-    "publisher": 0.88,
+    "publisher": 0.99,
 }
 
 
