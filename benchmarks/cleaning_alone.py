@@ -1,10 +1,9 @@
 """Measure one system in a process of its own, as a worker would run it: ``benchmarks.cleaning`` runs one for each.
 
-Nobody else's imports, caches and garbage are in it, and Python's garbage collector is set as the worker sets it
-(``stream.service.page_process``), for every system alike.
+Nobody else's imports, caches and garbage are in it, and Python's garbage collector is set as the worker sets it,
+for every system alike.
 """
 
-import gc
 import json
 import logging
 import sys
@@ -14,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cleaning_peers import PEERS, PLAIN, clean_as
+from stream.service.collector import spare_the_collector
 
 WARM_UP = 5  # pages
-COLLECT_AFTER = 10_000  # objects
 
 
 def main(system: str, data: Path) -> None:
@@ -35,9 +34,7 @@ def main(system: str, data: Path) -> None:
         extract = clean_as("text/html")
     for page in pages[:WARM_UP]:
         extract(page)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER)
+    spare_the_collector()
     found = []
     for page in pages:
         begin = time.process_time()
