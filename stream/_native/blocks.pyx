@@ -352,13 +352,12 @@ DEF CUTS = 1  # a block of this element is cut
 DEF CUTS_INSIDE = 2  # all in this element is cut
 DEF IS_FIGCAPTION = 4
 DEF IS_CAPTION = 8  # a class
-DEF HIDES = 16
 cdef dict CANDIDATE_FLAGS = {}  # of names
 
 cdef void fill_candidate_flags():
     for flag, names in (
         (CUTS, plain.CUT), (CUTS_INSIDE, plain.CUT_ANYWHERE), (IS_FIGCAPTION, ("figcaption",)),
-        (IS_CAPTION, plain.CAPTIONS), (HIDES, ("hidden",)),
+        (IS_CAPTION, plain.CAPTIONS),
     ):
         for name in names:
             CANDIDATE_FLAGS[name] = CANDIDATE_FLAGS.get(name, 0) | flag
@@ -375,10 +374,11 @@ cdef bint is_short_link(Block block) noexcept:
     return spaces < 8
 
 
-cdef bint is_hidden(Place* place, char* flags) noexcept:
+cdef bint says(Place* place, int hint) noexcept:
+    """Whether the block stands in an element with this class or id."""
     cdef int index
     for index in range(place.hints_count):
-        if flags[place.hints[index]] & HIDES:
+        if place.hints[index] == hint:
             return True
     return False
 
@@ -401,11 +401,13 @@ def candidates(blocks):
     cdef Py_ssize_t count = len(natives), index, hidden = 0, total = 0
     cdef Block block
     cdef Names names
+    cdef int hides
     cdef char* short_link = NULL
     cdef char* flags = NULL
     if not count:
         return found
     names = (<Block>natives[0]).names
+    hides = names.known("hidden")
     try:
         short_link = <char*>allocate(count + 2, sizeof(char))  # one on each side
         flags = <char*>allocate(len(names.texts), sizeof(char))
@@ -415,13 +417,13 @@ def candidates(blocks):
             block = natives[index]
             short_link[index + 1] = is_short_link(block)
             total += len(block.text)
-            if is_hidden(&block.place, flags):
+            if says(&block.place, hides):
                 hidden += len(block.text)
         for index in range(count):
             if short_link[index + 1] and (short_link[index] or short_link[index + 2]):
                 continue
             block = natives[index]
-            if is_cut(&block.place, flags) or (2 * hidden <= total and is_hidden(&block.place, flags)):
+            if is_cut(&block.place, flags) or (2 * hidden <= total and says(&block.place, hides)):
                 continue
             found.append(index)
     finally:
@@ -988,14 +990,6 @@ cdef class Hints:
         return sums
 
 
-cdef bint hides(Place* place, Names names):
-    cdef int index
-    for index in range(place.hints_count):
-        if names.texts[place.hints[index]] == "hidden":
-            return True
-    return False
-
-
 cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
     cdef Container total = sum_up(page, blocks)
     cdef Container* kind
@@ -1012,7 +1006,7 @@ cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
     cdef double* flags
     cdef double best_score = 0.0, score, declared_share = len(declared) / (total.chars + 1.0)
     cdef Py_ssize_t index, last, which
-    cdef int level, best_number = 0, best_level
+    cdef int level, best_number = 0, best_level, hides = names.known("hidden")
     triples.add(declared)
     for which in range(page.elements):
         score = page.inside[which].score * (1.0 - page.inside[which].link / (page.inside[which].chars + 1.0))
@@ -1045,7 +1039,7 @@ cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
         put(cell, weights.low)
         put(cell, weights.high)
         put(cell, weights.total)
-        put(cell, 1.0 if hides(place, names) else 0.0)
+        put(cell, 1.0 if says(place, hides) else 0.0)
         put(cell, parent.count)
         put(cell, kind.count)
         put(cell, kind.good / (total.good + 1.0))

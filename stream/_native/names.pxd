@@ -3,8 +3,9 @@
 
 from libc.stdint cimport uint64_t
 
-DEF LEVELS = 13  # walk.MAX_PARENTS and the element itself
-DEF HINTS = 30  # walk.MAX_HINTS
+cdef enum:
+    MAX_LEVELS = 13  # walk.MAX_PARENTS and the element itself
+    MAX_HINTS = 30  # walk.MAX_HINTS
 
 
 cdef struct Slot:
@@ -27,17 +28,18 @@ cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL
 
 cdef struct Place:
     int levels  # of the path: the element and its parents that are blocks, innermost first
-    int numbers[LEVELS]
+    int numbers[MAX_LEVELS]
     int tags_count  # the element and its parents; 0 for a line of text
-    int tags[LEVELS]
+    int tags[MAX_LEVELS]
     int hints_count
-    int hints[HINTS]
+    int hints[MAX_HINTS]
 
 
 cdef class Names:
     cdef list texts
     cdef Words table
     cdef int number_of(self, str text) except -1
+    cdef int known(self, str text) noexcept
     cdef int number_at(self, const char* data, size_t begin, size_t end) except -1
 
 

@@ -8,9 +8,7 @@ from libc.stdint cimport uint64_t
 from stream.cleaning import blocks as plain
 from stream.cleaning import walk
 
-DEF LEVELS = 13  # as in names.pxd
-DEF HINTS = 30
-assert walk.MAX_PARENTS == LEVELS - 1 and walk.MAX_HINTS == HINTS
+assert walk.MAX_PARENTS == MAX_LEVELS - 1 and walk.MAX_HINTS == MAX_HINTS
 
 
 cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL:
@@ -87,6 +85,11 @@ cdef class Names:
             self.texts.append(text)
         return number
 
+    cdef int known(self, str text) noexcept:
+        """The number of a name; -1 where the page has none such."""
+        cdef Slot* slot = self.table.at(hash_of(PyUnicode_KIND(text), PyUnicode_DATA(text), 0, len(text)))
+        return slot.number if slot.key else -1
+
     cdef int number_at(self, const char* data, size_t begin, size_t end) except -1:
         """The number of a name that is written in ASCII."""
         cdef int number = self.table.number(hash_of(PyUnicode_1BYTE_KIND, data, begin, end))
@@ -148,13 +151,13 @@ cdef Block native_block(block, Names names):
     copy.link_chars = block.link_chars
     copy.names = names
     place.levels = place.tags_count = place.hints_count = 0
-    for number in block.path[:LEVELS]:
+    for number in block.path[:MAX_LEVELS]:
         place.numbers[place.levels] = number
         place.levels += 1
-    for name in (block.tag, *block.parents)[:LEVELS] if block.tag else ():
+    for name in (block.tag, *block.parents)[:MAX_LEVELS] if block.tag else ():
         place.tags[place.tags_count] = names.number_of(name)
         place.tags_count += 1
-    for name in block.hints[:HINTS]:
+    for name in block.hints[:MAX_HINTS]:
         place.hints[place.hints_count] = names.number_of(name)
         place.hints_count += 1
     return copy

@@ -24,7 +24,7 @@ from cpython.unicode cimport (
 )
 from libc.string cimport memcmp, memcpy
 
-from stream._native.names cimport Block, Names, Place
+from stream._native.names cimport MAX_HINTS, MAX_LEVELS, Block, Names, Place
 
 from stream.cleaning import walk
 
@@ -140,12 +140,11 @@ cdef dict attributes_of(Node element):
         attribute = next_attribute_of(attribute)
     return found
 
-DEF LEVELS = 13  # as in names.pxd
-DEF HINTS = 30
-DEF MAX_ATTRIBUTE = 512  # bytes; longer ones are rare
+
 # --- walk ---------------------------------------------------------------------------------------------------------
 
-cdef int LINE = walk.LINE, BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
+DEF MAX_ATTRIBUTE = 512  # bytes; longer ones are rare
+cdef int BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
 cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
 cdef dict ROLES = walk.ROLES
 assert walk.HINT_ATTRIBUTES == ("class", "id", "itemprop", "role")
@@ -243,7 +242,7 @@ cdef int add_hints(Text value, size_t length, Names names, Place* place) except 
     cdef size_t index, begin = 0
     cdef char c
     if length >= MAX_ATTRIBUTE or not is_ascii(value, length):
-        for word in decoded(value, length).lower().split()[: HINTS - place.hints_count]:
+        for word in decoded(value, length).lower().split()[: MAX_HINTS - place.hints_count]:
             place.hints[place.hints_count] = names.number_of(word)
             place.hints_count += 1
         return 0
@@ -251,7 +250,7 @@ cdef int add_hints(Text value, size_t length, Names names, Place* place) except 
         c = value[index] if index < length else 32
         lowered[index] = c + 32 if 65 <= c <= 90 else c
         if is_space(c):
-            if index > begin and place.hints_count < HINTS:
+            if index > begin and place.hints_count < MAX_HINTS:
                 place.hints[place.hints_count] = names.number_at(lowered, begin, index)
                 place.hints_count += 1
             begin = index + 1
@@ -295,7 +294,7 @@ cdef int add_own_hints(Node element, Names names, Place* place) except -1:
     for index in range(4):
         if values[index].data != NULL:
             add_hints(values[index].data, values[index].length, names, place)
-    if hidden and place.hints_count < HINTS:
+    if hidden and place.hints_count < MAX_HINTS:
         place.hints[place.hints_count] = names.number_of("hidden")
         place.hints_count += 1
     return 0
@@ -458,11 +457,11 @@ cdef class Walk:
         place.hints_count = 0
         add_own_hints(open.node, self.names, place)
         if outer != NULL:
-            copied = min(outer.levels, LEVELS - 1)
+            copied = min(outer.levels, MAX_LEVELS - 1)
             memcpy(&place.numbers[1], outer.numbers, copied * sizeof(int))
             memcpy(&place.tags[1], outer.tags, copied * sizeof(int))
             place.levels = place.tags_count = copied + 1
-            copied = min(outer.hints_count, HINTS - place.hints_count)
+            copied = min(outer.hints_count, MAX_HINTS - place.hints_count)
             memcpy(&place.hints[place.hints_count], outer.hints, copied * sizeof(int))
             place.hints_count += copied
         self.placed += 1
