@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 __all__ = ["Element", "author_elements", "date_elements", "telling_elements"]
@@ -64,7 +65,7 @@ def date_elements(tree: Any, limit: int) -> list[Element]:
 
 
 def _select(tree: Any, query: str, limit: int) -> list[Element]:
-    return [Element(node) for node in list(_once(tree.css(query)))[:limit]]
+    return [Element(node) for node in islice(_once(tree.css(query)), limit)]
 
 
 def _once(nodes: list[Any]) -> Iterator[Any]:
