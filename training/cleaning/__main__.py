@@ -22,7 +22,6 @@ from training.cleaning.teaching import teach
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "train.jsonl.gz"
 MODEL = REPOSITORY / "stream" / "cleaning" / "models" / "blocks.json.xz"
-HEADS = ("html", "text")
 HTML_TREES = 100  # of each pass
 TEXT_TREES = 120
 WHOLE_SOURCE, OTHER_SOURCE = 1.0, 0.5  # trust: fundus' parsers are checked by hand, the rest was rebuilt from tools
@@ -34,25 +33,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="pages to train on")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the model goes")
-    parser.add_argument("--heads", nargs="+", choices=HEADS, default=HEADS, help="others stay as they are in --out")
     arguments = parser.parse_args()
     begin = time.monotonic()
-    content = {} if set(arguments.heads) == set(HEADS) else read_model(arguments.out)
-    data = digest_of(arguments.data)
-    if content.setdefault("data", data) != data:
-        parser.error(f"{arguments.out} is made from other data: train all heads")
     pages = load_pages(arguments.data)
     html = html_examples(pages)
-    if "html" in arguments.heads:
-        lexicons = fit_lexicons(html)
-        content["html"] = content_of(train_head(html, lexicons, HTML_TREES, html=True), lexicons)
-        print(f"HTML: {len(html)} pages, {time.monotonic() - begin:.0f} s")
-    if "text" in arguments.heads:
-        text = [example for example in text_examples(html, pages) if example.blocks]
-        lexicons = fit_lexicons(text)
-        content["text"] = content_of(train_head(text, lexicons, TEXT_TREES, html=False), lexicons)
-        print(f"text: {len(text)} pages, {time.monotonic() - begin:.0f} s")
-    write_model(arguments.out, content)
+    lexicons = fit_lexicons(html)
+    html_head = train_head(html, lexicons, HTML_TREES, html=True)
+    print(f"HTML: {len(html)} pages, {time.monotonic() - begin:.0f} s")
+    text = [example for example in text_examples(html, pages) if example.blocks]
+    text_lexicons = fit_lexicons(text)
+    text_head = train_head(text, text_lexicons, TEXT_TREES, html=False)
+    print(f"text: {len(text)} pages, {time.monotonic() - begin:.0f} s")
+    heads = {"html": (html_head, lexicons), "text": (text_head, text_lexicons)}
+    write_model(arguments.out, heads, digest_of(arguments.data))
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 
@@ -93,17 +86,11 @@ def _align_text(body: Sequence[str], blocks: Sequence[Block]) -> list[Truth]:
     return align(blocks, body, captions_inside=False)
 
 
-def content_of(trained: Trained, lexicons: Lexicons) -> dict[str, object]:
-    words, hints = lexicons.whole
-    return {"words": words, "hints": hints, **trained.lists}
-
-
-def read_model(path: Path) -> dict[str, object]:
-    content: dict[str, object] = json.loads(lzma.decompress(path.read_bytes()))
-    return content
-
-
-def write_model(path: Path, content: Mapping[str, object]) -> None:
+def write_model(path: Path, heads: Mapping[str, tuple[Trained, Lexicons]], data: str) -> None:
+    content: dict[str, object] = {"data": data}
+    for kind, (trained, lexicons) in heads.items():
+        words, hints = lexicons.whole
+        content[kind] = {"words": words, "hints": hints, **trained.lists}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(lzma.compress(json.dumps(content, ensure_ascii=False).encode(), preset=9))
 
