@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import DeadLetter, RejectedPage
 from stream.pipeline import Outcome, Pipeline
 from stream.samples import samples

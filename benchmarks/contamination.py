@@ -9,7 +9,7 @@ import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.entity_scores import body_of, read_pages
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.entities.names import fold, straight
 from stream.entities.spans import Described
 from stream.entities.text import article_of, language_of

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import DeadLetter, RejectedPage
 from stream.pipeline import Pipeline
 from stream.samples import samples

@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from benchmarks.stream_peers import cleaner
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.pipeline import build
 from stream.settings import Settings
 from training.cleaning.pages import digest_of, load_pages

@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.machine import busy_seconds, cpu_seconds, machine
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.pipeline import build
 from stream.settings import MIB, Settings
 from tests.brokers import RealKafka, fetch_kafka

@@ -17,7 +17,8 @@ from stream.cleaning.judge import Judge
 from stream.cleaning.label import LabelBlocks
 from stream.cleaning.metadata import FindFields
 from stream.cleaning.segment import Segment
-from stream.codec import Read, Record
+from stream.codec.read import Read
+from stream.codec.record import Record
 from stream.entities.canonicalise import Canonicalise
 from stream.entities.places import Place
 from stream.entities.recognise import Recognise

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.observe.metrics import Metrics
 from stream.pipeline import Pipeline
 from stream.samples import PAGES

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stream.claim_check import ClaimCheckError, ClaimCheckUnavailable, read_reference
+from stream.codec.claim_check import ClaimCheckError, ClaimCheckUnavailable, read_reference
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from stream.claim_check import ClaimCheckError, ClaimCheckUnavailable, read_reference
-from stream.codec import Record
+from stream.codec.claim_check import ClaimCheckError, ClaimCheckUnavailable, read_reference
+from stream.codec.record import Record
 from stream.events import CleanArticle, DeadLetter
 from stream.pipeline import Pipeline
 from stream.samples import PAGES

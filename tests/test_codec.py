@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.cleaning.blocks import Payload, Rejection
-from stream.codec import InvalidEvent, Read, Record, encode, to_json
+from stream.codec.json_text import to_json
+from stream.codec.read import InvalidEvent, Read
+from stream.codec.record import Record
+from stream.codec.write import encode
 from stream.events import DeadLetter, PageError, RawPage, RejectedPage, RejectionReason, Source
 from stream.settings import Settings
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import CleanArticle, DeadLetter
 from stream.pipeline import Outcome, Pipeline
 from stream.samples import PAGES

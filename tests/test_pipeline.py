@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.cleaning.blocks import Payload, Rejection
-from stream.codec import Read, Record
+from stream.codec.read import Read
+from stream.codec.record import Record
 from stream.events import (
     Article,
     CleanArticle,

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from stream.codec import to_json
+from stream.codec.json_text import to_json
 from stream.events import (
     Article,
     CleanArticle,

@@ -16,7 +16,7 @@ from stream.cli.explanation import explanation_lines
 from stream.cli.inputs import Inputs, Page, in_background
 from stream.cli.progress import progress
 from stream.cli.terminal import outcome_lines, say, visible
-from stream.codec import to_json
+from stream.codec.json_text import to_json
 from stream.service.page_process import Finished, clean_one, load_pipeline
 from stream.service.pool import PagePool
 from stream.settings import Settings

@@ -18,7 +18,8 @@ from stream.cli.progress import progress
 from stream.cli.ranges import part_of
 from stream.cli.runs import Change, Comparison, Outcome, Runs, Side
 from stream.cli.terminal import say, visible
-from stream.codec import Record, to_json
+from stream.codec.json_text import to_json
+from stream.codec.record import Record
 from stream.events import Source
 from stream.settings import Settings
 

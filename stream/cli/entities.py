@@ -58,7 +58,7 @@ def _open(source: str) -> BinaryIO:
 
 def _answers(lines: Iterable[bytes], settings: Settings) -> Iterator[bytes]:
     """One line of JSON out for each line in; empty lines are left out."""
-    from stream.codec import to_json
+    from stream.codec.json_text import to_json
     from stream.entities.describe import Describe
 
     describe = Describe(settings.recognisers)
@@ -90,7 +90,7 @@ def _answer(line: bytes, number: int, describe: "Describe") -> dict[str, Any]:
 
 def _cleaned(page: bytes, url: str | None, settings: Settings) -> "CleanArticle":
     """The article in the page; a message for people where there is none."""
-    from stream.codec import Record
+    from stream.codec.record import Record
     from stream.events import DeadLetter, RejectedPage
     from stream.pipeline import Pipeline
 

@@ -11,7 +11,7 @@ from stream.cleaning.decode import Decode
 from stream.cleaning.explain import Explanation, explain
 from stream.cli.inputs import Page
 from stream.cli.terminal import visible
-from stream.codec import Read
+from stream.codec.read import Read
 from stream.settings import Settings
 
 __all__ = ["explanation_lines"]

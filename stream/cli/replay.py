@@ -17,7 +17,8 @@ from stream.cli.pacing import Stop, stop_on_signal
 from stream.cli.progress import progress
 from stream.cli.ranges import PLACE, Bound, Part, part_of
 from stream.cli.terminal import say
-from stream.codec import Record, dead_letter_message
+from stream.codec.record import Record
+from stream.codec.write import dead_letter_message
 from stream.events import Source
 from stream.service.page_process import Finished, output_too_large
 from stream.service.pool import PagePool

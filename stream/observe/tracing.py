@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from stream import __version__
-from stream.codec import TRACE_HEADERS, Header, Record
+from stream.codec.record import TRACE_HEADERS, Header, Record
 from stream.events import Source
 
 if TYPE_CHECKING:

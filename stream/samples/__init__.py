@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 import orjson
 
-from stream.codec import Header, Record
+from stream.codec.record import Header, Record
 
 __all__ = ["PAGES", "Sample", "samples"]
 

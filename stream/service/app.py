@@ -30,7 +30,7 @@ from aiokafka.structs import TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from stream import __version__
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import PageError, Source
 from stream.observe import tracing
 from stream.observe.health import Health

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TextIO
 
-from stream.codec import Message, Record, encode
+from stream.codec.record import Record
+from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, PageError, RejectedPage
 from stream.observe.facts import PageFacts, facts_of
 from stream.pipeline import Pipeline, Result, Stage

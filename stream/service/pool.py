@@ -16,7 +16,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from stream import __version__
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import DeadLetter, PageError
 from stream.service import page_process
 from stream.service.page_process import Finished

@@ -17,7 +17,8 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from aiokafka.structs import TopicPartition
 from faust.exceptions import ProducerSendError
 
-from stream.codec import Message, Record, dead_letter_message
+from stream.codec.record import Record
+from stream.codec.write import Message, dead_letter_message
 from stream.events import Source
 from stream.observe.tracing import Tracing
 from stream.service.kafka import client_options

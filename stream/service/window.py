@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.service.page_process import Finished
 
 #: Waits until the broker has a page's output, and says how the page ended (an output that the broker refuses becomes a

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stream.cli.inputs import Inputs, Page, in_background, pages_of
-from stream.codec import Record
+from stream.codec.record import Record
 
 
 def test_a_folder_gives_its_files_sorted_without_hidden_ones(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.cli.dead_letters.letters import Choice, Letter
-from stream.codec import DEAD_LETTER_HEADERS, Message, Record, dead_letter_message
+from stream.codec.record import Record
+from stream.codec.write import DEAD_LETTER_HEADERS, Message, dead_letter_message
 from stream.events import DeadLetter, PageError, Source
 
 BROKEN = PageError(stage="decode", type="UndecodableContent", message="no charset")

@@ -8,7 +8,7 @@ import signal
 import time
 
 from stream.cleaning.blocks import Payload, Rejection
-from stream.codec import Read
+from stream.codec.read import Read
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason
 from stream.pipeline import Pipeline, Stage
 from stream.settings import Settings

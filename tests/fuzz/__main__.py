@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from stream.codec import Record
+from stream.codec.record import Record
 from tests.fuzz.hostile import records
 from tests.fuzz.invariants import Watched, check, differences, lasting
 from tests.fuzz.plain import Plain

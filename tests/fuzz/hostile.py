@@ -11,7 +11,7 @@ import brotli
 import zstandard
 from hypothesis import strategies as st
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.samples import PAGES, samples
 
 __all__ = ["pages", "records"]

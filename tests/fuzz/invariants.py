@@ -11,7 +11,8 @@ from stream.cleaning.assemble import CELL_SEPARATOR, count_words
 from stream.cleaning.blocks import Labelled
 from stream.cleaning.duplicates import MIN_CHARS
 from stream.cleaning.label import LabelBlocks
-from stream.codec import Message, Record, encode
+from stream.codec.record import Record
+from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, ParagraphKind, RejectedPage
 from stream.pipeline import Outcome, Pipeline, Result
 from stream.settings import Settings

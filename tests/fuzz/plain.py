@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import cast
 
-from stream.codec import Record
+from stream.codec.record import Record
 
 __all__ = ["Plain"]
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from stream.codec import Record
+from stream.codec.record import Record
 from tests.fuzz.hostile import records
 from tests.fuzz.invariants import Watched, check, lasting
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from stream.codec import Record, dead_letter_message
+from stream.codec.record import Record
+from stream.codec.write import dead_letter_message
 from stream.events import DeadLetter, PageError, Source
 from tests.brokers import Broker
 from tests.cli.programs import PROGRAM, environment, stream_cleaner

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.claim_check import ClaimCheckError, ClaimCheckUnavailable
 from stream.cleaning.compression import DecodedTooLarge, UndecodableContent
-from stream.codec import InvalidEvent
+from stream.codec.claim_check import ClaimCheckError, ClaimCheckUnavailable
+from stream.codec.read import InvalidEvent
 from stream.events import RejectionReason
 from stream.observe.facts import PageFacts
 from stream.observe.metrics import OUTCOMES, Metrics

@@ -11,7 +11,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import Source
 from stream.observe import tracing
 from tests.brokers import Broker, wait_until

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.service import page_process
 from stream.service.page_process import Finished
 from stream.service.pool import PagePool, PoolBroken

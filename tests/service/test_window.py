@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.codec import Record
+from stream.codec.record import Record
 from stream.events import Source
 from stream.service.page_process import Finished
 from stream.service.window import Delivery, Partition, Window

@@ -17,7 +17,7 @@ from stream.cli.dead_letters.show import heading
 from stream.cli.kafka import run
 from stream.cli.ranges import REFERENCE
 from stream.cli.terminal import outcome_lines, visible
-from stream.codec import to_json
+from stream.codec.json_text import to_json
 from stream.service.page_process import Finished, clean_watched
 from stream.service.pool import PagePool
 from stream.settings import Settings

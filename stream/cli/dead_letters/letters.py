@@ -12,7 +12,8 @@ from aiokafka import ConsumerRecord
 
 from stream.cli.inputs import identity_of
 from stream.cli.ranges import MOMENT, Bound, Part, part_of
-from stream.codec import ATTEMPTS, DEAD_LETTER_HEADERS, Record
+from stream.codec.record import ATTEMPTS, Record
+from stream.codec.write import DEAD_LETTER_HEADERS
 from stream.events import PageError, Source
 from stream.settings import Settings
 

@@ -1,74 +1,23 @@
-"""Events to and from Kafka records: three forms of raw page in, CloudEvents binary mode out."""
+"""Kafka records to raw pages: the three forms, told apart, with their content brought to hand."""
 
 import base64
 import binascii
 import json
 import re
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
 
 import msgspec
 
-from stream.claim_check import read_reference
 from stream.cleaning.blocks import Payload, Rejection
-from stream.events import (
-    SCHEMA_VERSION,
-    CleanArticle,
-    DeadLetter,
-    RawPage,
-    RejectedPage,
-    RejectionReason,
-    Source,
-)
+from stream.codec.claim_check import read_reference
+from stream.codec.json_text import without_surrogates
+from stream.codec.record import Record
+from stream.events import SCHEMA_VERSION, RawPage, RejectionReason
 from stream.settings import Settings
-
-Header = tuple[str, bytes]
-
-ATTEMPTS: Final = "attempts"
-TRACE_HEADERS: Final = frozenset({"traceparent", "tracestate"})
-DEAD_LETTER_HEADERS: Final = frozenset(
-    {"error.stage", "error.type", "error.message", "source.topic", "source.partition", "source.offset", ATTEMPTS}
-)
-CE_SOURCE: Final = b"/stream-cleaner"
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_encoder = msgspec.json.Encoder()  # of nested dataclasses with slots in 0.6 of the time that orjson takes
 
 
 class InvalidEvent(ValueError):
     """A record is no raw page: broken JSON, wrong types, no content, or a schema version that is not read here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A Kafka record as it was consumed.
-
-    ``source`` and ``timestamp`` (the record's, in seconds since 1970) are None for pages that are not from Kafka.
-    """
-
-    value: bytes | None
-    key: bytes | None = None
-    headers: tuple[Header, ...] = ()
-    source: Source | None = None
-    timestamp: float | None = None
-
-    @property
-    def attempts(self) -> int:
-        """How often this page has been tried, this time included (a replayed dead letter carries its count)."""
-        text = self.header(ATTEMPTS) or ""
-        return int(text) + 1 if text.isdecimal() and len(text) < 10 else 1
-
-    def header(self, name: str) -> str | None:
-        """The first header of that name (names compare without case), or None."""
-        return next((_text(value) for key, value in self.headers if key.lower() == name), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is to be produced for one outcome; the topic follows from the outcome."""
-
-    key: bytes | None
-    value: bytes | None
-    headers: tuple[Header, ...]
 
 
 class Read:
@@ -106,62 +55,6 @@ class Read:
             page.contentRef, settings.content_ref_prefixes, settings.max_decoded_bytes, settings.content_ref_timeout
         )
         return Payload(bare, content)
-
-
-def encode(outcome: CleanArticle | RejectedPage | DeadLetter, record: Record) -> Message:
-    """The record to produce for an outcome: keys as they came (the page's address where there was none)."""
-    if isinstance(outcome, DeadLetter):
-        return dead_letter_message(outcome, record)
-    kind = "clean-article" if isinstance(outcome, CleanArticle) else "rejected-page"
-    headers: list[Header] = [
-        ("ce_specversion", b"1.0"),
-        ("ce_id", outcome.articleId.encode()),
-        ("ce_source", CE_SOURCE),
-        ("ce_type", f"stream-cleaner.{kind}.v{SCHEMA_VERSION.partition('.')[0]}".encode()),
-        ("content-type", b"application/json"),
-    ]
-    if outcome.url:
-        headers.append(("ce_subject", outcome.url.encode("utf-8", "replace")))
-    headers.extend(header for header in record.headers if header[0].lower() in TRACE_HEADERS)
-    key = record.key if record.key is not None else (outcome.url or "").encode("utf-8", "replace") or None
-    return Message(key, to_json(outcome), tuple(headers))
-
-
-def dead_letter_message(letter: DeadLetter, record: Record) -> Message:
-    """The raw page's own key, value and headers, plus what went wrong as headers."""
-    added: dict[str, str] = {
-        "error.stage": letter.error.stage,
-        "error.type": letter.error.type,
-        "error.message": letter.error.message,
-        ATTEMPTS: str(letter.attempts),
-    }
-    if letter.source is not None:
-        added |= {
-            "source.topic": letter.source.topic,
-            "source.partition": str(letter.source.partition),
-            "source.offset": str(letter.source.offset),
-        }
-    kept = tuple(header for header in record.headers if header[0] not in DEAD_LETTER_HEADERS)
-    return Message(record.key, record.value, kept + tuple((k, v.encode("utf-8", "replace")) for k, v in added.items()))
-
-
-def to_json(event: Any) -> bytes:
-    """An event as UTF-8 JSON; lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
-    try:
-        return _encoder.encode(event)
-    except UnicodeEncodeError:
-        return _encoder.encode(without_surrogates(msgspec.to_builtins(event)))
-
-
-def without_surrogates(value: Any) -> Any:
-    """The same nested lists and dictionaries with every lone surrogate replaced by U+FFFD."""
-    if isinstance(value, str):
-        return _SURROGATES.sub("\ufffd", value)
-    if isinstance(value, list | tuple):
-        return [without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
-    return value
 
 
 _page_decoder = msgspec.json.Decoder(RawPage)
@@ -235,7 +128,3 @@ def _from_base64(text: str) -> bytes:
 
 def _status(text: str | None) -> int | None:
     return int(text) if text and re.fullmatch(r"[1-5][0-9]{2}", text) else None
-
-
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Events to and from Kafka records."""
