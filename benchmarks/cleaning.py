@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.cleaning_peers import SYSTEMS, clean_as, language_of
 from benchmarks.cleaning_plot import draw
 from benchmarks.machine import machine
-from stream.cleaning.blocks import Document
-from stream.cleaning.segment import segment_text
+from stream.cleaning.segment.stage import segment_text
+from stream.cleaning.values import Document
 from stream.events import RawPage
 from training.cleaning.pages import Page, align, digest_of, load_pages
 from training.cleaning.renderings import RENDERINGS

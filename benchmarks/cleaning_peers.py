@@ -32,12 +32,12 @@ def language_of(page: Page) -> str:
 def clean_as(media_type: str) -> ExtractBytes:
     """From a page's bytes to the assembled article with its metadata; a rejected page has no body."""
     from stream.cleaning.assemble import Assemble
-    from stream.cleaning.blocks import Payload, Rejection
-    from stream.cleaning.decode import Decode
-    from stream.cleaning.judge import Judge
-    from stream.cleaning.label import LabelBlocks
-    from stream.cleaning.metadata import FindFields
-    from stream.cleaning.segment import Segment
+    from stream.cleaning.decode.stage import Decode
+    from stream.cleaning.judge.stage import Judge
+    from stream.cleaning.label.stage import LabelBlocks
+    from stream.cleaning.metadata.stage import FindFields
+    from stream.cleaning.segment.stage import Segment
+    from stream.cleaning.values import Payload, Rejection
     from stream.events import RawPage
 
     stages = (Decode(MAX_BYTES), Segment(), LabelBlocks(), FindFields(), Judge(), Assemble())

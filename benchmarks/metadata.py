@@ -23,12 +23,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from stream.cleaning.agencies import agency_of
-from stream.cleaning.blocks import Labelled, Payload, Rejection
-from stream.cleaning.dates import read_date
-from stream.cleaning.decode import Decode
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.metadata import FindFields
-from stream.cleaning.segment import Segment
+from stream.cleaning.decode.stage import Decode
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.metadata.dates import read_date
+from stream.cleaning.metadata.stage import FindFields
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Labelled, Payload, Rejection
 from stream.events import RawPage
 
 PAGES = Path(__file__).parent.parent.parent / "shared" / "data" / "pages"

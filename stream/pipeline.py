@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from stream import __version__
 from stream.cleaning.assemble import Assemble
-from stream.cleaning.blocks import Payload, Rejection
-from stream.cleaning.decode import Decode
-from stream.cleaning.judge import Judge
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.metadata import FindFields
-from stream.cleaning.segment import Segment
+from stream.cleaning.decode.stage import Decode
+from stream.cleaning.judge.stage import Judge
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.metadata.stage import FindFields
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Payload, Rejection
 from stream.codec.read import Read
 from stream.codec.record import Record
 from stream.entities.canonicalise import Canonicalise

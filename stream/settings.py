@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 import msgspec
 from msgspec import Meta, Struct
 
-from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES
+from stream.cleaning.segment.nesting import MAX_DEPTH, MAX_NODES
 from stream.entities.spans import MAX_ENTITIES
 
 PREFIX = "STREAM_"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.blocks import Payload, Rejection
+from stream.cleaning.values import Payload, Rejection
 from stream.codec.json_text import to_json
 from stream.codec.read import InvalidEvent, Read
 from stream.codec.record import Record

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.blocks import Payload, Rejection
+from stream.cleaning.values import Payload, Rejection
 from stream.codec.read import Read
 from stream.codec.record import Record
 from stream.events import (

@@ -14,9 +14,9 @@ from libc.string cimport memset
 from stream._native.names cimport Block, Names, Place, Slot, Words, allocate, hash_of
 
 from stream._native.names import native_blocks
-from stream.cleaning import features as plain
-from stream.cleaning import duplicates, naming
-from stream.cleaning.blocks import Label
+from stream.cleaning.label import features as plain
+from stream.cleaning.label import duplicates, naming
+from stream.cleaning.values import Label
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)

@@ -5,8 +5,8 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport uint64_t
 
-from stream.cleaning import blocks as plain
-from stream.cleaning import walk
+from stream.cleaning import values as plain
+from stream.cleaning.segment import walk
 
 assert walk.MAX_PARENTS == MAX_LEVELS - 1 and walk.MAX_HINTS == MAX_HINTS
 

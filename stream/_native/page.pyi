@@ -1,8 +1,8 @@
-from stream.cleaning.elements import Element as Element
-from stream.cleaning.elements import author_elements as author_elements
-from stream.cleaning.elements import date_elements as date_elements
-from stream.cleaning.elements import telling_elements as telling_elements
-from stream.cleaning.walk import html_blocks as html_blocks
-from stream.cleaning.walk import squeeze as squeeze
+from stream.cleaning.segment.elements import Element as Element
+from stream.cleaning.segment.elements import author_elements as author_elements
+from stream.cleaning.segment.elements import date_elements as date_elements
+from stream.cleaning.segment.elements import telling_elements as telling_elements
+from stream.cleaning.segment.walk import html_blocks as html_blocks
+from stream.cleaning.segment.walk import squeeze as squeeze
 
 def count_tags(html: str | bytes) -> int: ...

@@ -26,7 +26,7 @@ from libc.string cimport memcmp, memcpy
 
 from stream._native.names cimport MAX_HINTS, MAX_LEVELS, Block, Names, Place
 
-from stream.cleaning import walk
+from stream.cleaning.segment import walk
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)

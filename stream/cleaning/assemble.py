@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator
 
-from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection
+from stream.cleaning.values import Attributed, Block, Fields, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from stream.cleaning.blocks import Rejection
-from stream.cleaning.decode import Decode
-from stream.cleaning.explain import Explanation, explain
+from stream.cleaning.decode.stage import Decode
+from stream.cleaning.label.explain import Explanation, explain
+from stream.cleaning.values import Rejection
 from stream.cli.inputs import Page
 from stream.cli.terminal import visible
 from stream.codec.read import Read

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import msgspec
 
-from stream.cleaning.blocks import Payload, Rejection
+from stream.cleaning.values import Payload, Rejection
 from stream.codec.claim_check import read_reference
 from stream.codec.json_text import without_surrogates
 from stream.codec.record import Record

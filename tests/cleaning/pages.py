@@ -3,9 +3,9 @@
 from typing import Literal
 
 from stream.cleaning.assemble import Assemble
-from stream.cleaning.blocks import Attributed, Document, Fields, Rejection
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.segment import Segment
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Attributed, Document, Fields, Rejection
 from stream.events import Article, RawPage
 
 LABEL = LabelBlocks()

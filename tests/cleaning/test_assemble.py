@@ -3,7 +3,7 @@
 import hashlib
 
 from stream.cleaning.assemble import Assemble, count_words
-from stream.cleaning.blocks import Attributed, Block, Fields, Label, Labelled, Rejection, Segmented
+from stream.cleaning.values import Attributed, Block, Fields, Label, Labelled, Rejection, Segmented
 from stream.events import Article, ParagraphKind, RejectionReason, RemovedLabel
 from tests.cleaning.pages import document
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
+from stream.cleaning.metadata.bylines import name_key, read_authors, read_shown_authors
 
 BYLINES = [
     ("By Erin Cunningham", ["Erin Cunningham"]),

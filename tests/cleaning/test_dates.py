@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stream.cleaning.dates import as_shown, day_comes_first, read_date
+from stream.cleaning.metadata.dates import as_shown, day_comes_first, read_date
 
 AS_WRITTEN = [
     ("2025-04-18 17:38:06", "2025-04-18T17:38:06", "second"),

@@ -13,10 +13,10 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stream.cleaning.blocks import Document, Payload, Rejection
-from stream.cleaning.charset import codec_of
-from stream.cleaning.compression import DecodedTooLarge, UndecodableContent, decompress
-from stream.cleaning.decode import Decode
+from stream.cleaning.decode.charset import codec_of
+from stream.cleaning.decode.compression import DecodedTooLarge, UndecodableContent, decompress
+from stream.cleaning.decode.stage import Decode
+from stream.cleaning.values import Document, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
 LIMIT = 1_000_000

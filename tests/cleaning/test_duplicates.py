@@ -1,7 +1,7 @@
 """Text that a page says twice is kept once."""
 
-from stream.cleaning.blocks import Block
-from stream.cleaning.duplicates import find_repeats
+from stream.cleaning.label.duplicates import find_repeats
+from stream.cleaning.values import Block
 
 LONG = "The council voted on Tuesday to rebuild the old bridge over the river before winter comes."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.cleaning.json_ld import read_json_ld
+from stream.cleaning.metadata.json_ld import read_json_ld
 
 STORY = '{"@type": "NewsArticle", "headline": "Ferry to open in May"}'
 

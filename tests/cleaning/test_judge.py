@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.blocks import Attributed, Payload, Rejection
-from stream.cleaning.decode import Decode
-from stream.cleaning.judge import Judge
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.metadata import FindFields
-from stream.cleaning.segment import Segment
+from stream.cleaning.decode.stage import Decode
+from stream.cleaning.judge.stage import Judge
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.metadata.stage import FindFields
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Attributed, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
 STAGES = (Decode(50_000_000), Segment(), LabelBlocks(), FindFields(), Judge())

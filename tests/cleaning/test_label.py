@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream.cleaning.assemble import Assemble
-from stream.cleaning.blocks import Attributed, Document, Fields, Label, Rejection, Segmented
-from stream.cleaning.explain import Explanation, explain
-from stream.cleaning.features import declared_body
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.model import load_model
-from stream.cleaning.segment import Segment, segment_html, segment_text
+from stream.cleaning.label.explain import Explanation, explain
+from stream.cleaning.label.features import declared_body
+from stream.cleaning.label.model import load_model
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.segment.stage import Segment, segment_html, segment_text
+from stream.cleaning.values import Attributed, Document, Fields, Label, Rejection, Segmented
 from stream.events import Article
 from tests.cleaning.pages import LABEL, clean, document
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning import markup
-from stream.cleaning.elements import telling_elements
+from stream.cleaning.segment import markup
+from stream.cleaning.segment.elements import telling_elements
 
 TAGS = st.sampled_from(
     """<div_class="related"> <aside> <div_class="post-footer"> <footer> <main> </main> </aside> </div>

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning.blocks import Attributed, Block, Document, Fields, Label, Labelled, Payload, Segmented
-from stream.cleaning.decode import Decode
-from stream.cleaning.judge import Judge
-from stream.cleaning.label import LabelBlocks
-from stream.cleaning.markup import read_markup
-from stream.cleaning.metadata import FindFields
-from stream.cleaning.segment import Segment
+from stream.cleaning.decode.stage import Decode
+from stream.cleaning.judge.stage import Judge
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.metadata.stage import FindFields
+from stream.cleaning.segment.markup import read_markup
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Attributed, Block, Document, Fields, Label, Labelled, Payload, Segmented
 from stream.events import RawPage
 
 URL = "https://ledger.example/2025/03/14/tram-tunnel-reopens"

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning import duplicates, elements, features, features_plain, naming, walk
-from stream.cleaning.blocks import Block
-from stream.cleaning.model import load_model
-from stream.cleaning.segment import segment_html
+from stream.cleaning.label import duplicates, features, features_plain, naming
+from stream.cleaning.label.model import load_model
+from stream.cleaning.segment import elements, walk
+from stream.cleaning.segment.stage import segment_html
+from stream.cleaning.values import Block
 from stream.cleaning.words import count_words_in_python
 from tests.cleaning.pages import document
 

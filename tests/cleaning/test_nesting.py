@@ -2,9 +2,9 @@
 
 import pytest
 
-from stream.cleaning.blocks import Segmented
-from stream.cleaning.nesting import MAX_DEPTH, flatten
-from stream.cleaning.segment import Segment
+from stream.cleaning.segment.nesting import MAX_DEPTH, flatten
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Segmented
 from tests.cleaning.pages import document
 
 MANY = 100_000

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.blocks import Block, Rejection, Segmented
-from stream.cleaning.segment import Segment
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Block, Rejection, Segmented
 from stream.events import RejectionReason
 from tests.cleaning.pages import document
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stream.cleaning.blocks import Label
-from stream.cleaning.text_lines import said_by_line
+from stream.cleaning.label.text_lines import said_by_line
+from stream.cleaning.values import Label
 from stream.events import Article, RemovedLabel
 from tests.cleaning.pages import clean
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning import trees_plain
-from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, path_gains, sum_leaves
+from stream.cleaning.label import trees_plain
+from stream.cleaning.label.trees import LEAF_SCALE, Forest, node_means, path_gains, sum_leaves
 
 # if row[0] <= 1.5: -1, else (if row[1] <= 0: 2, else 3); then a tree of one leaf: 0.5
 FOREST = Forest.from_lists(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.blocks import Document
-from stream.cleaning.segment import segment_text
-from stream.cleaning.wrapping import unwrap
+from stream.cleaning.segment.stage import segment_text
+from stream.cleaning.segment.wrapping import unwrap
+from stream.cleaning.values import Document
 from stream.events import RawPage
 
 SENTENCES = [

@@ -7,7 +7,7 @@ import re
 import signal
 import time
 
-from stream.cleaning.blocks import Payload, Rejection
+from stream.cleaning.values import Payload, Rejection
 from stream.codec.read import Read
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason
 from stream.pipeline import Pipeline, Stage

@@ -8,9 +8,9 @@ from itertools import pairwise
 import msgspec
 
 from stream.cleaning.assemble import CELL_SEPARATOR, count_words
-from stream.cleaning.blocks import Labelled
-from stream.cleaning.duplicates import MIN_CHARS
-from stream.cleaning.label import LabelBlocks
+from stream.cleaning.label.duplicates import MIN_CHARS
+from stream.cleaning.label.stage import LabelBlocks
+from stream.cleaning.values import Labelled
 from stream.codec.record import Record
 from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, ParagraphKind, RejectedPage

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.compression import DecodedTooLarge, UndecodableContent
+from stream.cleaning.decode.compression import DecodedTooLarge, UndecodableContent
 from stream.codec.claim_check import ClaimCheckError, ClaimCheckUnavailable
 from stream.codec.read import InvalidEvent
 from stream.events import RejectionReason

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from stream.cleaning.blocks import Block, Document
-from stream.cleaning.features import candidates, declared_body, page_title
-from stream.cleaning.segment import segment_html, segment_text
+from stream.cleaning.label.features import candidates, declared_body, page_title
+from stream.cleaning.segment.stage import segment_html, segment_text
+from stream.cleaning.values import Block, Document
 from stream.events import RawPage
 from training.cleaning.boosting import Example, Lexicons, Trained, fit_lexicons, train_head
 from training.cleaning.farms import lay_out

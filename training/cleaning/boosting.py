@@ -8,9 +8,9 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from stream.cleaning.blocks import Block
-from stream.cleaning.features import first_pass, second_pass
-from stream.cleaning.trees import LEAF_SCALE, Forest
+from stream.cleaning.label.features import first_pass, second_pass
+from stream.cleaning.label.trees import LEAF_SCALE, Forest
+from stream.cleaning.values import Block
 from training.cleaning.lexicons import Lexicon, fit_hints, fit_words
 from training.cleaning.pages import Page, Truth
 
@@ -55,7 +55,7 @@ class Lexicons:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The lists of both forests (``stream.cleaning.trees.Forest``)."""
+    """The lists of both forests (``stream.cleaning.label.trees.Forest``)."""
 
     lists: dict[str, dict[str, list[float]]]
 
@@ -101,7 +101,7 @@ def train_head(examples: Sequence[Example], lexicons: Lexicons, trees: int, *, h
 
 
 def lists_of(booster: lightgbm.Booster) -> dict[str, list[float]]:
-    """The trees as the parallel lists of ``stream.cleaning.trees.Forest``."""
+    """The trees as the parallel lists of ``stream.cleaning.label.trees.Forest``."""
     lists: dict[str, list[float]] = {"features": [], "thresholds": [], "left": [], "right": [], "roots": []}
     for tree in booster.dump_model()["tree_info"]:
         lists["roots"].append(_append(tree["tree_structure"], lists))

@@ -4,8 +4,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from stream.cleaning.blocks import Block
-from stream.cleaning.features import LEXICON_WORDS, clean_word, split_hint
+from stream.cleaning.label.features import LEXICON_WORDS, clean_word, split_hint
+from stream.cleaning.values import Block
 from training.cleaning.pages import Truth
 
 MIN_HOSTS = 4  # a token of fewer sites is one site's habit

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from stream.cleaning.blocks import Block
+from stream.cleaning.values import Block
 from training.cleaning.scoring import SHINGLE, words
 
 SURE = 0.75  # share of a block's shingles in the gold that makes it body

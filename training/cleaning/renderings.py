@@ -5,8 +5,8 @@ from collections.abc import Callable
 import inscriptis
 from resiliparse.extract.html2text import extract_plain_text
 
-from stream.cleaning.blocks import Document
-from stream.cleaning.segment import segment_html
+from stream.cleaning.segment.stage import segment_html
+from stream.cleaning.values import Document
 from stream.events import RawPage
 
 

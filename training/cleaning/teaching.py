@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import trafilatura
 
-from stream.cleaning.blocks import Block
+from stream.cleaning.values import Block
 from training.cleaning.boosting import Example
 from training.cleaning.pages import Page, Truth, align
 from training.cleaning.scoring import words

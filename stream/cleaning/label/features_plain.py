@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from stream.cleaning.blocks import Block
-from stream.cleaning.features import (
+from stream.cleaning.label.features import (
     ABOVE,
     AROUND_WORDS,
     BULLETS,
@@ -41,12 +40,13 @@ from stream.cleaning.features import (
     class_of,
     weigh_parts,
 )
-from stream.cleaning.naming import said_by_words
-from stream.cleaning.trees import to_chances
-from stream.cleaning.trees_plain import sum_columns
+from stream.cleaning.label.naming import said_by_words
+from stream.cleaning.label.trees import to_chances
+from stream.cleaning.label.trees_plain import sum_columns
+from stream.cleaning.values import Block
 
 if TYPE_CHECKING:
-    from stream.cleaning.model import Head
+    from stream.cleaning.label.model import Head
 
 __all__ = ["both_passes", "chances_of", "first_pass", "second_pass"]
 

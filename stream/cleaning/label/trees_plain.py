@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:  # it imports this module
-    from stream.cleaning.trees import Forest
+    from stream.cleaning.label.trees import Forest
 
 __all__ = ["sum_columns", "sum_leaves"]
 

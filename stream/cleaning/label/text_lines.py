@@ -6,7 +6,7 @@ renderings of each), the gold has one, and that not as a whole.
 
 import re
 
-from stream.cleaning.blocks import Label
+from stream.cleaning.values import Label
 
 __all__ = ["said_by_line"]
 

@@ -56,7 +56,7 @@ def to_chances(sums: Sequence[int]) -> list[float]:
 try:
     from stream._native.blocks import sum_leaves
 except ImportError:  # not compiled on this machine
-    from stream.cleaning.trees_plain import sum_leaves
+    from stream.cleaning.label.trees_plain import sum_leaves
 
 
 def node_means(forest: Forest) -> list[float]:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stream.cleaning.blocks import Block, Label, Segmented
+from stream.cleaning.values import Block, Label, Segmented
 
 if TYPE_CHECKING:  # the compiled twin imports this module, and the model imports the compiled twin
-    from stream.cleaning.model import Head
+    from stream.cleaning.label.model import Head
 
 
 __all__ = [
@@ -182,14 +182,14 @@ def _hides_most(blocks: Sequence[Block]) -> bool:
 
 def chances_of(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[float]:
     """For each block the chance (0 to 1) that it is body."""
-    from stream.cleaning import features_plain  # with numpy, which compiled code needs not
+    from stream.cleaning.label import features_plain  # with numpy, which compiled code needs not
 
     return features_plain.chances_of(blocks, title, declared, head, html=html) if blocks else []
 
 
 def both_passes(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[list[float]]:
     """One row for each block: those of the first pass, then those of the second, which needs the first's chances."""
-    from stream.cleaning import features_plain
+    from stream.cleaning.label import features_plain
 
     return _rows(features_plain.both_passes(blocks, title, declared, head, html=html)) if blocks else []
 
@@ -206,14 +206,14 @@ def first_pass(
     """One row for each block: ``HTML_NAMES`` or ``TEXT_NAMES``. ``words`` and ``hints`` are log odds of being body;
     ``declared`` is what the page's metadata calls the body, often cut short or missing.
     """
-    from stream.cleaning import features_plain
+    from stream.cleaning.label import features_plain
 
     return _rows(features_plain.first_pass(blocks, title, declared, words, hints, html=html)) if blocks else []
 
 
 def second_pass(blocks: Sequence[Block], chances: Sequence[float]) -> list[list[float]]:
     """One row (``SECOND_NAMES``) for each block, from the first pass's chances of the blocks around it."""
-    from stream.cleaning import features_plain
+    from stream.cleaning.label import features_plain
 
     return _rows(features_plain.second_pass(blocks, chances)) if blocks else []
 

@@ -2,10 +2,10 @@
 
 import re
 
-from stream.cleaning.blocks import Document, Payload, Rejection
-from stream.cleaning.charset import Decoded, decode_characters
-from stream.cleaning.compression import DecodedTooLarge, decompress
-from stream.cleaning.media_types import binary_format, html_or_text, refused_type
+from stream.cleaning.decode.charset import Decoded, decode_characters
+from stream.cleaning.decode.compression import DecodedTooLarge, decompress
+from stream.cleaning.decode.media_types import binary_format, html_or_text, refused_type
+from stream.cleaning.values import Document, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
 __all__ = ["Decode"]

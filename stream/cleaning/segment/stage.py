@@ -2,16 +2,16 @@
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-from stream.cleaning.blocks import Block, Document, Rejection, Segmented
-from stream.cleaning.markup import read_markup
-from stream.cleaning.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten, has_many_tags
-from stream.cleaning.wrapping import unwrap
+from stream.cleaning.segment.markup import read_markup
+from stream.cleaning.segment.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten, has_many_tags
+from stream.cleaning.segment.wrapping import unwrap
+from stream.cleaning.values import Block, Document, Rejection, Segmented
 from stream.events import RejectionReason
 
 try:
     from stream._native.page import html_blocks, squeeze
 except ImportError:  # not compiled on this machine
-    from stream.cleaning.walk import html_blocks, squeeze
+    from stream.cleaning.segment.walk import html_blocks, squeeze
 
 __all__ = ["Segment", "segment_html", "segment_text"]
 

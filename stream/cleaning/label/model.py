@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from stream.cleaning.trees import Forest
+from stream.cleaning.label.trees import Forest
 
 __all__ = ["Head", "Model", "load_model"]
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection, Iterable
 
 from stream.cleaning.agencies import agency_of
-from stream.cleaning.dates import MONTHS
-from stream.cleaning.headline import folded
+from stream.cleaning.metadata.dates import MONTHS
+from stream.cleaning.metadata.headline import folded
 
 __all__ = ["name_key", "read_authors", "read_shown_authors"]
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from stream.cleaning.elements import Element
-from stream.cleaning.headline import Heading
+from stream.cleaning.metadata.headline import Heading
+from stream.cleaning.segment.elements import Element
 
 try:
     from stream._native.page import author_elements, date_elements, telling_elements
 except ImportError:  # not compiled on this machine
-    from stream.cleaning.elements import author_elements, date_elements, telling_elements
+    from stream.cleaning.segment.elements import author_elements, date_elements, telling_elements
 
 __all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]
 

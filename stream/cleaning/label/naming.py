@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from stream.cleaning.blocks import Block, Label
+from stream.cleaning.values import Block, Label
 
 __all__ = ["name_blocks", "said_by_words"]
 

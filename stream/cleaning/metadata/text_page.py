@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stream.cleaning.blocks import Block, Label
-from stream.cleaning.dates import Date, read_date
+from stream.cleaning.metadata.dates import Date, read_date
+from stream.cleaning.values import Block, Label
 
 __all__ = ["Head", "read_head", "steps_of"]
 

@@ -13,7 +13,7 @@ import msgspec
 from stream.events import Dateline, RawPage, RejectionReason
 
 if TYPE_CHECKING:
-    from stream.cleaning.markup import Markup
+    from stream.cleaning.segment.markup import Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from stream.cleaning.blocks import Attributed, Block, Rejection
-from stream.cleaning.phrases import ACCEPT, CONSENT, CONSENT_HINTS, ERROR, LOGIN, PAYWALL, SEARCH
+from stream.cleaning.judge.phrases import ACCEPT, CONSENT, CONSENT_HINTS, ERROR, LOGIN, PAYWALL, SEARCH
+from stream.cleaning.values import Attributed, Block, Rejection
 from stream.cleaning.words import count_words
 from stream.events import RejectionReason
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stream.cleaning.blocks import Block, Document, Label, Labelled, Rejection
-from stream.cleaning.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
-from stream.cleaning.label import LabelBlocks, rows_of
-from stream.cleaning.model import load_model
-from stream.cleaning.segment import Segment
-from stream.cleaning.trees import node_means, path_gains
+from stream.cleaning.label.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
+from stream.cleaning.label.model import load_model
+from stream.cleaning.label.stage import LabelBlocks, rows_of
+from stream.cleaning.label.trees import node_means, path_gains
+from stream.cleaning.segment.stage import Segment
+from stream.cleaning.values import Block, Document, Label, Labelled, Rejection
 
 __all__ = ["Explanation", "Weighed", "explain"]
 

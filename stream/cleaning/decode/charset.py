@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from stream.cleaning.compression import UndecodableContent
+from stream.cleaning.decode.compression import UndecodableContent
 
 __all__ = ["Decoded", "codec_of", "decode_characters"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from stream.cleaning.blocks import Block
+from stream.cleaning.values import Block
 
 __all__ = ["html_blocks", "squeeze"]
 

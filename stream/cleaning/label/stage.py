@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from stream.cleaning.blocks import Block, Label, Labelled, Segmented
-from stream.cleaning.features import both_passes, declared_body, page_title
-from stream.cleaning.model import Head, Model, load_model
-from stream.cleaning.text_lines import said_by_line
+from stream.cleaning.label.features import both_passes, declared_body, page_title
+from stream.cleaning.label.model import Head, Model, load_model
+from stream.cleaning.label.text_lines import said_by_line
+from stream.cleaning.values import Block, Label, Labelled, Segmented
 
 try:
     from stream._native.blocks import (
@@ -16,9 +16,9 @@ try:
         name_blocks,
     )  # fmt: skip
 except ImportError:  # not compiled on this machine
-    from stream.cleaning.duplicates import find_repeats
-    from stream.cleaning.features import candidates, chances_of
-    from stream.cleaning.naming import blocks_inside, name_blocks
+    from stream.cleaning.label.duplicates import find_repeats
+    from stream.cleaning.label.features import candidates, chances_of
+    from stream.cleaning.label.naming import blocks_inside, name_blocks
 
 __all__ = ["LabelBlocks", "rows_of"]
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from stream.cleaning.blocks import Label, Labelled
+from stream.cleaning.values import Label, Labelled
 
 __all__ = [
     "Candidate", "Declared", "Heading", "choose_headline", "folded", "headline_candidates", "site_behind",

@@ -7,15 +7,22 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from stream.cleaning.blocks import Attributed, Fields, Label, Labelled
-from stream.cleaning.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
-from stream.cleaning.dates import Date, as_shown, day_comes_first, read_date
-from stream.cleaning.headline import Candidate, Declared, choose_headline, folded, headline_candidates, site_behind
-from stream.cleaning.json_ld import LinkedData, Node, names_of, read_json_ld, text_of, types_of
 from stream.cleaning.language import detect_language, language_of_tag
-from stream.cleaning.markup import Markup, Moment, shown_authors, shown_dates
-from stream.cleaning.text_page import read_head, steps_of
+from stream.cleaning.metadata.bylines import name_key, read_authors, read_shown_authors
+from stream.cleaning.metadata.dates import Date, as_shown, day_comes_first, read_date
+from stream.cleaning.metadata.headline import (
+    Candidate,
+    Declared,
+    choose_headline,
+    folded,
+    headline_candidates,
+    site_behind,
+)
+from stream.cleaning.metadata.json_ld import LinkedData, Node, names_of, read_json_ld, text_of, types_of
+from stream.cleaning.metadata.text_page import read_head, steps_of
+from stream.cleaning.segment.markup import Markup, Moment, shown_authors, shown_dates
+from stream.cleaning.values import Attributed, Fields, Label, Labelled
 
 __all__ = ["FindFields", "candidates_of"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stream.cleaning.blocks import Block
+from stream.cleaning.values import Block
 
 __all__ = ["find_repeats"]
 

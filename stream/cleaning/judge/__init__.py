@@ -1,0 +1,1 @@
+"""Stage: whether the page is an article."""

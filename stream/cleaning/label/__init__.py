@@ -1,0 +1,1 @@
+"""Stage: what each block is."""

@@ -1,0 +1,1 @@
+"""Stage: what the page says about its article."""

@@ -1,0 +1,1 @@
+"""Stage: a page to blocks, and to what its markup says."""
