@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks.entity_scores import body_of, read_pages
 from stream.codec.record import Record
 from stream.entities.names import fold, straight
-from stream.entities.spans import Described
 from stream.entities.text import article_of, language_of
+from stream.entities.values import Described
 from stream.events import Article, CleanArticle, Entity, EntityType
 from stream.pipeline import Pipeline
 

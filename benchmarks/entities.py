@@ -13,13 +13,13 @@ from pathlib import Path
 from benchmarks import places
 from benchmarks.contamination import measure
 from benchmarks.entity_scores import Annotated, Tally, grouped, read_annotated
-from stream.entities.canonicalise import Canonicalise
+from stream.entities.canonicalise.stage import Canonicalise
 from stream.entities.describe import Describe
-from stream.entities.places import Place
-from stream.entities.recognise import Recognise
-from stream.entities.salience import Rank
-from stream.entities.spans import Recognised
+from stream.entities.place.stage import Place
+from stream.entities.rank import Rank
+from stream.entities.recognise.stage import Recognise
 from stream.entities.text import article_of
+from stream.entities.values import Recognised
 from stream.events import EntityType
 from stream.pipeline import Pipeline
 from stream.settings import Settings

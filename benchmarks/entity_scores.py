@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from stream.entities.spans import Span
+from stream.entities.values import Span
 from stream.events import Entity, EntityType
 
 ANNOTATIONS = Path(__file__).parent.parent / "tests" / "quality" / "annotations" / "entities.jsonl"

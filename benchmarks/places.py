@@ -16,10 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stream.entities.places import Place, toponyms
-from stream.entities.places_context import Toponym, confidence, resolve
-from stream.entities.places_gazetteer import Candidate, Kind
-from stream.entities.places_weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
+from stream.entities.gazetteer import Candidate, Kind
+from stream.entities.place.context import Toponym, confidence, resolve
+from stream.entities.place.stage import Place, toponyms
+from stream.entities.place.weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
 from stream.events import Entity
 from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 

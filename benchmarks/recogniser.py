@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.recogniser_cases import passed
-from stream.entities.canonicalise import Canonicalise
-from stream.entities.places import Place
-from stream.entities.recognise import Recognise
-from stream.entities.tagger import MODEL, Tagger
-from stream.entities.tagger_model import load
-from stream.entities.tagger_plain import PlainTagger
+from stream.entities.canonicalise.stage import Canonicalise
+from stream.entities.place.stage import Place
+from stream.entities.recognise.stage import Recognise
+from stream.entities.tagger.model import load
+from stream.entities.tagger.plain import PlainTagger
+from stream.entities.tagger.tagger import MODEL, Tagger
 from stream.events import Article, EntityType, Paragraph, ParagraphKind, Quality
 from training.recogniser import corpora
 from training.recogniser.documents import Document, Stretch
@@ -44,7 +44,7 @@ before, begin = resident(), time.process_time()
 {load}
 print(time.process_time() - begin, resident() - before)
 """
-LOAD_OURS = "from stream.entities.tagger import Tagger; find = Tagger(); find('Maria left Paris.')"
+LOAD_OURS = "from stream.entities.tagger.tagger import Tagger; find = Tagger(); find('Maria left Paris.')"
 LOAD_PLAIN = "sys.modules['stream._native.tagger'] = None; " + LOAD_OURS
 LOAD_SPACY = "import spacy; find = spacy.load({name!r}); find('Maria left Paris.')"
 

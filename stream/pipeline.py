@@ -19,11 +19,11 @@ from stream.cleaning.segment.stage import Segment
 from stream.cleaning.values import Payload, Rejection
 from stream.codec.read import Read
 from stream.codec.record import Record
-from stream.entities.canonicalise import Canonicalise
-from stream.entities.places import Place
-from stream.entities.recognise import Recognise
-from stream.entities.salience import Rank
-from stream.entities.spans import Described
+from stream.entities.canonicalise.stage import Canonicalise
+from stream.entities.place.stage import Place
+from stream.entities.rank import Rank
+from stream.entities.recognise.stage import Recognise
+from stream.entities.values import Described
 from stream.events import Article, CleanArticle, DeadLetter, PageError, RawPage, RejectedPage, StageRun
 from stream.settings import Settings
 

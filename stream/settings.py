@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from stream.cleaning.segment.nesting import MAX_DEPTH, MAX_NODES
-from stream.entities.spans import MAX_ENTITIES
+from stream.entities.values import MAX_ENTITIES
 
 PREFIX = "STREAM_"
 FILE_VARIABLE = "STREAM_CONFIG"

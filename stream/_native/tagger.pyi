@@ -1,4 +1,4 @@
-from stream.entities.tagger_model import Model
+from stream.entities.tagger.model import Model
 
 class NativeTagger:
     def __init__(self, model: Model) -> None: ...

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The recogniser's inner loop: text in, names out.
 
-``stream/entities/tagger_plain.py`` is the readable twin: every function here has its namesake there, computes the
+``stream/entities/tagger/plain.py`` is the readable twin: every function here has its namesake there, computes the
 same values in the same order, and a test holds the two equal.
 """
 
@@ -9,7 +9,7 @@ from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
 from libc.string cimport memcpy, memset
 
-from stream.entities import tagger_features as shared
+from stream.entities.tagger import features as shared
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)

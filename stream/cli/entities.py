@@ -104,7 +104,7 @@ def _cleaned(page: bytes, url: str | None, settings: Settings) -> "CleanArticle"
 
 
 def _show(article: "CleanArticle", html: Path | None, open_page: bool) -> None:
-    from stream.entities.paint import as_html, as_text
+    from stream.cli.show.paint import as_html, as_text
 
     if not html and not open_page:
         from rich.console import Console

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from stream.entities.canonicalise import Canonicalise
-from stream.entities.places import Place
-from stream.entities.recognise import Recognise
-from stream.entities.salience import Rank
-from stream.entities.spans import Described
+from stream.entities.canonicalise.stage import Canonicalise
+from stream.entities.place.stage import Place
+from stream.entities.rank import Rank
+from stream.entities.recognise.stage import Recognise
+from stream.entities.values import Described
 from stream.events import Article
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from stream.entities.spans import Span
+from stream.entities.values import Span
 from stream.events import EntityType
 
 # One character for one character, so that offsets stay true.

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stream.cleaning.agencies import AGENCIES
-from stream.entities.places_gazetteer import Kind, NameClass, gazetteer
-from stream.entities.spans import Span
+from stream.entities.gazetteer import Kind, NameClass, gazetteer
+from stream.entities.values import Span
 from stream.events import EntityType
 
 _LEAST_MAGNITUDE = 5.7  # power of ten of a city's inhabitants

@@ -1,8 +1,8 @@
 """The table of acronyms."""
 
-from stream.entities.acronyms import ACRONYMS, expanded, type_of_acronym
-from stream.entities.demonyms import ADJECTIVE_OF, COUNTRY_OF
 from stream.entities.names import fold
+from stream.entities.tables.acronyms import ACRONYMS, expanded, type_of_acronym
+from stream.entities.tables.demonyms import ADJECTIVE_OF, COUNTRY_OF
 from stream.events import EntityType
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.canonicalise import Canonicalise
+from stream.entities.canonicalise.stage import Canonicalise
 from stream.entities.names import straight, trimmed
-from stream.entities.salience import Rank
-from stream.entities.spans import Described, Recognised, Span
+from stream.entities.rank import Rank
 from stream.entities.text import article_of
+from stream.entities.values import Described, Recognised, Span
 from stream.events import Entity, EntityType
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.entities.dateline import filed
+from stream.entities.recognise.dateline import filed
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from stream.entities.canonicalise.organizations import defined_acronyms, identities
 from stream.entities.names import fold
-from stream.entities.organizations import defined_acronyms, identities
-from stream.entities.spans import Span
+from stream.entities.values import Span
 from stream.events import EntityType
 
 

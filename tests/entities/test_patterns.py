@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.entities.patterns import byline_zones, patterned
+from stream.entities.recognise.patterns import byline_zones, patterned
 from stream.events import EntityType
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from stream.entities.canonicalise.people import Form, joined
 from stream.entities.names import fold
-from stream.entities.people import Form, joined
 
 
 def groups(*names: str, titles: dict[str, tuple[str, ...]] | None = None) -> list[set[str]]:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.places import Place
-from stream.entities.places_weights import LEAST_CONFIDENCE
-from stream.entities.spans import Canonicalised
+from stream.entities.place.stage import Place
+from stream.entities.place.weights import LEAST_CONFIDENCE
 from stream.entities.text import article_of
+from stream.entities.values import Canonicalised
 from stream.events import Entity, EntityType, Link, Mention
 
 place = Place()

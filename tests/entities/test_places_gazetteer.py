@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.places_gazetteer import Gazetteer, Kind, NameClass, gazetteer, place_key
+from stream.entities.gazetteer import Gazetteer, Kind, NameClass, gazetteer, place_key
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.places_gazetteer import gazetteer
-from stream.entities.places_publisher import homes
+from stream.entities.gazetteer import gazetteer
+from stream.entities.place.publisher import homes
 
 
 def ids(url: str | None, publisher: str | None = None) -> list[int]:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.canonicalise import Canonicalise
+from stream.entities.canonicalise.stage import Canonicalise
 from stream.entities.names import may_be_name, straight, trimmed
-from stream.entities.recognise import Recognise
-from stream.entities.salience import Rank
-from stream.entities.spans import Described, Recognised, Span
+from stream.entities.rank import Rank
+from stream.entities.recognise.stage import Recognise
 from stream.entities.text import article_of, language_of
+from stream.entities.values import Described, Recognised, Span
 from stream.events import Entity, EntityType
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from stream.entities.salience import Rank
-from stream.entities.spans import Canonicalised, Described
+from stream.entities.rank import Rank
 from stream.entities.text import article_of
+from stream.entities.values import Canonicalised, Described
 from stream.events import Entity, EntityType, Mention
 
 TEXT = "Ely flooded. " + "Rain fell on the fens for days. " * 40 + "In Wisbech it did not. Ely dried."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.sums import worth
+from stream.entities.canonicalise.sums import worth
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream._native.tagger import NativeTagger
-from stream.entities.spans import Span
-from stream.entities.tagger import MODEL, Tagger
-from stream.entities.tagger_features import TAGS, TEMPLATES, WIDTH, Column
-from stream.entities.tagger_model import UnreadableModel, load, save
-from stream.entities.tagger_plain import PlainTagger, tokenise
+from stream.entities.tagger.features import TAGS, TEMPLATES, WIDTH, Column
+from stream.entities.tagger.model import UnreadableModel, load, save
+from stream.entities.tagger.plain import PlainTagger, tokenise
+from stream.entities.tagger.tagger import MODEL, Tagger
+from stream.entities.values import Span
 from stream.events import EntityType
 
 SENTENCES = (
@@ -182,7 +182,7 @@ def test_without_a_compiler_the_plain_path_serves(tmp_path: Path) -> None:
     source = Path(importlib.util.find_spec("stream").origin).parent  # type: ignore[union-attr,arg-type]
     shutil.copytree(source, package, ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c"))
     code = (
-        "from stream.entities.tagger import Tagger\n"
+        "from stream.entities.tagger.tagger import Tagger\n"
         f"tagger = Tagger(); print(type(tagger._tags).__name__, tagger({SENTENCES[0]!r}))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)

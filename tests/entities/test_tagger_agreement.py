@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.tagger_agreement import Name, agreed
+from stream.entities.tagger.agreement import Name, agreed
 
 PERSON, ORGANISATION, PLACE = 0, 1, 2
 

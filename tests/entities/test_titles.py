@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.entities.titles import leading_title, roles_beside, title_before
+from stream.entities.canonicalise.titles import leading_title, roles_beside, title_before
 
 
 @pytest.mark.parametrize(

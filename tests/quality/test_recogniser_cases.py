@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.recogniser_cases import cases, passed
-from stream.entities.tagger import Tagger
+from stream.entities.tagger.tagger import Tagger
 from stream.events import EntityType
 from training.recogniser.documents import Stretch
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from math import log10
 from pathlib import Path
 
-from stream.entities.places_gazetteer import (
+from stream.entities.gazetteer import (
     CAPITAL,
     DEGREE,
     HEADER,

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from stream.entities import places_weights
-from stream.entities.places import MAX_CANDIDATES, toponyms
-from stream.entities.places_context import Row, Toponym, Weights, add_company, certainty, judge_alone, resolve
-from stream.entities.places_gazetteer import Candidate, gazetteer
-from stream.entities.places_publisher import homes
+from stream.entities.gazetteer import Candidate, gazetteer
+from stream.entities.place import weights as places_weights
+from stream.entities.place.context import Row, Toponym, Weights, add_company, certainty, judge_alone, resolve
+from stream.entities.place.publisher import homes
+from stream.entities.place.stage import MAX_CANDIDATES, toponyms
 from stream.events import Entity, EntityType, Mention
 from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 

@@ -12,9 +12,9 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from xml.etree import ElementTree
 
-from stream.entities.demonyms import ADJECTIVE_OF, COUNTRY_OF
-from stream.entities.places_gazetteer import place_key
-from stream.entities.spans import Canonicalised
+from stream.entities.gazetteer import place_key
+from stream.entities.tables.demonyms import ADJECTIVE_OF, COUNTRY_OF
+from stream.entities.values import Canonicalised
 from stream.events import Article, Entity, EntityType, Mention, Paragraph, ParagraphKind, Quality
 
 FILES = {"LGL": "lgl.xml.gz", "TR-News": "tr-news.xml.gz"}

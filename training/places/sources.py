@@ -15,7 +15,7 @@ from typing import Any
 
 from babel import Locale
 
-from stream.entities.places_gazetteer import Kind, NameClass, place_key
+from stream.entities.gazetteer import Kind, NameClass, place_key
 from training.places import hand_made
 from training.places.publishers import HOMES
 

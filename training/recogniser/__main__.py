@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from stream.entities.tagger import MODEL
-from stream.entities.tagger_model import save
+from stream.entities.tagger.model import save
+from stream.entities.tagger.tagger import MODEL
 from training.recogniser import augment, corpora, lexicon, renamed, silver, train
 from training.recogniser.documents import Document
 

@@ -19,9 +19,9 @@ import numpy as np
 import pyarrow.parquet as parquet
 from sklearn.cluster import MiniBatchKMeans
 
-from stream.entities.demonyms import COUNTRY_OF
-from stream.entities.tagger_features import FOLDED, MAX_PHRASE, Listed, folded_word, phrase_hash, word_hash
-from stream.entities.tagger_plain import tokenise
+from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.tagger.features import FOLDED, MAX_PHRASE, Listed, folded_word, phrase_hash, word_hash
+from stream.entities.tagger.plain import tokenise
 
 COMMON_WORDS = 120_000
 CLUSTERS = (64, 255, 1024)  # 255, so that an id and 0 for 'unknown' fit one byte

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pyximport
 
 from stream._native.tagger import NativeTagger
-from stream.entities.tagger_features import TAGS, TEMPLATES
-from stream.entities.tagger_model import Model
+from stream.entities.tagger.features import TAGS, TEMPLATES
+from stream.entities.tagger.model import Model
 from training.recogniser.documents import Document
 from training.recogniser.lexicon import Lexicon
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from math import sqrt
 from zlib import crc32
 
-from stream.entities.demonyms import COUNTRY_OF
+from stream.entities.gazetteer import Candidate, Kind, NameClass, gazetteer
 from stream.entities.names import straight
-from stream.entities.places_context import Toponym, confidence, resolve
-from stream.entities.places_gazetteer import Candidate, Kind, NameClass, gazetteer
-from stream.entities.places_publisher import homes
-from stream.entities.places_weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
-from stream.entities.spans import Canonicalised
+from stream.entities.place.context import Toponym, confidence, resolve
+from stream.entities.place.publisher import homes
+from stream.entities.place.weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
+from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.values import Canonicalised
 from stream.events import Entity, EntityType, Link, Mention
 
 MAX_CANDIDATES = 32  # of the biggest; the hundredth San Antonio is never meant

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from stream.entities.paint import as_html, as_text, pieces
+from stream.cli.show.paint import as_html, as_text, pieces
 from stream.entities.text import article_of
 from stream.events import Entity, EntityType, Link, Mention
 

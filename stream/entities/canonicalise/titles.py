@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from stream.entities.demonyms import COUNTRY_OF
+from stream.entities.tables.demonyms import COUNTRY_OF
 
 _HONORIFICS = frozenset(
     """

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from stream.entities.acronyms import type_of_acronym
-from stream.entities.mentions import NAMES, Named
-from stream.entities.spans import Span
+from stream.entities.canonicalise.mentions import NAMES, Named
 from stream.entities.spelt import is_place
+from stream.entities.tables.acronyms import type_of_acronym
+from stream.entities.values import Span
 from stream.events import EntityType
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE

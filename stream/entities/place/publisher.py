@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from stream.entities.gazetteer import Candidate, Kind, NameClass, gazetteer
 from stream.entities.names import fold
-from stream.entities.places_gazetteer import Candidate, Kind, NameClass, gazetteer
 
 _PRESS_WORDS = frozenset(
     "the a this is my our your in of at and daily weekly evening morning sunday news newspaper newspapers times post "

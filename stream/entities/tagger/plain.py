@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stream.entities.tagger_features import (
+from stream.entities.tagger.features import (
     ABBREVIATIONS,
     CONNECTORS,
     FNV_BASIS,
@@ -33,7 +33,7 @@ from stream.entities.tagger_features import (
     phrase_hash,
     word_hash,
 )
-from stream.entities.tagger_model import Model
+from stream.entities.tagger.model import Model
 
 Row = list[int]
 Name = tuple[int, int, int]  # start, end, type: 0 person, 1 organisation, 2 place

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import exp, log, log1p
 from operator import mul
 
-from stream.entities.places_gazetteer import NORTH, NOWHERE, Candidate, Kind, NameClass
+from stream.entities.gazetteer import NORTH, NOWHERE, Candidate, Kind, NameClass
 
 ALONE = (
     "magnitude",

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from stream.entities.acronyms import expanded
-from stream.entities.demonyms import ADJECTIVE_OF
-from stream.entities.evidence import typed_alike
-from stream.entities.mentions import Named, missed, with_titles
+from stream.entities.canonicalise.evidence import typed_alike
+from stream.entities.canonicalise.mentions import Named, missed, with_titles
+from stream.entities.canonicalise.organizations import defined_acronyms, identities
+from stream.entities.canonicalise.people import Form, joined
+from stream.entities.canonicalise.sums import worth
+from stream.entities.canonicalise.titles import normal_title
 from stream.entities.names import fold, key_of, straight, title_cased
-from stream.entities.organizations import defined_acronyms, identities
-from stream.entities.people import Form, joined
-from stream.entities.spans import Canonicalised, Recognised
-from stream.entities.sums import worth
-from stream.entities.titles import normal_title
+from stream.entities.tables.acronyms import expanded
+from stream.entities.tables.demonyms import ADJECTIVE_OF
+from stream.entities.values import Canonicalised, Recognised
 from stream.events import Entity, EntityType, Mention
 
 _MAX_TITLES = 5

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Protocol
 
-from stream.entities.spans import Span
-from stream.entities.tagger_agreement import agreed
-from stream.entities.tagger_model import Model, load
+from stream.entities.tagger.agreement import agreed
+from stream.entities.tagger.model import Model, load
+from stream.entities.values import Span
 from stream.events import EntityType
 
-MODEL = Path(__file__).parent / "models" / "english.tagger"
+MODEL = Path(__file__).parent.parent / "models" / "english.tagger"
 TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 
 
@@ -41,7 +41,7 @@ def fastest(model: Model) -> Tags:
     try:
         from stream._native.tagger import NativeTagger
     except ImportError:
-        from stream.entities.tagger_plain import PlainTagger
+        from stream.entities.tagger.plain import PlainTagger
 
         return PlainTagger(model)
     return NativeTagger(model)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from stream.entities.tagger_features import TAGS, TEMPLATES
+from stream.entities.tagger.features import TAGS, TEMPLATES
 
 MAGIC = b"stream-tagger-1\n"
 _HEADER = struct.Struct("<16sIIII")  # magic, digest of the templates, log2 of the buckets, words, phrases

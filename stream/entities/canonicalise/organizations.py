@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from stream.entities.acronyms import expanded
 from stream.entities.names import fold
-from stream.entities.spans import Span
+from stream.entities.tables.acronyms import expanded
+from stream.entities.values import Span
 from stream.events import EntityType
 
 _LEGAL_FORMS = frozenset(

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from stream.entities.dateline import filed
 from stream.entities.names import may_be_name, owner_and_owned, straight, trimmed
-from stream.entities.patterns import byline_zones, patterned
-from stream.entities.spans import Recognised, Recogniser, Span
+from stream.entities.recognise.dateline import filed
+from stream.entities.recognise.patterns import byline_zones, patterned
 from stream.entities.spelt import spelt
-from stream.entities.tagger import Tagger
+from stream.entities.tagger.tagger import Tagger
+from stream.entities.values import Recognised, Recogniser, Span
 from stream.events import Article, EntityType
 
 # The labels of spaCy's pipelines (OntoNotes for English, WikiNER's PER/LOC/ORG for most others) on our closed list.

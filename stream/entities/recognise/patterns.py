@@ -10,8 +10,8 @@ from functools import cache
 
 import ahocorasick_rs
 
-from stream.entities.demonyms import COUNTRY_OF
-from stream.entities.spans import Span
+from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.values import Span
 from stream.events import EntityType
 
 _MONTHS = """

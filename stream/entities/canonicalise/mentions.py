@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
+from stream.entities.canonicalise.titles import leading_title, roles_beside, title_before
 from stream.entities.names import fold
-from stream.entities.spans import Span
-from stream.entities.titles import leading_title, roles_beside, title_before
+from stream.entities.values import Span
 from stream.events import EntityType
 
 PERSON = EntityType.PERSON

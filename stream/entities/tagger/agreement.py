@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from stream.entities.tagger_features import LOCATIVES
+from stream.entities.tagger.features import LOCATIVES
 
 Name = tuple[int, int, int]  # start, end, type
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stream.cleaning.agencies import AGENCIES
 from stream.cleaning.dateline import read_dateline
-from stream.entities.places_gazetteer import gazetteer
+from stream.entities.gazetteer import gazetteer
 
 Offsets = tuple[int, int]
 

@@ -1,0 +1,1 @@
+"""Stage: one entity for each real thing."""

@@ -1,0 +1,1 @@
+"""Stage: places on the map."""

@@ -1,0 +1,1 @@
+"""Stage: the names in an article's body."""

@@ -1,0 +1,1 @@
+"""The English recogniser: tokens, features, model, and the spans they give."""
