@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cleaning_peers import PEERS, PLAIN, clean_as
-from stream.service.collector import spare_the_collector
+from stream.service.pool.garbage_collection import spare_the_collector
 
 WARM_UP = 5  # pages
 

@@ -17,7 +17,7 @@ from stream.codec.record import Record
 from stream.events import DeadLetter, RejectedPage
 from stream.pipeline import Pipeline
 from stream.samples import samples
-from stream.service.page_process import WARM_UP
+from stream.service.pool.process import WARM_UP
 from stream.settings import Settings
 
 DEV = Path(__file__).resolve().parents[2] / "shared" / "data" / "pages" / "dev.jsonl.gz"

@@ -15,7 +15,7 @@ from typing import Protocol
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from stream.service.embedded import die_with_parent, free_port
+from stream.kafka.embedded import die_with_parent, free_port
 
 KAFKA_FOLDER = Path(__file__).parent / "kafka"
 JARS = KAFKA_FOLDER / "target" / "libs"

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from stream.service.embedded import EmbeddedBroker
+from stream.kafka.embedded import EmbeddedBroker
 from tests.brokers import Broker, KafkaUnavailable, NamedBroker, RealKafka, fetch_kafka, in_ci
 from tests.traffic import Topics, Traffic
 from tests.workers import COMMAND, Worker, environment

@@ -15,7 +15,7 @@ from stream.codec.record import Record
 from stream.observe.metrics import Metrics
 from stream.pipeline import Pipeline
 from stream.samples import PAGES
-from stream.service.page_process import Finished, clean_one
+from stream.service.pool.process import Finished, clean_one
 from stream.settings import Settings
 from tests.cli.programs import stream_cleaner
 

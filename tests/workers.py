@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from stream.service.embedded import die_with_parent, free_port
+from stream.kafka.embedded import die_with_parent, free_port
 from tests.brokers import wait_until
 
 REPOSITORY = Path(__file__).parent.parent

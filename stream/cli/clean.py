@@ -17,8 +17,8 @@ from stream.cli.inputs import Inputs, Page, in_background
 from stream.cli.progress import progress
 from stream.cli.terminal import outcome_lines, say, visible
 from stream.codec.json_text import to_json
-from stream.service.page_process import Finished, clean_one, load_pipeline
-from stream.service.pool import PagePool
+from stream.service.pool.pool import PagePool
+from stream.service.pool.process import Finished, clean_one, load_pipeline
 from stream.settings import Settings
 
 OUTCOMES = {"cleaned": b"cleaned", "rejected": b"rejected", "dead-lettered": b"failed"}

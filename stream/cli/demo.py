@@ -26,9 +26,9 @@ from stream.cli.kafka import consumer, fetch, run
 from stream.cli.produce import Delivered, send_pages
 from stream.cli.tail import record_lines, topic_names
 from stream.cli.terminal import say
+from stream.kafka.embedded import BrokerError, EmbeddedBroker, die_with_parent, free_port
+from stream.kafka.topics import create_topics, topics_of
 from stream.samples import samples
-from stream.service.embedded import BrokerError, EmbeddedBroker, die_with_parent, free_port
-from stream.service.topics import create_topics, topics_of
 from stream.settings import Settings
 
 PARTITIONS = 3

@@ -11,7 +11,7 @@ import click
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from stream.service.kafka import client_options
+from stream.kafka.clients import client_options
 from stream.settings import MIB, Settings
 
 __all__ = ["consumer", "fetch", "producer", "reader", "require_topic", "run"]

@@ -14,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import TopicPartition
 
 from stream.cli.kafka import reader
-from stream.service.kafka import client_options
+from stream.kafka.clients import client_options
 from stream.settings import Settings
 
 __all__ = ["MOMENT", "PLACE", "REFERENCE", "Bound", "Part", "part_of"]

@@ -20,10 +20,10 @@ from stream.cli.terminal import say
 from stream.codec.record import Record
 from stream.codec.write import dead_letter_message
 from stream.events import Source
-from stream.service.page_process import Finished, output_too_large
-from stream.service.pool import PagePool
-from stream.service.topics import create_topics, topics_of
-from stream.service.window import Delivery, Partition, Window
+from stream.kafka.topics import create_topics, topics_of
+from stream.service.delivery.window import Delivery, Partition, Window
+from stream.service.pool.pool import PagePool
+from stream.service.pool.process import Finished, output_too_large
 from stream.settings import Settings
 
 __all__ = ["replay"]

@@ -3,7 +3,7 @@
 import click
 
 from stream.cli.kafka import run
-from stream.service.topics import Topic, create_topics, topics_of
+from stream.kafka.topics import Topic, create_topics, topics_of
 from stream.settings import Settings
 
 

@@ -32,16 +32,16 @@ from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 from stream import __version__
 from stream.codec.record import Record
 from stream.events import PageError, Source
+from stream.kafka.clients import faust_credentials
+from stream.kafka.topics import check_topics
 from stream.observe import tracing
 from stream.observe.health import Health
 from stream.observe.metrics import Metrics
+from stream.service.delivery.publisher import BATCH_BYTES, ENVELOPE_BYTES, AtLeastOnce, ExactlyOnce, Publisher, Route
+from stream.service.delivery.window import Delivery, Partition, Window
 from stream.service.http import Endpoint
-from stream.service.kafka import faust_credentials
-from stream.service.page_process import Finished
-from stream.service.pool import PagePool
-from stream.service.publisher import BATCH_BYTES, ENVELOPE_BYTES, AtLeastOnce, ExactlyOnce, Publisher, Route
-from stream.service.topics import check_topics
-from stream.service.window import Delivery, Partition, Window
+from stream.service.pool.pool import PagePool
+from stream.service.pool.process import Finished
 from stream.settings import MIB, Settings
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from stream.service.embedded import die_with_parent
+from stream.kafka.embedded import die_with_parent
 from tests.brokers import wait_until
 from tests.deploy.tools import run, system
 

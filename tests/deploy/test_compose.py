@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from deploy.grafana.panels import RUNBOOK
-from stream.service.topics import topics_of
+from stream.kafka.topics import topics_of
 from stream.settings import Settings
 from tests.deploy.tools import DEPLOY, installed, run
 

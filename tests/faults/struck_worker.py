@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaProducer
 
 from stream.cli.main import main
 from stream.service.app import CleanerApp, OwnedConsumer
-from stream.service.publisher import AtLeastOnce
+from stream.service.delivery.publisher import AtLeastOnce
 
 
 async def _die() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stream.service.embedded import free_port
+from stream.kafka.embedded import free_port
 from tests.brokers import RealKafka
 from tests.conftest import start_kafka
 from tests.traffic import Page, Topics, Traffic

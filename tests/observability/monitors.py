@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from stream.service.embedded import die_with_parent, free_port
+from stream.kafka.embedded import die_with_parent, free_port
 from tests.brokers import wait_until
 from tests.deploy.tools import system
 

@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from stream.codec.record import Record
-from stream.service import page_process
-from stream.service.page_process import Finished
-from stream.service.pool import PagePool, PoolBroken
+from stream.service.pool import process
+from stream.service.pool.pool import PagePool, PoolBroken
+from stream.service.pool.process import Finished
 from stream.settings import Settings
 
 SECONDS = 60.0
@@ -112,7 +112,7 @@ def _kill(pid: int) -> None:
 
 
 def test_the_warm_up_page_goes_through_every_stage() -> None:
-    pipeline = page_process.load_pipeline(Settings())
-    assert [name for name, _ in page_process.clean_one(pipeline, page_process.WARM_UP).stages] == [
+    pipeline = process.load_pipeline(Settings())
+    assert [name for name, _ in process.clean_one(pipeline, process.WARM_UP).stages] == [
         stage.name for stage in pipeline.stages
     ]

@@ -2,10 +2,10 @@
 
 import pytest
 
+from stream.kafka.embedded import EmbeddedBroker
 from stream.observe import tracing
-from stream.service.embedded import EmbeddedBroker
-from stream.service.publisher import Route, Transactions, TransactionsUnavailable
-from stream.service.window import Partition
+from stream.service.delivery.publisher import Route, Transactions, TransactionsUnavailable
+from stream.service.delivery.window import Partition
 from stream.settings import Settings
 
 pytestmark = pytest.mark.broker

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from stream.codec.record import Record
 from stream.events import Source
-from stream.service.page_process import Finished
-from stream.service.window import Delivery, Partition, Window
+from stream.service.delivery.window import Delivery, Partition, Window
+from stream.service.pool.process import Finished
 
 TURNS = 50  # of the event loop: far more than any chain of callbacks here is long
 

@@ -18,8 +18,8 @@ from stream.cli.kafka import run
 from stream.cli.ranges import REFERENCE
 from stream.cli.terminal import outcome_lines, visible
 from stream.codec.json_text import to_json
-from stream.service.page_process import Finished, clean_watched
-from stream.service.pool import PagePool
+from stream.service.pool.pool import PagePool
+from stream.service.pool.process import Finished, clean_watched
 from stream.settings import Settings
 
 __all__ = ["explain"]

@@ -11,8 +11,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from stream.cli.ranges import part_of
 from stream.events import Source
-from stream.service.kafka import client_options
-from stream.service.topics import Topic, create_topics
+from stream.kafka.clients import client_options
+from stream.kafka.topics import Topic, create_topics
 from stream.settings import Settings
 
 __all__ = ["Replays", "place_of"]

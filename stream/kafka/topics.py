@@ -11,7 +11,7 @@ from aiokafka.errors import (
     for_code,
 )
 
-from stream.service.kafka import client_options
+from stream.kafka.clients import client_options
 from stream.settings import MIB, Settings
 
 DAY_MS = 24 * 3600 * 1000

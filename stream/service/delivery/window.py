@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from stream.codec.record import Record
-from stream.service.page_process import Finished
+from stream.service.pool.process import Finished
 
 #: Waits until the broker has a page's output, and says how the page ended (an output that the broker refuses becomes a
 #: dead letter); raises what the worker must not survive.

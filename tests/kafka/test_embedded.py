@@ -7,7 +7,7 @@ import sys
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from stream.service.embedded import BrokerError, EmbeddedBroker
+from stream.kafka.embedded import BrokerError, EmbeddedBroker
 from tests.brokers import listens, wait_until
 
 
@@ -37,7 +37,7 @@ def test_the_broker_dies_with_a_killed_parent() -> None:
         [
             sys.executable,
             "-c",
-            "import time\nfrom stream.service.embedded import EmbeddedBroker\n"
+            "import time\nfrom stream.kafka.embedded import EmbeddedBroker\n"
             "with EmbeddedBroker() as broker:\n    print(broker.port, flush=True)\n    time.sleep(60)",
         ],
         stdout=subprocess.PIPE,

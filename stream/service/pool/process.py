@@ -15,7 +15,7 @@ from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, PageError, RejectedPage
 from stream.observe.facts import PageFacts, facts_of
 from stream.pipeline import Pipeline, Result, Stage
-from stream.service.collector import spare_the_collector
+from stream.service.pool.garbage_collection import spare_the_collector
 from stream.settings import MIB, Settings
 
 Fate = Literal["cleaned", "rejected", "dead-lettered"]

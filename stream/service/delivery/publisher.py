@@ -20,10 +20,10 @@ from faust.exceptions import ProducerSendError
 from stream.codec.record import Record
 from stream.codec.write import Message, dead_letter_message
 from stream.events import Source
+from stream.kafka.clients import client_options
 from stream.observe.tracing import Tracing
-from stream.service.kafka import client_options
-from stream.service.page_process import Finished, output_too_large
-from stream.service.window import Delivery, Partition
+from stream.service.delivery.window import Delivery, Partition
+from stream.service.pool.process import Finished, output_too_large
 from stream.settings import MIB, Settings
 
 ENVELOPE_BYTES = MIB  # headers and record framing around the largest page, so that its dead letter still fits

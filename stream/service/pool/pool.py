@@ -18,8 +18,8 @@ from pebble import ProcessExpired, ProcessPool
 from stream import __version__
 from stream.codec.record import Record
 from stream.events import DeadLetter, PageError
-from stream.service import page_process
-from stream.service.page_process import Finished
+from stream.service.pool import process
+from stream.service.pool.process import Finished
 from stream.settings import Settings
 
 START_SECONDS = 120.0
@@ -39,7 +39,7 @@ class PagePool:
         self,
         settings: Settings,
         on_restart: Callable[[str], None] = lambda cause: None,
-        clean: Callable[[Sequence[Record]], list[Finished]] = page_process.clean,
+        clean: Callable[[Sequence[Record]], list[Finished]] = process.clean,
     ) -> None:
         self._settings = settings
         self._clean = clean
@@ -133,7 +133,7 @@ class PagePool:
 
     async def _ping(self) -> None:
         try:
-            self.pipeline_version = await self._call(page_process.ping, timeout=START_SECONDS)
+            self.pipeline_version = await self._call(process.ping, timeout=START_SECONDS)
         except Exception as error:
             raise PoolBroken(f"the cleaning processes cannot start: {error!r}") from error
 
@@ -170,10 +170,10 @@ class PagePool:
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
-            context.set_forkserver_preload(["stream.service.page_process"])
+            context.set_forkserver_preload(["stream.service.pool.process"])
         return ProcessPool(
             max_workers=self._settings.pool_size,
-            initializer=page_process.start,
+            initializer=process.start,
             initargs=(self._settings,),
             context=context,
         )

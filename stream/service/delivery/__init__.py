@@ -1,0 +1,1 @@
+"""How pages are delivered: in order, and nothing is lost."""
