@@ -12,10 +12,10 @@ import click
 import msgspec
 import orjson
 
-from stream.cli.explanation import explanation_lines
-from stream.cli.inputs import Inputs, Page, in_background
-from stream.cli.progress import progress
-from stream.cli.terminal import outcome_lines, say, visible
+from stream.cli.io.inputs import Inputs, Page, in_background
+from stream.cli.show.explanation import explanation_lines
+from stream.cli.show.progress import progress
+from stream.cli.show.terminal import outcome_lines, say, visible
 from stream.codec.json_text import to_json
 from stream.service.pool.pool import PagePool
 from stream.service.pool.process import Finished, clean_one, load_pipeline

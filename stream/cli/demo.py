@@ -21,11 +21,11 @@ import msgspec
 import orjson
 from aiokafka import ConsumerRecord
 
-from stream.cli.inputs import Inputs, Page
-from stream.cli.kafka import consumer, fetch, run
+from stream.cli.io.inputs import Inputs, Page
+from stream.cli.io.kafka import consumer, fetch, run
 from stream.cli.produce import Delivered, send_pages
+from stream.cli.show.terminal import say
 from stream.cli.tail import record_lines, topic_names
-from stream.cli.terminal import say
 from stream.kafka.embedded import BrokerError, EmbeddedBroker, die_with_parent, free_port
 from stream.kafka.topics import create_topics, topics_of
 from stream.samples import samples

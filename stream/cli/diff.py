@@ -12,12 +12,12 @@ from aiokafka import ConsumerRecord
 
 from stream.cli.dead_letters.letters import Letter
 from stream.cli.dead_letters.replays import place_of
-from stream.cli.inputs import STDIN, open_file
-from stream.cli.kafka import run
-from stream.cli.progress import progress
-from stream.cli.ranges import part_of
-from stream.cli.runs import Change, Comparison, Outcome, Runs, Side
-from stream.cli.terminal import say, visible
+from stream.cli.io.inputs import STDIN, open_file
+from stream.cli.io.kafka import run
+from stream.cli.io.ranges import part_of
+from stream.cli.io.runs import Change, Comparison, Outcome, Runs, Side
+from stream.cli.show.progress import progress
+from stream.cli.show.terminal import say, visible
 from stream.codec.json_text import to_json
 from stream.codec.record import Record
 from stream.events import Source

@@ -8,7 +8,7 @@ import click
 
 from stream import __version__
 from stream.cli.lazy import LazyGroup
-from stream.cli.terminal import visible
+from stream.cli.show.terminal import visible
 
 COMMANDS = {
     "demo": "Try it out: a broker, a worker and sample pages, no Kafka needed.",

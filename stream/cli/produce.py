@@ -10,11 +10,11 @@ import click
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from stream.cli.inputs import Inputs, Page, in_background
-from stream.cli.kafka import producer, require_topic, run
-from stream.cli.pacing import paced
-from stream.cli.progress import progress
-from stream.cli.terminal import say
+from stream.cli.io.inputs import Inputs, Page, in_background
+from stream.cli.io.kafka import producer, require_topic, run
+from stream.cli.io.pacing import paced
+from stream.cli.show.progress import progress
+from stream.cli.show.terminal import say
 from stream.settings import Settings
 
 MOST_PENDING = 1000  # deliveries awaited at once: enough to fill batches, few enough to hold in memory

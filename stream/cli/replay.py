@@ -12,11 +12,11 @@ import click
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 
-from stream.cli.kafka import producer, run
-from stream.cli.pacing import Stop, stop_on_signal
-from stream.cli.progress import progress
-from stream.cli.ranges import PLACE, Bound, Part, part_of
-from stream.cli.terminal import say
+from stream.cli.io.kafka import producer, run
+from stream.cli.io.pacing import Stop, stop_on_signal
+from stream.cli.io.ranges import PLACE, Bound, Part, part_of
+from stream.cli.show.progress import progress
+from stream.cli.show.terminal import say
 from stream.codec.record import Record
 from stream.codec.write import dead_letter_message
 from stream.events import Source

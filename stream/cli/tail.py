@@ -11,8 +11,8 @@ import orjson
 from aiokafka import ConsumerRecord
 
 from stream.cli.dead_letters.letters import Letter
-from stream.cli.kafka import consumer, fetch, run
-from stream.cli.terminal import outcome_lines, say, visible
+from stream.cli.io.kafka import consumer, fetch, run
+from stream.cli.show.terminal import outcome_lines, say, visible
 from stream.settings import Settings
 
 TOPICS = ("clean", "rejected", "dead-letters", "raw")

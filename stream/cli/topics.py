@@ -2,7 +2,7 @@
 
 import click
 
-from stream.cli.kafka import run
+from stream.cli.io.kafka import run
 from stream.kafka.topics import Topic, create_topics, topics_of
 from stream.settings import Settings
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stream.cli.io.runs import EXCERPT, excerpts, fields_of
 from stream.cli.main import cli
-from stream.cli.runs import EXCERPT, excerpts, fields_of
 
 ARTICLE = {
     "articleId": "1",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stream.cli.inputs import Inputs, Page, in_background, pages_of
+from stream.cli.io.inputs import Inputs, Page, in_background, pages_of
 from stream.codec.record import Record
 
 

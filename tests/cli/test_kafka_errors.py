@@ -5,7 +5,7 @@ import click
 import pytest
 from aiokafka.errors import KafkaConnectionError, KafkaTimeoutError, TopicAuthorizationFailedError
 
-from stream.cli.kafka import run
+from stream.cli.io.kafka import run
 from stream.settings import Settings
 
 SETTINGS = Settings(brokers=("a:1", "b:2"))

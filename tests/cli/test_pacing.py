@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 
-from stream.cli.pacing import paced, stop_on_signal
+from stream.cli.io.pacing import paced, stop_on_signal
 
 
 async def numbers() -> AsyncIterator[int]:

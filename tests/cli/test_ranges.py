@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cli.ranges import MOMENT, PLACE, REFERENCE
+from stream.cli.io.ranges import MOMENT, PLACE, REFERENCE
 
 
 @pytest.mark.parametrize(

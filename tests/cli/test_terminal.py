@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cli.terminal import outcome_lines, readable_date, visible
+from stream.cli.show.terminal import outcome_lines, readable_date, visible
 
 ARTICLE: dict[str, Any] = {
     "headline": "Canal reopens",

@@ -14,9 +14,9 @@ import orjson
 
 from stream.cli.dead_letters.letters import Letter, letter_at
 from stream.cli.dead_letters.show import heading
-from stream.cli.kafka import run
-from stream.cli.ranges import REFERENCE
-from stream.cli.terminal import outcome_lines, visible
+from stream.cli.io.kafka import run
+from stream.cli.io.ranges import REFERENCE
+from stream.cli.show.terminal import outcome_lines, visible
 from stream.codec.json_text import to_json
 from stream.service.pool.pool import PagePool
 from stream.service.pool.process import Finished, clean_watched

@@ -10,8 +10,8 @@ from typing import Any
 import click
 from aiokafka import ConsumerRecord
 
-from stream.cli.inputs import identity_of
-from stream.cli.ranges import MOMENT, Bound, Part, part_of
+from stream.cli.io.inputs import identity_of
+from stream.cli.io.ranges import MOMENT, Bound, Part, part_of
 from stream.codec.record import ATTEMPTS, Record
 from stream.codec.write import DEAD_LETTER_HEADERS
 from stream.events import PageError, Source

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from stream.cli.dead_letters.letters import Choice, Letter, choosing, letters_part
 from stream.cli.dead_letters.replays import Replays, place_of
-from stream.cli.kafka import run
-from stream.cli.pacing import stop_on_signal
-from stream.cli.progress import progress
-from stream.cli.terminal import say, visible
+from stream.cli.io.kafka import run
+from stream.cli.io.pacing import stop_on_signal
+from stream.cli.show.progress import progress
+from stream.cli.show.terminal import say, visible
 from stream.events import Source
 from stream.settings import Settings
 

@@ -10,11 +10,11 @@ from aiokafka.errors import MessageSizeTooLargeError
 
 from stream.cli.dead_letters.letters import Choice, Letter, choosing, letters_part
 from stream.cli.dead_letters.replays import Replays, place_of
-from stream.cli.kafka import producer, require_topic, run
-from stream.cli.pacing import Stop, paced, stop_on_signal
-from stream.cli.progress import progress
-from stream.cli.ranges import Part
-from stream.cli.terminal import say
+from stream.cli.io.kafka import producer, require_topic, run
+from stream.cli.io.pacing import Stop, paced, stop_on_signal
+from stream.cli.io.ranges import Part
+from stream.cli.show.progress import progress
+from stream.cli.show.terminal import say
 from stream.events import Source
 from stream.settings import Settings
 

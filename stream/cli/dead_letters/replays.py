@@ -9,7 +9,7 @@ import orjson
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 
-from stream.cli.ranges import part_of
+from stream.cli.io.ranges import part_of
 from stream.events import Source
 from stream.kafka.clients import client_options
 from stream.kafka.topics import Topic, create_topics

@@ -8,9 +8,9 @@ import click
 
 from stream.cli.dead_letters.letters import Letter, letter_at
 from stream.cli.dead_letters.replays import Replays, place_of
-from stream.cli.kafka import run
-from stream.cli.ranges import REFERENCE
-from stream.cli.terminal import outcome_lines, say, visible
+from stream.cli.io.kafka import run
+from stream.cli.io.ranges import REFERENCE
+from stream.cli.show.terminal import outcome_lines, say, visible
 from stream.settings import Settings
 
 __all__ = ["heading", "show"]

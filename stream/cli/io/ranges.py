@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import TopicPartition
 
-from stream.cli.kafka import reader
+from stream.cli.io.kafka import reader
 from stream.kafka.clients import client_options
 from stream.settings import Settings
 

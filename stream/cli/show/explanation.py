@@ -9,8 +9,8 @@ import click
 from stream.cleaning.decode.stage import Decode
 from stream.cleaning.label.explain import Explanation, explain
 from stream.cleaning.values import Rejection
-from stream.cli.inputs import Page
-from stream.cli.terminal import visible
+from stream.cli.io.inputs import Page
+from stream.cli.show.terminal import visible
 from stream.codec.read import Read
 from stream.settings import Settings
 

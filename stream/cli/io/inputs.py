@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from stream.cli.terminal import say
+from stream.cli.show.terminal import say
 from stream.codec.record import Header, Record
 
 __all__ = ["STDIN", "Inputs", "Page", "identity_of", "in_background", "open_file", "pages_of"]

@@ -1,0 +1,1 @@
+"""Where commands read from and write to."""
