@@ -4,8 +4,9 @@ The pipeline, not the stage, times, counts, names the failing stage and stamps i
 """
 
 import hashlib
+import importlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
@@ -76,6 +77,27 @@ class Result:
     stages: tuple[StageRun, ...]
 
 
+class NoSuchStage(LookupError):
+    """A part of the pipeline is asked for by the name of a stage that it does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Some of a pipeline's stages in a row: what the first takes in; what the last gives, or a ``Rejection``, out.
+
+    Unlike the whole pipeline it raises whatever a stage raises.
+    """
+
+    stages: tuple[Stage, ...]
+
+    def __call__(self, value: Any) -> Any:
+        for stage in self.stages:
+            value = stage(value)
+            if isinstance(value, Rejection):
+                break
+        return value
+
+
 class Pipeline:
     """The stages in order. Calling it never raises for a bad page: whatever breaks becomes a ``DeadLetter``."""
 
@@ -97,6 +119,20 @@ class Pipeline:
         ]
         naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place(), Rank(settings.max_entities)]
         return cls(cleaning + naming if settings.entities else cleaning)
+
+    def until(self, name: str) -> "Chain":
+        """The stages from the first to the one of that name. Raises ``NoSuchStage``."""
+        return Chain(self.stages[: self._place_of(name) + 1])
+
+    def since(self, name: str) -> "Chain":
+        """The stages from the one of that name to the last. Raises ``NoSuchStage``."""
+        return Chain(self.stages[self._place_of(name) :])
+
+    def _place_of(self, name: str) -> int:
+        names = [stage.name for stage in self.stages]
+        if name not in names:
+            raise NoSuchStage(f"the pipeline has no stage {name!r}; it has {', '.join(names)} (STREAM_PIPELINE)")
+        return names.index(name)
 
     def __call__(self, record: Record) -> Result:
         ledger = Ledger(self.stages[0], len(record.value or b""))
@@ -202,3 +238,10 @@ def _version_of(stages: Sequence[Stage]) -> str:
 def build(settings: Settings) -> Pipeline:
     """The pipeline that the worker runs unless the setting ``pipeline`` names another factory."""
     return Pipeline.from_settings(settings)
+
+
+def load_pipeline(settings: Settings) -> Pipeline:
+    """Call the factory that the setting ``pipeline`` names."""
+    module, _, name = settings.pipeline.partition(":")
+    factory: Callable[[Settings], Pipeline] = getattr(importlib.import_module(module), name)
+    return factory(settings)

@@ -10,8 +10,7 @@ from typing import Annotated, Any, Literal, Self
 import msgspec
 from msgspec import Meta, Struct
 
-from stream.cleaning.segment.nesting import MAX_DEPTH, MAX_NODES
-from stream.entities.values import MAX_ENTITIES
+from stream.limits import MAX_DEPTH, MAX_ENTITIES, MAX_NODES
 
 PREFIX = "STREAM_"
 FILE_VARIABLE = "STREAM_CONFIG"

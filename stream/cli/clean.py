@@ -17,8 +17,9 @@ from stream.cli.show.explanation import explanation_lines
 from stream.cli.show.progress import progress
 from stream.cli.show.terminal import outcome_lines, say, visible
 from stream.codec.json_text import to_json
+from stream.pipeline import load_pipeline
 from stream.service.pool.pool import PagePool
-from stream.service.pool.process import Finished, clean_one, load_pipeline
+from stream.service.pool.process import Finished, clean_one
 from stream.settings import Settings
 
 OUTCOMES = {"cleaned": b"cleaned", "rejected": b"rejected", "dead-lettered": b"failed"}

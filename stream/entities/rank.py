@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import islice
 
 from stream.entities.names import fold
-from stream.entities.values import MAX_ENTITIES, Canonicalised, Described
+from stream.entities.values import Canonicalised, Described
 from stream.events import Article, Entity, EntityType
+from stream.limits import MAX_ENTITIES
 
 _HEADLINE, _LEAD, _COUNT, _SPREAD = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
 _LEAD_CHARS = 400

@@ -5,8 +5,6 @@ from typing import Protocol
 
 from stream.events import Article, Entity, EntityType
 
-MAX_ENTITIES = 1_000  # of an article; long reads have a hundred
-
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from stream.cleaning.segment.nesting import MAX_DEPTH, flatten
+from stream.cleaning.segment.nesting import flatten
 from stream.cleaning.segment.stage import Segment
 from stream.cleaning.values import Segmented
+from stream.limits import MAX_DEPTH
 from tests.cleaning.pages import document
 
 MANY = 100_000

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from stream.codec.record import Record
+from stream.pipeline import load_pipeline
 from stream.service.pool import process
 from stream.service.pool.pool import PagePool, PoolBroken
 from stream.service.pool.process import Finished
@@ -112,7 +113,7 @@ def _kill(pid: int) -> None:
 
 
 def test_the_warm_up_page_goes_through_every_stage() -> None:
-    pipeline = process.load_pipeline(Settings())
+    pipeline = load_pipeline(Settings())
     assert [name for name, _ in process.clean_one(pipeline, process.WARM_UP).stages] == [
         stage.name for stage in pipeline.stages
     ]

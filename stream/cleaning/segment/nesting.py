@@ -2,6 +2,8 @@
 
 import re
 
+from stream.limits import MAX_DEPTH
+
 try:
     from stream._native.page import count_tags
 except ImportError:  # not compiled on this machine
@@ -16,10 +18,8 @@ except ImportError:  # not compiled on this machine
         )  # a third of the time of ``bytes.count``
 
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "TooManyNodes", "flatten", "has_many_tags"]
+__all__ = ["TooManyNodes", "flatten", "has_many_tags"]
 
-MAX_DEPTH = 512  # browsers stop nesting there, too
-MAX_NODES = 1_000_000  # tags of a page or lines of a text; the largest of 1,494 real pages has 26,000
 MANY_TAGS = 6000  # a page of fewer cannot nest deep enough to cost more than its parse does anyway
 
 _VOID = """

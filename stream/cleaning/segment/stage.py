@@ -3,10 +3,11 @@
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from stream.cleaning.segment.markup import read_markup
-from stream.cleaning.segment.nesting import MAX_DEPTH, MAX_NODES, TooManyNodes, flatten, has_many_tags
+from stream.cleaning.segment.nesting import TooManyNodes, flatten, has_many_tags
 from stream.cleaning.segment.wrapping import unwrap
 from stream.cleaning.values import Block, Document, Rejection, Segmented
 from stream.events import RejectionReason
+from stream.limits import MAX_DEPTH, MAX_NODES
 
 try:
     from stream._native.page import html_blocks, squeeze

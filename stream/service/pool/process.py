@@ -1,12 +1,11 @@
 """What runs inside a cleaning process: the pipeline, under a memory limit; Faust-free, so that children import it."""
 
 import ctypes
-import importlib
 import os
 import resource
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TextIO
 
@@ -14,7 +13,7 @@ from stream.codec.record import Record
 from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, PageError, RejectedPage
 from stream.observe.facts import PageFacts, facts_of
-from stream.pipeline import Pipeline, Result, Stage
+from stream.pipeline import Pipeline, Result, Stage, load_pipeline
 from stream.service.pool.garbage_collection import spare_the_collector
 from stream.settings import MIB, Settings
 
@@ -93,13 +92,6 @@ def ping() -> str:
     """The pipeline's version: proof that a process can start and answer."""
     assert _pipeline is not None, "the process was not started by the pool"
     return _pipeline.version
-
-
-def load_pipeline(settings: Settings) -> Pipeline:
-    """Call the factory that the setting ``pipeline`` names."""
-    module, _, name = settings.pipeline.partition(":")
-    factory: Callable[[Settings], Pipeline] = getattr(importlib.import_module(module), name)
-    return factory(settings)
 
 
 def clean_one(pipeline: Pipeline, record: Record) -> Finished:
