@@ -2,8 +2,9 @@
 
 import time
 
-from stream.observe.facts import COVERED_FIELDS, PageFacts
+from stream.facts import COVERED_FIELDS, PageFacts
 from stream.observe.metrics import Metrics
+from stream.outcome import OutcomeKind
 
 STAGES = "read decode segment label metadata judge assemble recognise canonicalise place rank"
 FACTS = PageFacts(
@@ -23,7 +24,7 @@ def seconds_a_page() -> float:
         metrics.consumed("raw-pages", 0, 100_000)
         metrics.in_flight(1)
         metrics.published(0.01)
-        metrics.finished("cleaned", 1.0)
+        metrics.finished(OutcomeKind.CLEANED, 1.0)
         metrics.in_flight(0)
         metrics.stages(stages)
         metrics.article(FACTS)

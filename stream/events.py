@@ -328,7 +328,8 @@ class DeadLetter:
     """A page that broke the pipeline.
 
     On Kafka the value, key and headers are the raw page's own, untouched, and these fields travel as added headers:
-    error.stage, error.type, error.message, source.topic, source.partition, source.offset, attempts.
+    error.stage, error.type, error.message, source.topic, source.partition, source.offset, article.id, article.url,
+    pipeline.version, attempts. ``recordId`` is among the page's own.
     """
 
     articleId: str | None = None

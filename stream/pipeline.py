@@ -8,7 +8,7 @@ import importlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from stream import __version__
 from stream.cleaning.assemble import Assemble
@@ -26,20 +26,56 @@ from stream.entities.rank import Rank
 from stream.entities.recognise.stage import Recognise
 from stream.entities.values import Described
 from stream.events import Article, CleanArticle, DeadLetter, PageError, RawPage, RejectedPage, StageRun
+from stream.identity import article_id, record_id
+from stream.outcome import Outcome, Result, build_dead_letter
 from stream.settings import Settings
 
-MAX_MESSAGE_CHARS = 300
+First = TypeVar("First")
+Last = TypeVar("Last")
+Next = TypeVar("Next")
+Taken = TypeVar("Taken", contravariant=True)
+Given = TypeVar("Given", covariant=True)
 
-Outcome = CleanArticle | RejectedPage | DeadLetter
 
-
-class Stage(Protocol):
+class Stage(Protocol[Taken, Given]):
     """One step: a typed value in; a typed value, or a ``Rejection``, out. Keeps nothing between pages."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
 
-    def __call__(self, value: Any, /) -> Any: ...
+    @property
+    def version(self) -> str: ...
+
+    def __call__(self, value: Taken, /) -> Given | Rejection: ...
+
+
+AnyStage = Stage[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Generic[First, Last]):
+    """Stages in a row, each taking what the one before it gives; the type checker holds them to it.
+
+    Calling it gives the last stage's value, or the first ``Rejection``. Unlike the pipeline it raises whatever a stage
+    raises.
+    """
+
+    stages: tuple[AnyStage, ...]
+
+    @classmethod
+    def of(cls, stage: Stage[First, Last]) -> "Chain[First, Last]":
+        return Chain((stage,))
+
+    def then(self, stage: Stage[Last, Next]) -> "Chain[First, Next]":
+        return Chain((*self.stages, stage))
+
+    def __call__(self, value: First) -> Last | Rejection:
+        passed: Any = value
+        for stage in self.stages:
+            passed = stage(passed)
+            if isinstance(passed, Rejection):
+                break
+        return cast(Last | Rejection, passed)
 
 
 @dataclass(slots=True)
@@ -49,7 +85,7 @@ class Ledger:
     A stage's time ends where the next one's begins: asking the kernel for a thread's CPU time costs microseconds.
     """
 
-    stage: Stage
+    stage: AnyStage
     size: int
     runs: list[StageRun] = field(default_factory=list)
     _since: float = field(default_factory=time.thread_time)
@@ -69,62 +105,39 @@ class Ledger:
         self.size, self._since = size, now
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A page's one outcome, and the stages it went through (of a dead letter too, whose event does not carry them)."""
-
-    outcome: Outcome
-    stages: tuple[StageRun, ...]
-
-
 class NoSuchStage(LookupError):
     """A part of the pipeline is asked for by the name of a stage that it does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Some of a pipeline's stages in a row: what the first takes in; what the last gives, or a ``Rejection``, out.
-
-    Unlike the whole pipeline it raises whatever a stage raises.
-    """
-
-    stages: tuple[Stage, ...]
-
-    def __call__(self, value: Any) -> Any:
-        for stage in self.stages:
-            value = stage(value)
-            if isinstance(value, Rejection):
-                break
-        return value
 
 
 class Pipeline:
     """The stages in order. Calling it never raises for a bad page: whatever breaks becomes a ``DeadLetter``."""
 
-    def __init__(self, stages: Sequence[Stage]) -> None:
+    def __init__(self, stages: Sequence[AnyStage]) -> None:
         self.stages = tuple(stages)
         self.version = _version_of(self.stages)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Pipeline":
         """Build the stages that the settings describe."""
-        cleaning: list[Stage] = [
-            Read(settings),
-            Decode(settings.max_decoded_bytes),
-            Segment(settings.max_depth, settings.max_nodes),
-            LabelBlocks(),
-            FindFields(),
-            Judge(),
-            Assemble(),
-        ]
-        naming: list[Stage] = [Recognise(settings.recognisers), Canonicalise(), Place(), Rank(settings.max_entities)]
-        return cls(cleaning + naming if settings.entities else cleaning)
+        cleaning = (
+            Chain.of(Read(settings))
+            .then(Decode(settings.max_decoded_bytes))
+            .then(Segment(settings.max_depth, settings.max_nodes))
+            .then(LabelBlocks())
+            .then(FindFields())
+            .then(Judge())
+            .then(Assemble())
+        )
+        if not settings.entities:
+            return cls(cleaning.stages)
+        naming = cleaning.then(Recognise(settings.recognisers)).then(Canonicalise()).then(Place())
+        return cls(naming.then(Rank(settings.max_entities)).stages)
 
-    def until(self, name: str) -> "Chain":
+    def until(self, name: str) -> Chain[Record, Any]:
         """The stages from the first to the one of that name. Raises ``NoSuchStage``."""
         return Chain(self.stages[: self._place_of(name) + 1])
 
-    def since(self, name: str) -> "Chain":
+    def since(self, name: str) -> Chain[Any, Any]:
         """The stages from the one of that name to the last. Raises ``NoSuchStage``."""
         return Chain(self.stages[self._place_of(name) :])
 
@@ -136,7 +149,7 @@ class Pipeline:
 
     def __call__(self, record: Record) -> Result:
         ledger = Ledger(self.stages[0], len(record.value or b""))
-        page = RawPage()
+        page: RawPage | None = None
         page_id: str | None = None
         value: Any = record
         try:
@@ -147,17 +160,18 @@ class Pipeline:
                 ledger.leave(_chars(value))
                 if isinstance(value, Rejection):
                     break
-            outcome: Outcome = self._finish(value, page, page_id, record, tuple(ledger.runs))
+            outcome: Outcome = self._end(value, page, page_id, record, tuple(ledger.runs))
         except Exception as error:  # the promise: whatever one page breaks costs that page alone
             ledger.leave(0)
             outcome = self.dead_letter(error, ledger.stage.name, record, page, page_id)
         return Result(outcome, tuple(ledger.runs))
 
-    def _finish(
-        self, value: Any, page: RawPage, page_id: str | None, record: Record, runs: tuple[StageRun, ...]
+    def _end(
+        self, value: Any, page: RawPage | None, page_id: str | None, record: Record, runs: tuple[StageRun, ...]
     ) -> CleanArticle | RejectedPage:
+        page = page or RawPage()
         stamp: dict[str, Any] = {
-            "articleId": page_id or _record_id(record, self.version),
+            "articleId": page_id or record_id(record, self.version),
             "recordId": page.recordId,
             "fetchedAt": page.fetchedAt,
             "stages": runs,
@@ -181,16 +195,9 @@ class Pipeline:
         self, error: Exception, stage: str, record: Record, page: RawPage | None = None, page_id: str | None = None
     ) -> DeadLetter:
         """What becomes of a page that broke a stage; ``page`` and its id are given once they are known."""
-        page = page or RawPage()
         kind = "MemoryLimitExceeded" if isinstance(error, MemoryError) else type(error).__name__
-        return DeadLetter(
-            articleId=page_id or _record_id(record, self.version),
-            recordId=page.recordId,
-            url=page.url,
-            error=PageError(stage=stage, type=kind, message=str(error)[:MAX_MESSAGE_CHARS]),
-            attempts=record.attempts,
-            source=record.source,
-            pipelineVersion=self.version,
+        return build_dead_letter(
+            PageError(stage=stage, type=kind, message=str(error)), record, self.version, page, page_id
         )
 
 
@@ -201,35 +208,7 @@ def _chars(value: Any) -> int:
     return len(value.articleBody if isinstance(value, Article) else value)
 
 
-def article_id(payload: Payload, pipeline_version: str) -> str:
-    """32 hex digits (BLAKE2b-128) over the raw event's meaning and the pipeline's version.
-
-    The three input forms of one page give one id; Kafka's offsets stay out, so a replayed page keeps its id.
-    """
-    page = payload.page
-    content = payload.content.encode("utf-8", "surrogatepass") if isinstance(payload.content, str) else payload.content
-    return _digest(
-        content, pipeline_version, page.recordId, page.url, page.fetchedAt, page.contentType, page.contentEncoding
-    )
-
-
-def _record_id(record: Record, pipeline_version: str) -> str:
-    """The id of a record that could not be read as a page: over its bytes and its place in Kafka."""
-    source = record.source
-    place = f"{source.topic}/{source.partition}/{source.offset}" if source else None
-    return _digest(record.value or b"", pipeline_version, place)
-
-
-def _digest(content: bytes, *parts: str | None) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        encoded = (part or "").encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(4, "big") + encoded)
-    digest.update(content)
-    return digest.hexdigest()
-
-
-def _version_of(stages: Sequence[Stage]) -> str:
+def _version_of(stages: Sequence[AnyStage]) -> str:
     """The package's version plus a digest of the stages', so that a changed model changes every ``articleId``."""
     names = ",".join(f"{stage.name}={stage.version}" for stage in stages)
     return f"{__version__}+{hashlib.blake2b(names.encode(), digest_size=4).hexdigest()}"

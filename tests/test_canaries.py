@@ -13,9 +13,10 @@ import pytest
 
 from stream.codec.record import Record
 from stream.observe.metrics import Metrics
+from stream.outcome import Finished, OutcomeKind
 from stream.pipeline import Pipeline
 from stream.samples import PAGES
-from stream.service.pool.process import Finished, clean_one
+from stream.service.pool.process import clean_one
 from stream.settings import Settings
 from tests.cli.programs import stream_cleaner
 
@@ -66,11 +67,11 @@ def hostile_records() -> list[Record]:
 def count(metrics: Metrics, finished: Finished) -> None:
     """What the worker counts of a page."""
     metrics.consumed("raw-pages", 0, 1)
-    metrics.finished(finished.fate, None)
+    metrics.finished(finished.kind, None)
     metrics.stages(finished.stages)
     if finished.letter is not None:
         metrics.dead_lettered(finished.letter.error.stage, finished.letter.error.type)
-    elif finished.fate == "cleaned" and finished.facts is not None:
+    elif finished.kind is OutcomeKind.CLEANED and finished.facts is not None:
         metrics.article(finished.facts)
     else:
         metrics.rejected(finished.reason or "", finished.facts.publisher if finished.facts else None)
@@ -81,18 +82,18 @@ def test_no_log_line_no_warning_and_no_metric_says_a_word_of_a_page(
 ) -> None:
     pipeline = Pipeline.from_settings(Settings())
     metrics = Metrics()
-    fates = set()
+    kinds = set()
     with caplog.at_level(logging.INFO), warnings.catch_warnings():
         warnings.simplefilter("always")
         logging.captureWarnings(True)
         try:
             for record in hostile_records():
                 finished = clean_one(pipeline, record)
-                fates.add(finished.fate)
+                kinds.add(finished.kind)
                 count(metrics, finished)
         finally:
             logging.captureWarnings(False)
-    assert fates == {"cleaned", "rejected", "dead-lettered"}
+    assert kinds == set(OutcomeKind)
     shown = caplog.text + "".join(capfd.readouterr()) + metrics.render()[0].decode()
     assert CANARY not in shown.lower()
 

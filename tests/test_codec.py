@@ -122,9 +122,11 @@ def test_a_dead_letter_keeps_value_key_and_headers_and_replaces_an_older_error()
     record = Record(b"\x00raw", key=b"", headers=original, source=Source(topic="t", partition=1, offset=9))
     letter = DeadLetter(
         error=PageError(stage="decode", type="New", message="m"),
+        articleId="ab",
+        url="https://a.example/ä",
         attempts=record.attempts,
         source=record.source,
-        pipelineVersion="1",
+        pipelineVersion="1.0+ab",
     )
     message = encode(letter, record)
     assert (message.key, message.value) == (b"", b"\x00raw")
@@ -133,6 +135,8 @@ def test_a_dead_letter_keeps_value_key_and_headers_and_replaces_an_older_error()
     assert headers["attempts"] == b"3"
     assert headers["error.type"] == b"New"
     assert (headers["source.topic"], headers["source.partition"], headers["source.offset"]) == (b"t", b"1", b"9")
+    assert (headers["article.id"], headers["pipeline.version"]) == (b"ab", b"1.0+ab")
+    assert headers["article.url"] == "https://a.example/ä".encode()
 
 
 @given(st.text(st.characters(), max_size=50))

@@ -13,16 +13,17 @@ import msgspec
 import orjson
 
 from stream.cli.io.inputs import Inputs, Page, in_background
+from stream.cli.io.outcomes import JSONL_NAMES
 from stream.cli.show.explanation import explanation_lines
+from stream.cli.show.outcome import outcome_lines
 from stream.cli.show.progress import progress
-from stream.cli.show.terminal import outcome_lines, say, visible
-from stream.codec.json_text import to_json
+from stream.cli.show.terminal import say, visible
+from stream.outcome import Finished
 from stream.pipeline import load_pipeline
 from stream.service.pool.pool import PagePool
-from stream.service.pool.process import Finished, clean_one
+from stream.service.pool.process import clean_one
 from stream.settings import Settings
 
-OUTCOMES = {"cleaned": b"cleaned", "rejected": b"rejected", "dead-lettered": b"failed"}
 Finish = Callable[[Page, Finished], None]
 
 
@@ -137,10 +138,10 @@ async def _clean_in_pool(settings: Settings, pages: Iterable[Page], finish: Fini
 
 
 def _print_json(page: Page, finished: Finished) -> None:
-    event = _event(finished)
+    event = finished.event
     line = b'{"recordId":%b,"outcome":"%b","event":%b}\n' % (
         orjson.dumps(page.record_id if page.record_id is not None else orjson.loads(event).get("recordId")),
-        OUTCOMES[finished.fate],
+        JSONL_NAMES[finished.kind].encode(),
         event,
     )
     sys.stdout.buffer.write(line)
@@ -148,7 +149,7 @@ def _print_json(page: Page, finished: Finished) -> None:
 
 
 def _print_readable(page: Page, finished: Finished, *, named: bool) -> None:
-    _print_named(page, outcome_lines(finished.fate, orjson.loads(_event(finished)), whole=True), named=named)
+    _print_named(page, outcome_lines(finished.kind, orjson.loads(finished.event), whole=True), named=named)
 
 
 def _print_named(page: Page, lines: Iterable[str], *, named: bool) -> None:
@@ -159,10 +160,3 @@ def _print_named(page: Page, lines: Iterable[str], *, named: bool) -> None:
         click.echo(line)
     if named:
         click.echo()
-
-
-def _event(finished: Finished) -> bytes:
-    """The outcome's event as JSON."""
-    if finished.message is None:
-        return to_json(finished.letter)
-    return finished.message.value or b""

@@ -25,28 +25,29 @@ from stream.cli.io.inputs import Inputs, Page
 from stream.cli.io.kafka import consumer, fetch, run
 from stream.cli.produce import Delivered, send_pages
 from stream.cli.show.terminal import say
-from stream.cli.tail import record_lines, topic_names
+from stream.cli.tail import record_lines
 from stream.kafka.embedded import BrokerError, EmbeddedBroker, die_with_parent, free_port
 from stream.kafka.topics import create_topics, topics_of
+from stream.outcome import OutcomeKind
 from stream.samples import samples
+from stream.service.delivery.route import topics_by_kind
 from stream.settings import Settings
 
 PARTITIONS = 3
 QUIET_SECONDS = 90.0  # a worker on a slow machine starts, joins its group and cleans the first page in less
 DRAIN_SECONDS = 40.0
 LOG_LINES = 20
-FATES = {"clean": "cleaned", "rejected": "rejected", "dead-letters": "dead-lettered"}
 
 
 @dataclass(slots=True)
 class Account:
-    """What came out so far: outputs by fate, and the places in the input topic that they are about."""
+    """What came out so far: outputs by kind, and the places in the input topic that they are about."""
 
-    outputs: Counter[str] = field(default_factory=Counter)
+    outputs: Counter[OutcomeKind] = field(default_factory=Counter)
     places: set[tuple[int, int]] = field(default_factory=set)
 
-    def add(self, fate: str, place: tuple[int, int]) -> None:
-        self.outputs[fate] += 1
+    def add(self, kind: OutcomeKind, place: tuple[int, int]) -> None:
+        self.outputs[kind] += 1
         self.places.add(place)
 
     def holds(self, produced: int, consumed: int) -> bool:
@@ -54,7 +55,7 @@ class Account:
         return produced == consumed == self.outputs.total() == len(self.places)
 
     def line(self, consumed: int) -> str:
-        shares = " + ".join(f"{fate} {self.outputs[fate]}" for fate in FATES.values())
+        shares = " + ".join(f"{kind} {self.outputs[kind]}" for kind in OutcomeKind)
         return f"consumed {consumed} {'=' if consumed == self.outputs.total() else '≠'} {shares}"
 
 
@@ -153,13 +154,13 @@ async def _send_and_follow(
     worker: "subprocess.Popen[bytes]",
 ) -> None:
     """Send the pages and print outcomes until there is one for each, none came for long, or the worker is gone."""
-    fates = {name: FATES[short] for short, name in topic_names(settings).items() if short in FATES}
-    async with consumer(settings, list(fates), from_beginning=True) as client:
+    kinds = {topic: kind for kind, topic in topics_by_kind(settings).items()}
+    async with consumer(settings, list(kinds), from_beginning=True) as client:
         sending = asyncio.create_task(send_pages(settings, pages, delivered))
         last = time.monotonic()
         while worker.poll() is None and time.monotonic() - last < QUIET_SECONDS:
             for record in await fetch(client):
-                account.add(fates[record.topic], _place(record, settings))
+                account.add(kinds[record.topic], _place(record, settings))
                 _show(settings, record, account.outputs.total(), len(pages))
                 last = time.monotonic()
             if sending.done() and account.outputs.total() >= delivered.pages:

@@ -14,20 +14,25 @@ from stream.cli.dead_letters.letters import Letter
 from stream.cli.dead_letters.replays import place_of
 from stream.cli.io.inputs import STDIN, open_file
 from stream.cli.io.kafka import run
+from stream.cli.io.outcomes import JSONL_NAMES
 from stream.cli.io.ranges import part_of
-from stream.cli.io.runs import Change, Comparison, Outcome, Runs, Side
+from stream.cli.io.runs import Change, Comparison, RunOutcome, Runs, Side
 from stream.cli.show.progress import progress
 from stream.cli.show.terminal import say, visible
 from stream.codec.json_text import to_json
 from stream.codec.record import Record
 from stream.events import Source
+from stream.outcome import OutcomeKind
 from stream.settings import Settings
 
 __all__ = ["diff"]
 
 LIVE = "live"
-FATES = {"cleaned": "cleaned", "rejected": "rejected", "failed": "dead-lettered"}
-KINDS = {"stream-cleaner.clean-article": "cleaned", "stream-cleaner.rejected-page": "rejected"}
+KINDS_BY_NAME = {name: kind for kind, name in JSONL_NAMES.items()}
+KINDS_BY_TYPE = {
+    "stream-cleaner.clean-article": OutcomeKind.CLEANED,
+    "stream-cleaner.rejected-page": OutcomeKind.REJECTED,
+}
 TROUBLE = 2  # as diff(1) has it: 1 says that the runs differ
 
 
@@ -101,7 +106,7 @@ async def _read_topics(settings: Settings, runs: Runs, side: Side, topics: list[
     return foreign
 
 
-def _take(runs: Runs, side: Side, outcome: Outcome | None) -> bool:
+def _take(runs: Runs, side: Side, outcome: RunOutcome | None) -> bool:
     if outcome is not None:
         runs.add(side, outcome)
     return outcome is not None
@@ -115,34 +120,33 @@ def _lines_of(name: str) -> Iterator[bytes]:
         raise click.ClickException(f"{name}: {error.strerror or error}") from None
 
 
-def _from_line(line: bytes) -> Outcome | None:
+def _from_line(line: bytes) -> RunOutcome | None:
     """The outcome in a line of ``clean --jsonl``."""
     try:
         answer = orjson.loads(line)
-        fate, event = FATES[answer["outcome"]], answer["event"]
-        return _outcome(fate, event, answer.get("recordId"))
+        return _outcome(KINDS_BY_NAME[answer["outcome"]], answer["event"], answer.get("recordId"))
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _from_record(record: ConsumerRecord) -> Outcome | None:
+def _from_record(record: ConsumerRecord) -> RunOutcome | None:
     """The outcome in a record of any output topic: a dead letter has ``error.stage``, the others their ``ce_type``."""
     headers = Record(record.value, record.key, tuple(record.headers))
     if headers.header("error.stage") is not None:
         letter = Letter.of(record)
         source = place_of(letter.source) if letter.source else None
-        return Outcome("dead-lettered", to_json(letter.event), source, letter.record_id, letter.url)
-    fate = KINDS.get((headers.header("ce_type") or "").rpartition(".v")[0])
+        return RunOutcome(OutcomeKind.DEAD_LETTERED, to_json(letter.event), source, letter.record_id, letter.url)
+    kind = KINDS_BY_TYPE.get((headers.header("ce_type") or "").rpartition(".v")[0])
     try:
-        return _outcome(fate, orjson.loads(record.value or b""), None) if fate else None
+        return _outcome(kind, orjson.loads(record.value or b""), None) if kind else None
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _outcome(fate: str, event: dict[str, Any], record_id: str | None) -> Outcome:
+def _outcome(kind: OutcomeKind, event: dict[str, Any], record_id: str | None) -> RunOutcome:
     source = event.get("source")
     place = place_of(Source(**source)) if source else None
-    return Outcome(fate, to_json(event), place, record_id or event.get("recordId"), event.get("url"))
+    return RunOutcome(kind, to_json(event), place, record_id or event.get("recordId"), event.get("url"))
 
 
 def _lines(found: Comparison, a: str, b: str) -> Iterator[str]:
@@ -167,7 +171,7 @@ def _lines(found: Comparison, a: str, b: str) -> Iterator[str]:
 
 
 def _shares(outcomes: Counter[str]) -> str:
-    return ", ".join(f"{outcomes[fate]:,} {fate}" for fate in FATES.values())
+    return ", ".join(f"{outcomes[kind]:,} {kind}" for kind in OutcomeKind)
 
 
 def _count(change: Change, pages: int) -> str:

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import click
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import MessageSizeTooLargeError
 
 from stream.cli.io.kafka import producer, run
 from stream.cli.io.pacing import Stop, stop_on_signal
@@ -18,12 +16,15 @@ from stream.cli.io.ranges import PLACE, Bound, Part, part_of
 from stream.cli.show.progress import progress
 from stream.cli.show.terminal import say
 from stream.codec.record import Record
-from stream.codec.write import dead_letter_message
+from stream.codec.write import Message
 from stream.events import Source
 from stream.kafka.topics import create_topics, topics_of
-from stream.service.delivery.window import Delivery, Partition, Window
+from stream.observe.tracing import NoTracing
+from stream.outcome import Finished, OutcomeKind
+from stream.service.delivery.at_least_once import Sender
+from stream.service.delivery.route import Route
+from stream.service.delivery.window import Partition, Window
 from stream.service.pool.pool import PagePool
-from stream.service.pool.process import Finished, output_too_large
 from stream.settings import Settings
 
 __all__ = ["replay"]
@@ -37,12 +38,12 @@ class Account:
 
     source: str
     target: str
-    fates: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
     rest: str = ""
 
     def __str__(self) -> str:
-        shares = ", ".join(f"{self.fates[fate]:,} {fate}" for fate in ("cleaned", "rejected", "dead-lettered"))
-        line = f"replayed {self.fates.total():,} pages of {self.source} into {self.target}: {shares}"
+        shares = ", ".join(f"{self.outcomes[kind]:,} {kind}" for kind in OutcomeKind)
+        line = f"replayed {self.outcomes.total():,} pages of {self.source} into {self.target}: {shares}"
         return f"{line}; go on with --from {self.rest}" if self.rest else line
 
 
@@ -126,47 +127,22 @@ async def _create(settings: Settings, name: str, partitions: int) -> None:
 def _window(
     settings: Settings, pool: PagePool, client: AIOKafkaProducer, account: Account, advance: Callable[[], None]
 ) -> Window:
-    def delivered(finished: Finished, record: Record) -> None:
-        account.fates[finished.fate] += 1
+    def delivered(finished: Finished, record: Record, publish_seconds: float) -> None:
+        account.outcomes[finished.kind] += 1
         advance()
 
-    publish = Publisher(client, account.target, pool.pipeline_version)
-    return Window(pool.submit, publish, delivered, max_pages=settings.window, max_bytes=settings.in_flight_bytes)
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """Hands outcomes to the producer, all for one topic; one that the topic refuses as too large is a dead letter."""
-
-    client: AIOKafkaProducer
-    topic: str
-    pipeline_version: str
-
-    async def __call__(self, finished: Finished, record: Record) -> Delivery:
-        try:
-            sent = await self._send(finished, record)
-        except MessageSizeTooLargeError:
-            finished = output_too_large(finished, record, self.pipeline_version)
-            sent = await self._send(finished, record)
-        return partial(self._deliver, sent, finished, record)
-
-    async def _deliver(self, sent: Awaitable[object], finished: Finished, record: Record) -> Finished:
-        try:
-            await sent
-        except MessageSizeTooLargeError:
-            finished = output_too_large(finished, record, self.pipeline_version)
-            await (await self._send(finished, record))
-        return finished
-
-    async def _send(self, finished: Finished, record: Record) -> Awaitable[object]:
-        message = finished.message
-        if message is None:
-            assert finished.letter is not None, "an outcome without a message is a dead letter"
-            message = dead_letter_message(finished.letter, record)
-        sent: Awaitable[object] = await self.client.send(
-            self.topic, message.value, message.key, headers=list(message.headers)
-        )
+    async def send(topic: str, message: Message) -> Awaitable[object]:
+        sent: Awaitable[object] = await client.send(topic, message.value, message.key, headers=list(message.headers))
         return sent
+
+    route = Route(dict.fromkeys(OutcomeKind, account.target), NoTracing(), lambda: pool.pipeline_version)
+    return Window(
+        pool.submit,
+        Sender(route, send).publish,
+        delivered,
+        max_pages=settings.window,
+        max_bytes=settings.in_flight_bytes,
+    )
 
 
 async def _feed(part: Part, window: Window, stop: Stop) -> None:

@@ -12,7 +12,9 @@ from aiokafka import ConsumerRecord
 
 from stream.cli.dead_letters.letters import Letter
 from stream.cli.io.kafka import consumer, fetch, run
-from stream.cli.show.terminal import outcome_lines, say, visible
+from stream.cli.show.outcome import outcome_lines
+from stream.cli.show.terminal import say, visible
+from stream.outcome import OutcomeKind
 from stream.settings import Settings
 
 TOPICS = ("clean", "rejected", "dead-letters", "raw")
@@ -63,10 +65,10 @@ def record_lines(settings: Settings, record: ConsumerRecord) -> Iterator[str]:
     if record.topic == settings.input_topic:
         yield _raw_page_line(record)
     elif record.topic == settings.dead_letter_topic:
-        yield from outcome_lines("dead-lettered", Letter.of(record).event, whole=False)
+        yield from outcome_lines(OutcomeKind.DEAD_LETTERED, Letter.of(record).event, whole=False)
     else:
-        fate = "cleaned" if record.topic == settings.clean_topic else "rejected"
-        yield from outcome_lines(fate, orjson.loads(record.value), whole=False)
+        kind = OutcomeKind.CLEANED if record.topic == settings.clean_topic else OutcomeKind.REJECTED
+        yield from outcome_lines(kind, orjson.loads(record.value), whole=False)
 
 
 async def _follow(

@@ -8,7 +8,18 @@ from stream.codec.record import ATTEMPTS, TRACE_HEADERS, Header, Record
 from stream.events import SCHEMA_VERSION, CleanArticle, DeadLetter, RejectedPage
 
 DEAD_LETTER_HEADERS: Final = frozenset(
-    {"error.stage", "error.type", "error.message", "source.topic", "source.partition", "source.offset", ATTEMPTS}
+    {
+        "error.stage",
+        "error.type",
+        "error.message",
+        "source.topic",
+        "source.partition",
+        "source.offset",
+        "article.id",
+        "article.url",
+        "pipeline.version",
+        ATTEMPTS,
+    }
 )
 CE_SOURCE: Final = b"/stream-cleaner"
 
@@ -48,7 +59,12 @@ def dead_letter_message(letter: DeadLetter, record: Record) -> Message:
         "error.type": letter.error.type,
         "error.message": letter.error.message,
         ATTEMPTS: str(letter.attempts),
+        "pipeline.version": letter.pipelineVersion,
     }
+    if letter.articleId is not None:
+        added["article.id"] = letter.articleId
+    if letter.url is not None:
+        added["article.url"] = letter.url
     if letter.source is not None:
         added |= {
             "source.topic": letter.source.topic,

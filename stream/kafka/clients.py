@@ -4,11 +4,17 @@ import ssl
 from pathlib import Path
 from typing import Any
 
-import faust
 from aiokafka.abc import AbstractTokenProvider
-from faust.auth import OAuthCredentials
 
-from stream.settings import Settings, SettingsError
+from stream.settings import MIB, Settings, SettingsError
+
+ENVELOPE_BYTES = MIB  # headers and record framing around the largest page, so that its dead letter still fits
+BATCH_BYTES = 200_000  # with this linger 1.7 times the pages of the defaults
+LINGER_SECONDS = 0.005
+# A fetch of aiokafka's 50 MiB is copied through memory that is new each time: 0.36 ms of CPU a page, against 0.25. A
+# larger record comes whole all the same (KIP-74).
+FETCH_BYTES = 4 * MIB
+METADATA_SECONDS = 30  # pages in added partitions wait that long, not aiokafka's five minutes
 
 
 class TokenFile(AbstractTokenProvider):  # type: ignore[misc]
@@ -54,18 +60,16 @@ def client_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def faust_credentials(settings: Settings) -> Any:
-    """The same as Faust's credentials object; None for PLAINTEXT."""
-    context = tls_context(settings)
-    if settings.security_protocol == "SSL":
-        return faust.SSLCredentials(context=context)
-    if settings.security_protocol == "PLAINTEXT":
-        return None
-    if settings.sasl_mechanism == "OAUTHBEARER":
-        return OAuthCredentials(oauth_cb=TokenFile(settings.sasl_token_file or ""), ssl_context=context)
-    return faust.SASLCredentials(
-        username=settings.sasl_username,
-        password=settings.sasl_password.reveal() if settings.sasl_password else None,
-        ssl_context=context,
-        mechanism=settings.sasl_mechanism,
-    )
+def largest_record(settings: Settings) -> int:
+    """Bytes of the largest record that is read or written; aiokafka skips what is larger (aiokafka #1173)."""
+    return settings.max_message_bytes + ENVELOPE_BYTES
+
+
+def producer_options(settings: Settings) -> dict[str, Any]:
+    """Keyword arguments for aiokafka's producer: ``client_options`` and how records are gathered and confirmed."""
+    return client_options(settings) | {
+        "linger_ms": int(LINGER_SECONDS * 1000),
+        "max_batch_size": BATCH_BYTES,
+        "max_request_size": largest_record(settings),
+        "request_timeout_ms": int(settings.produce_timeout * 1000),
+    }

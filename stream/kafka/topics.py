@@ -11,8 +11,8 @@ from aiokafka.errors import (
     for_code,
 )
 
-from stream.kafka.clients import client_options
-from stream.settings import MIB, Settings
+from stream.kafka.clients import client_options, largest_record
+from stream.settings import Settings
 
 DAY_MS = 24 * 3600 * 1000
 USUAL_REPLICATION = 3
@@ -33,7 +33,7 @@ class Topic:
 
 def topics_of(settings: Settings, partitions: int) -> tuple[Topic, ...]:
     """The four topics. Dead letters are few and precious: one partition each, kept for a month."""
-    size, with_headers = str(settings.max_message_bytes), str(settings.max_message_bytes + MIB)
+    size, with_headers = str(settings.max_message_bytes), str(largest_record(settings))
     week, month = str(7 * DAY_MS), str(30 * DAY_MS)
     common = {"max.message.bytes": size, "compression.type": "producer"}
     return (

@@ -6,7 +6,7 @@ Names are ``stream_cleaner_*`` in base units. Every label is bounded: partitions
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -21,12 +21,11 @@ from prometheus_client import (
 from prometheus_client.metrics import MetricWrapperBase
 
 from stream.events import EntityType, RejectionReason
-from stream.observe.facts import COVERED_FIELDS, PageFacts
+from stream.facts import COVERED_FIELDS, PageFacts
 from stream.observe.processes import ProcessTree
 from stream.observe.publishers import OTHER, BusiestPublishers
+from stream.outcome import OutcomeKind
 
-Outcome = Literal["cleaned", "rejected", "dead-lettered"]
-OUTCOMES: tuple[Outcome, ...] = ("cleaned", "rejected", "dead-lettered")
 RESTART_CAUSES = ("deadline", "died", "broken")
 PUBLISHER_FIELDS = ("headline", "datePublished", "authors")  # what a template break loses first
 UNKNOWN = "unknown"
@@ -185,7 +184,7 @@ class Metrics:
         if (topic, partition) in self._assigned:
             self._partition_consumed[(topic, str(partition))].inc()
 
-    def finished(self, outcome: Outcome, event_age_seconds: float | None) -> None:
+    def finished(self, outcome: OutcomeKind, event_age_seconds: float | None) -> None:
         """A page's output was delivered; its age is unknown where neither page nor record carries a time."""
         self._unfinished -= 1
         self._finished[(outcome,)].inc()
@@ -201,7 +200,7 @@ class Metrics:
         """A page was no article; ``reason`` is a value of ``RejectionReason``."""
         self._rejected[(reason,)].inc()
         if publisher:
-            self._publisher_pages[(self._publisher(publisher), "rejected")].inc()
+            self._publisher_pages[(self._publisher(publisher), OutcomeKind.REJECTED)].inc()
 
     def dead_lettered(self, stage: str, error_type: str) -> None:
         """A page broke ``stage``; error types that nobody looks for are counted as ``other``."""
@@ -264,7 +263,7 @@ class Metrics:
             self._fields[(name,)].inc()
         if facts.publisher:
             publisher = self._publisher(facts.publisher)
-            self._publisher_pages[(publisher, "cleaned")].inc()
+            self._publisher_pages[(publisher, OutcomeKind.CLEANED)].inc()
             for name in PUBLISHER_FIELDS:
                 self._publisher_fields[(publisher, name)].inc(name in facts.fields)
 
@@ -278,7 +277,7 @@ class Metrics:
 
     def _publisher(self, publisher: str) -> str:
         for gone in self._busiest.review():
-            for outcome in OUTCOMES:
+            for outcome in OutcomeKind:
                 self._publisher_pages.forget((gone, outcome))
             for name in PUBLISHER_FIELDS:
                 self._publisher_fields.forget((gone, name))
@@ -286,7 +285,7 @@ class Metrics:
 
     def _start_at_zero(self) -> None:
         """Create every series whose labels are known, so that its first event is seen as an increase from 0."""
-        for outcome in OUTCOMES:
+        for outcome in OutcomeKind:
             self._finished[(outcome,)].inc(0)
         for reason in RejectionReason:
             self._rejected[(reason.value,)].inc(0)

@@ -4,11 +4,12 @@ import sys
 
 from stream.observe.metrics import Definition, Metrics
 from stream.observe.processes import ProcessTree
+from stream.outcome import OutcomeKind
 
 LABELS = {
     "topic": "the input topic",
     "partition": "a partition that the worker has now; its series are removed when it moves away",
-    "outcome": "cleaned, rejected, dead-lettered",
+    "outcome": ", ".join(OutcomeKind),
     "reason": "the reasons of a rejected page (`schemas/rejected-page.v1.schema.json`)",
     "stage": "a stage of the pipeline, or `pool`, `encode`, `publish`",
     "type": "an entity type; of dead letters a known error type, or `other`",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from stream import __version__
 from stream.codec.record import TRACE_HEADERS, Header, Record
 from stream.events import Source
+from stream.outcome import OutcomeKind
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -37,7 +38,7 @@ class Tracing(Protocol):
     def publishing(self, record: Record, headers: tuple[Header, ...]) -> tuple[Header, ...]:
         """The output is handed to the producer; returns its headers, so that subscribers continue the trace."""
 
-    def delivered(self, record: Record, outcome: str, stages: Iterable[tuple[str, float]]) -> None:
+    def delivered(self, record: Record, outcome: OutcomeKind, stages: Iterable[tuple[str, float]]) -> None:
         """The broker has the output; ``stages`` pairs names with CPU seconds."""
 
     def trace_id(self, record: Record) -> str | None:
@@ -58,7 +59,7 @@ class NoTracing:
     def publishing(self, record: Record, headers: tuple[Header, ...]) -> tuple[Header, ...]:
         return headers
 
-    def delivered(self, record: Record, outcome: str, stages: Iterable[tuple[str, float]]) -> None: ...
+    def delivered(self, record: Record, outcome: OutcomeKind, stages: Iterable[tuple[str, float]]) -> None: ...
 
     def trace_id(self, record: Record) -> str | None:
         found = TRACEPARENT.fullmatch(dict(record.headers).get("traceparent", b""))
@@ -123,7 +124,7 @@ class PageTracing:
         kept = tuple(header for header in headers if header[0] not in TRACE_HEADERS)
         return kept + tuple((name, value.encode("ascii")) for name, value in carrier.items())
 
-    def delivered(self, record: Record, outcome: str, stages: Iterable[tuple[str, float]]) -> None:
+    def delivered(self, record: Record, outcome: OutcomeKind, stages: Iterable[tuple[str, float]]) -> None:
         from opentelemetry.trace import StatusCode
 
         page = self._page(record)
@@ -133,7 +134,7 @@ class PageTracing:
         if page.span.is_recording():
             self._add_stages(page, list(stages))
             page.span.set_attribute("stream_cleaner.outcome", outcome)
-            if outcome == "dead-lettered":
+            if outcome is OutcomeKind.DEAD_LETTERED:
                 page.span.set_status(StatusCode.ERROR)
         if page.publish is not None:
             page.publish.end()

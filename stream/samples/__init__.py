@@ -11,6 +11,7 @@ import msgspec
 import orjson
 
 from stream.codec.record import Header, Record
+from stream.outcome import OutcomeKind
 
 __all__ = ["PAGES", "Sample", "samples"]
 
@@ -26,7 +27,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     name: str
     form: Literal["json-event", "cloudevents", "bare"]
-    outcome: Literal["cleaned", "rejected", "dead-lettered"]
+    outcome: OutcomeKind
     file: str | None = None
     generated: Literal["huge", "bomb", "tombstone"] | None = None
     gzip: bool = False

@@ -10,10 +10,7 @@ commits past gaps (faust-streaming #606), either of which loses pages in a crash
 import asyncio
 import logging
 import os
-import tempfile
 import threading
-import time
-from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, NoReturn, cast
 
@@ -26,23 +23,24 @@ from aiokafka.errors import (
     RebalanceInProgressError,
     UnknownMemberIdError,
 )
-from aiokafka.structs import TopicPartition
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from stream import __version__
 from stream.codec.record import Record
-from stream.events import PageError, Source
-from stream.kafka.clients import faust_credentials
+from stream.events import Source
 from stream.kafka.topics import check_topics
 from stream.observe import tracing
 from stream.observe.health import Health
 from stream.observe.metrics import Metrics
-from stream.service.delivery.publisher import BATCH_BYTES, ENVELOPE_BYTES, AtLeastOnce, ExactlyOnce, Publisher, Route
-from stream.service.delivery.window import Delivery, Partition, Window
+from stream.service.consumer import OwningConsumer, commit_by_faust, own_partitions, send_by_faust
+from stream.service.delivery.at_least_once import AtLeastOnce
+from stream.service.delivery.exactly_once import ExactlyOnce
+from stream.service.delivery.route import OutcomePublisher, Route, topics_by_kind
+from stream.service.delivery.window import Partition, Window
+from stream.service.faust_settings import faust_settings
 from stream.service.http import Endpoint
 from stream.service.pool.pool import PagePool
-from stream.service.pool.process import Finished
-from stream.settings import MIB, Settings
+from stream.service.reporter import Reporter
+from stream.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -58,74 +56,30 @@ _LOST_PARTITION = (
     RebalanceInProgressError,
     UnknownMemberIdError,
 )
-# A fetch of aiokafka's 50 MiB is copied through memory that is new each time: 0.36 ms of CPU a page, against 0.25. A
-# larger record comes whole all the same (KIP-74).
-FETCH_BYTES = 4 * MIB
 
 
 class WorkerStalled(RuntimeError):
     """Pages wait and none gets finished, for longer than ``STREAM_STALL_TIMEOUT``."""
 
 
-class FetchingThread(AIOKafkaConsumerThread):
-    """Faust's thread of the consumer, which fetches a few pages at a time; Faust has no setting for that."""
-
-    def _create_worker_consumer(self, transport: Any) -> Any:
-        consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_bytes = FETCH_BYTES
-        return consumer
-
-
-class OwnedConsumer(Consumer):
-    """Faust's consumer, which makes sure of its partitions before it asks where to read on.
-
-    Faust drops what it reads while partitions move and seeks back to the committed offsets. Where there are none it
-    would stay behind what it dropped: a new group would lose its first pages to a rebalance.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.received: dict[Partition, int] = {}  # the last offset that was handed on, since the last seek
-
-    def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
-        return FetchingThread(self, loop=self.loop, beacon=self.beacon)
-
-    async def getmany(self, timeout: float) -> AsyncIterator[Any]:
-        async for partition, message in super().getmany(timeout):
-            self.received[Partition(*partition)] = message.offset
-            yield partition, message
-
-    async def seek_to_committed(self) -> Any:
-        self.received.clear()
-        await cast(CleanerApp, self.app).take_over({Partition(*partition) for partition in self.assignment()})
-        committed = await super().seek_to_committed()
-        never = [partition for partition, offset in committed.items() if not offset]
-        if never:
-            await self._thread.seek_to_beginning(*never)
-        return committed
-
-
 class CleanerApp(faust.App):
     """One worker: a Faust app that owns a page pool, a delivery window and an HTTP endpoint."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.group, **_faust_settings(settings))
+        super().__init__(settings.group, **faust_settings(settings))
         self.settings = settings
         self.metrics = Metrics()
         self.health = Health(stall_seconds=settings.stall_timeout)
-        self.pool = PagePool(settings, on_restart=self.metrics.pool_restarted)
         self.tracing = tracing.from_environment()
+        self.reporter = Reporter(self.metrics, self.health, self.tracing, lambda: self.window.pages)
+        self.pool = PagePool(settings, self.metrics.pool_restarted, self.reporter.cleaned)
         self.endpoint = Endpoint(self.metrics, self.health, settings.http_host, settings.http_port)
-        self.publisher: Publisher = _publisher(self)
+        self.publisher = self._new_publisher()
         self.window: Window
         self._committed: dict[Partition, int] = {}
+        own_partitions(self, self.take_over)
         cast(Any, self.on_partitions_revoked).connect(self._revoked)  # Faust's types ask for what it does not pass
         cast(Any, self.on_partitions_assigned).connect(self._assigned)
-
-    def _new_transport(self) -> Any:
-        transport = cast(Any, super()._new_transport())
-        transport.Consumer = OwnedConsumer
-        return transport
 
     async def on_first_start(self) -> None:
         """Start what must be there before the first page is read."""
@@ -136,9 +90,9 @@ class CleanerApp(faust.App):
         self.metrics.build_info(__version__, self.pool.pipeline_version)
         self.metrics.capacity(self.settings.window, self.settings.pool_size)
         self.window = Window(
-            self._clean,
-            self._publish,
-            self._delivered,
+            self.pool.submit,
+            self.publisher.publish,
+            self.reporter.delivered,
             max_pages=self.settings.window,
             max_bytes=self.settings.in_flight_bytes,
         )
@@ -186,9 +140,7 @@ class CleanerApp(faust.App):
         )
         if taken:
             self._committed.setdefault(partition, message.offset)
-            self.tracing.consumed(record)
-            self.metrics.consumed(message.topic, message.partition, len(record.value or b""))
-            self.metrics.in_flight(self.window.pages)
+            self.reporter.consumed(record)
 
     async def commit_delivered(self) -> None:
         """Commit, for every partition, the offset behind the last page delivered in order."""
@@ -215,14 +167,14 @@ class CleanerApp(faust.App):
     async def watch(self) -> None:
         """Refresh what only changes with time: the connection, pages in flight, lag, and whether there is progress."""
         self.metrics.in_flight(self.window.pages)
-        self.health.broker_connected = self._is_connected()
+        self.health.broker_connected = self.owning_consumer.is_connected()
         if not self.health.broker_connected:
             return
         try:
             # Asked of the broker: a consumer that stalls no longer learns where its partitions end.
             async with asyncio.timeout(ANSWER_SECONDS):
-                ends = await self.consumer.highwaters(*self._owned())
-                lags = {Partition(*p): max(end - await self._position(Partition(*p)), 0) for p, end in ends.items()}
+                ends = {Partition(*at): end for at, end in (await self.consumer.highwaters(*self._owned())).items()}
+                lags = {partition: await self._lag(partition, end) for partition, end in ends.items()}
         except (TimeoutError, KafkaError):
             self.health.broker_connected = False
             return
@@ -232,24 +184,13 @@ class CleanerApp(faust.App):
         if self.health.stall:
             self._fail(WorkerStalled(self.health.stall))
 
-    async def _position(self, partition: Partition) -> int:
-        """The offset of the first page that is not finished; with none in hand, of whatever is read next.
+    async def _lag(self, partition: Partition, end: int) -> int:
+        """Pages of the partition that are not finished; ``end`` is where it ends."""
+        return max(end - await self.owning_consumer.find_position(partition, self._committed.get(partition)), 0)
 
-        The two differ by what no reader sees, transaction markers above all: those are no pages that wait.
-        """
-        consumer = cast(OwnedConsumer, self.consumer)
-        received = consumer.received.get(partition, -1)
-        unfinished = self._committed.get(partition, received)
-        if 0 <= unfinished <= received:
-            return unfinished
-        return cast(int, await consumer._thread.position(TopicPartition(*partition)))
-
-    def _is_connected(self) -> bool:
-        """Whether any broker holds a connection of the consumer; aiokafka closes a broken one at once."""
-        consumer = cast(Any, self.consumer)._thread._consumer
-        return consumer is not None and any(
-            connection.connected() for connection in list(consumer._client._conns.values())
-        )
+    @property
+    def owning_consumer(self) -> OwningConsumer:
+        return cast(OwningConsumer, self.consumer)
 
     def _owned(self) -> set[Any]:
         return set(self.consumer.assignment()) if self.health.partitions_assigned else set()
@@ -262,11 +203,7 @@ class CleanerApp(faust.App):
         await self._drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2))
         forgotten = await self.window.drop()
         await self.publisher.give_back()
-        self.tracing.forget()
-        if forgotten:
-            self.metrics.dropped(forgotten)
-            self.metrics.in_flight(self.window.pages)
-            logger.warning("%d pages in flight were given back unfinished; their next owner cleans them", forgotten)
+        self.reporter.dropped(forgotten)
         self._committed.clear()
 
     async def take_over(self, partitions: set[Partition]) -> None:
@@ -290,52 +227,12 @@ class CleanerApp(faust.App):
             await self.window.stop_publishing(CONFIRM_SECONDS)
         await self.commit_delivered()
 
-    def _clean(self, record: Record) -> "asyncio.Future[Finished]":
-        outcome = self.pool.submit(record)
-        outcome.add_done_callback(lambda _: self.health.progressed())
-        return outcome
-
-    async def _publish(self, finished: Finished, record: Record) -> Delivery:
-        begin = time.monotonic()
-        return partial(self._await_delivery, await self.publisher.publish(finished, record), begin)
-
-    async def _await_delivery(self, delivery: Delivery, begin: float) -> Finished:
-        finished = await delivery()
-        self.metrics.published(time.monotonic() - begin)
-        return finished
-
-    def _delivered(self, finished: Finished, record: Record) -> None:
-        since = (finished.facts and finished.facts.fetched_at) or record.timestamp
-        self.metrics.finished(finished.fate, time.time() - since if since else None)
-        self.metrics.in_flight(self.window.pages)
-        self.metrics.stages(finished.stages)
-        if finished.letter is not None:
-            self._log(finished.letter.error, record)
-        self.tracing.delivered(record, finished.fate, finished.stages)
-        if finished.fate == "cleaned" and finished.facts is not None:
-            self.metrics.article(finished.facts)
-        elif finished.reason is not None:
-            self.metrics.rejected(finished.reason, finished.facts.publisher if finished.facts else None)
-        elif finished.letter is not None:
-            self.metrics.dead_lettered(finished.letter.error.stage, finished.letter.error.type)
-
-    def _log(self, error: PageError, record: Record) -> None:
-        """One line for each dead letter; without the error's message, which may quote the page."""
-        source = record.source
-        assert source is not None, "it came from Kafka"
-        at = {"topic": source.topic, "partition": source.partition, "offset": source.offset}
-        logger.warning(
-            "dead letter: %s/%d at offset %d broke in %s: %s",
-            *at.values(),
-            error.stage,
-            error.type,
-            extra={**at, "stage": error.stage, "errorType": error.type, "traceId": self.tracing.trace_id(record)},
-        )
-
-
-def _publisher(app: CleanerApp) -> Publisher:
-    route = Route(app.settings, app.tracing, lambda: app.pool.pipeline_version)
-    return ExactlyOnce(route, app.settings) if app.settings.delivery == "exactly-once" else AtLeastOnce(route, app)
+    def _new_publisher(self) -> OutcomePublisher:
+        settings = self.settings
+        route = Route(topics_by_kind(settings), self.tracing, lambda: self.pool.pipeline_version)
+        if settings.delivery == "exactly-once":
+            return ExactlyOnce(route, settings)
+        return AtLeastOnce(route, partial(send_by_faust, self), partial(commit_by_faust, self))
 
 
 def create_app(settings: Settings) -> CleanerApp:
@@ -378,34 +275,6 @@ def run(settings: Settings) -> NoReturn:
     )
     worker.spinner = None  # it writes terminal codes even where standard output is a file
     worker.execute_from_commandline()
-
-
-def _faust_settings(settings: Settings) -> dict[str, Any]:
-    """Faust's settings, each with why it is not the default."""
-    return {
-        "broker": [f"kafka://{broker}" for broker in settings.brokers],
-        "broker_credentials": faust_credentials(settings),
-        "autodiscover": False,
-        "datadir": f"{tempfile.gettempdir()}/stream-cleaner-{os.getuid()}",  # no tables, but Faust insists on a folder
-        "topic_allow_declare": False,  # `stream-cleaner topics` creates topics; a worker must not invent them
-        "topic_disable_leader": True,  # no leader topic: no task here needs a leader
-        "web_enabled": False,  # our endpoint answers instead, without Faust's pages about the app's insides
-        "worker_redirect_stdouts": False,
-        "broker_session_timeout": settings.session_timeout,
-        "broker_heartbeat_interval": min(3.0, settings.session_timeout / 5),
-        "broker_request_timeout": max(90.0, settings.session_timeout * 1.5),  # Faust refuses less than the session
-        "broker_max_poll_records": 500,
-        # aiokafka skips a record that is larger than the fetch limit (aiokafka #1173)
-        "consumer_max_fetch_size": settings.max_message_bytes + ENVELOPE_BYTES,
-        "consumer_metadata_max_age_ms": 30_000,  # pages in added partitions wait that long, not five minutes
-        "stream_buffer_maxsize": settings.window,  # the default of 4,096 pages of 100 kB would be 400 MB a worker
-        "producer_linger": 0.005,
-        "producer_max_batch_size": BATCH_BYTES,
-        "producer_acks": -1,
-        "producer_max_request_size": settings.max_message_bytes + ENVELOPE_BYTES,
-        "producer_request_timeout": settings.produce_timeout,
-        "producer_compression_type": None,
-    }
 
 
 def __getattr__(name: str) -> CleanerApp:

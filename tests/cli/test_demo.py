@@ -7,20 +7,21 @@ import click
 import pytest
 
 from stream.cli.demo import Account
+from stream.outcome import OutcomeKind
 from stream.samples import PAGES, samples
 from tests.cli.programs import running, stream_cleaner
 
 
 def test_an_account_holds_when_every_page_has_exactly_one_outcome() -> None:
     account = Account()
-    account.add("cleaned", (0, 0))
-    account.add("rejected", (0, 1))
+    account.add(OutcomeKind.CLEANED, (0, 0))
+    account.add(OutcomeKind.REJECTED, (0, 1))
     assert account.holds(produced=2, consumed=2)
     assert account.line(consumed=2) == "consumed 2 = cleaned 1 + rejected 1 + dead-lettered 0"
     assert account.line(consumed=3).startswith("consumed 3 ≠ ")
     assert not account.holds(produced=3, consumed=3)
     assert not account.holds(produced=2, consumed=1)
-    account.add("cleaned", (0, 1))
+    account.add(OutcomeKind.CLEANED, (0, 1))
     assert not account.holds(produced=3, consumed=3)  # one page twice, another lost
 
 
@@ -52,8 +53,8 @@ def test_a_demo_that_fails_says_so_and_shows_the_workers_log(tmp_path: Path) -> 
 
 def _check_samples(shown: str) -> None:
     """Every sample is shown as what it is, and the account says how many of each there were."""
-    fates = Counter(sample.outcome for sample in samples())
-    shares = " + ".join(f"{fate} {fates[fate]}" for fate in ("cleaned", "rejected", "dead-lettered"))
+    kinds = Counter(sample.outcome for sample in samples())
+    shares = " + ".join(f"{kind} {kinds[kind]}" for kind in OutcomeKind)
     assert f"✓ consumed {len(samples())} = {shares}\n" in shown
     for sample in samples():
         line = sample.headline or (f"Rejected: {sample.reason}" if sample.reason else f": {sample.error}")

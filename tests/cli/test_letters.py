@@ -23,7 +23,7 @@ def read_back(message: Message) -> Letter:
 
 
 def letter(record: Record | None = None, error: PageError = BROKEN, attempts: int = 1) -> Letter:
-    event = DeadLetter(error=error, attempts=attempts, source=SOURCE, pipelineVersion="1")
+    event = DeadLetter(articleId="ab", error=error, attempts=attempts, source=SOURCE, pipelineVersion="1")
     return read_back(dead_letter_message(event, record or Record(b"page")))
 
 
@@ -33,6 +33,7 @@ def test_the_page_comes_back_as_it_was_with_its_attempts_counted(record: Record,
     assert (found.record.value, found.record.key) == (record.value, record.key)
     assert tuple(found.headers) == record.headers
     assert (found.error, found.source, found.attempts) == (BROKEN, SOURCE, attempts)
+    assert (found.article_id, found.pipeline_version) == ("ab", "1")
     assert found.record.attempts == attempts + 1  # what the next worker will count
 
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cli.show.terminal import outcome_lines, readable_date, visible
+from stream.cli.show.outcome import outcome_lines, readable_date
+from stream.cli.show.terminal import visible
+from stream.outcome import OutcomeKind
 
 ARTICLE: dict[str, Any] = {
     "headline": "Canal reopens",
@@ -67,7 +69,7 @@ def test_dates_are_shown_as_precise_as_they_came(iso: str | None, shown: str | N
 
 
 def test_an_article_reads_like_one() -> None:
-    assert list(map(_plain, outcome_lines("cleaned", ARTICLE, whole=True))) == [
+    assert list(map(_plain, outcome_lines(OutcomeKind.CLEANED, ARTICLE, whole=True))) == [
         "Canal reopens",
         "18 April 2025, 17:38 · AP · The Ledger · Ada Quill, Bo Renke · en",
         "https://news.example/canal",
@@ -88,21 +90,23 @@ def test_an_article_reads_like_one() -> None:
 
 
 def test_a_preview_says_how_much_it_leaves_out() -> None:
-    lines = list(map(_plain, outcome_lines("cleaned", ARTICLE, whole=False)))
+    lines = list(map(_plain, outcome_lines(OutcomeKind.CLEANED, ARTICLE, whole=False)))
     assert "… 2 more paragraphs" in lines
     assert "> Three." not in lines
 
 
 def test_an_article_with_next_to_nothing_is_shown() -> None:
     lines = list(
-        map(_plain, outcome_lines("cleaned", {"paragraphs": [{"kind": "paragraph", "text": "x"}]}, whole=True))
+        map(
+            _plain, outcome_lines(OutcomeKind.CLEANED, {"paragraphs": [{"kind": "paragraph", "text": "x"}]}, whole=True)
+        )
     )
     assert lines == ["(no headline)", "", "", "x", ""]
 
 
 def test_a_rejection_shows_reason_and_evidence() -> None:
     event = {"reason": "listing", "evidence": "31 links, no paragraph", "url": None, "recordId": "7"}
-    assert list(map(_plain, outcome_lines("rejected", event, whole=True))) == [
+    assert list(map(_plain, outcome_lines(OutcomeKind.REJECTED, event, whole=True))) == [
         "Rejected: listing",
         "31 links, no paragraph · 7",
     ]
@@ -111,7 +115,7 @@ def test_a_rejection_shows_reason_and_evidence() -> None:
 def test_a_failure_shows_stage_and_type_and_cannot_steer_the_terminal() -> None:
     error = {"stage": "decode", "type": "TooLarge", "message": "\x1b[2J"}
     assert list(
-        map(_plain, outcome_lines("dead-lettered", {"error": error, "url": "https://a.example"}, whole=True))
+        map(_plain, outcome_lines(OutcomeKind.DEAD_LETTERED, {"error": error, "url": "https://a.example"}, whole=True))
     ) == [
         "Failed in decode: TooLarge",
         "\\x1b[2J · https://a.example",

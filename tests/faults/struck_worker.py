@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaProducer
 
 from stream.cli.main import main
-from stream.service.app import CleanerApp, OwnedConsumer
-from stream.service.delivery.publisher import AtLeastOnce
+from stream.service.app import CleanerApp
+from stream.service.consumer import OwningConsumer
+from stream.service.delivery.at_least_once import AtLeastOnce
 
 
 async def _die() -> None:
@@ -41,7 +42,7 @@ GIVING_BACK = {
 }
 TAKING_OVER = {
     "assigned": Point(CleanerApp, "_assigned", after=False),
-    "taken over": Point(OwnedConsumer, "seek_to_committed", after=True),
+    "taken over": Point(OwningConsumer, "seek_to_committed", after=True),
 }
 AT_LEAST_ONCE = {
     "published": Point(AtLeastOnce, "publish", after=True),

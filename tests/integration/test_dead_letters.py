@@ -42,7 +42,7 @@ class Letters:
         source = Source(topic=self.traffic.topics.raw, partition=3, offset=offset)
         record = Record(page, b"key", (("url", f"{URL}{offset}".encode()), ("content-type", b"text/plain")))
         message = dead_letter_message(
-            DeadLetter(error=error, attempts=attempts, source=source, pipelineVersion="1"), record
+            DeadLetter(articleId="ab", error=error, attempts=attempts, source=source, pipelineVersion="1"), record
         )
         sent = await producer.send_and_wait(
             self.traffic.topics.dead, message.value, key=message.key, partition=0, headers=list(message.headers)
@@ -88,6 +88,8 @@ async def test_letters_are_listed_by_what_they_say(letters: Letters) -> None:
         "type": "ValueError",
         "message": "\x1b[31mit broke",
         "attempts": 1,
+        "articleId": "ab",
+        "pipelineVersion": "1",
         "source": {"topic": letters.traffic.topics.raw, "partition": 3, "offset": 9},
         "key": "key",
         "url": f"{URL}9",

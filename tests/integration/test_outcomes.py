@@ -11,6 +11,7 @@ import brotli
 import pytest
 import zstandard
 
+from stream.outcome import OutcomeKind
 from tests.brokers import Broker
 from tests.traffic import Outcomes, Output, Page, Topics, Traffic
 from tests.workers import Worker
@@ -124,8 +125,7 @@ async def converse(broker: Broker, folder: Path) -> Conversation:
             worker.wait_ready()
             outcomes = await traffic.finish(seconds=60)
             counted = {
-                outcome: worker.metric("stream_cleaner_finished_total", outcome=outcome)
-                for outcome in ("cleaned", "rejected", "dead-lettered")
+                outcome: worker.metric("stream_cleaner_finished_total", outcome=outcome) for outcome in OutcomeKind
             } | {"consumed": worker.metric("stream_cleaner_consumed_total")}
             healthz = worker.get("/healthz")
             exit_code = worker.drain()

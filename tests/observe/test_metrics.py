@@ -10,9 +10,10 @@ from stream.cleaning.decode.compression import DecodedTooLarge, UndecodableConte
 from stream.codec.claim_check import ClaimCheckError, ClaimCheckUnavailable
 from stream.codec.read import InvalidEvent
 from stream.events import RejectionReason
-from stream.observe.facts import PageFacts
-from stream.observe.metrics import OUTCOMES, Metrics
+from stream.facts import PageFacts
+from stream.observe.metrics import Metrics
 from stream.observe.publishers import TOP
+from stream.outcome import OutcomeKind
 
 PARTITION = {"topic": "raw-pages", "partition": "0"}
 
@@ -38,7 +39,7 @@ def test_a_cleaned_page_is_counted_once_everywhere():
     metrics.stages([("decode", 0.001), ("segment", 0.003)])
     metrics.published(0.02)
     metrics.article(facts())
-    metrics.finished("cleaned", 2.5)
+    metrics.finished(OutcomeKind.CLEANED, 2.5)
 
     assert value(metrics, "consumed_total", topic="raw-pages") == 1
     assert value(metrics, "partition_consumed_total", **PARTITION) == 1
@@ -59,9 +60,9 @@ def test_a_cleaned_page_is_counted_once_everywhere():
 
 def test_an_unknown_age_is_left_out_and_a_clock_ahead_of_ours_is_no_negative_age():
     metrics = Metrics()
-    metrics.finished("cleaned", None)
+    metrics.finished(OutcomeKind.CLEANED, None)
     assert value(metrics, "event_age_seconds_count") == 0
-    metrics.finished("cleaned", -3.0)
+    metrics.finished(OutcomeKind.CLEANED, -3.0)
     assert value(metrics, "event_age_seconds_sum") == 0
 
 
@@ -75,7 +76,7 @@ def test_every_page_is_in_flight_finished_or_dropped(steps: list[str]):
             metrics.consumed("raw-pages", 0, 1)
         elif in_flight and step == "finish":
             in_flight -= 1
-            metrics.finished("rejected", 1.0)
+            metrics.finished(OutcomeKind.REJECTED, 1.0)
         elif in_flight:
             in_flight -= 1
             metrics.dropped(1)
@@ -87,7 +88,7 @@ def test_a_page_that_vanishes_shows():
     metrics = Metrics()
     for _ in range(3):
         metrics.consumed("raw-pages", 0, 1)
-    metrics.finished("cleaned", 1.0)
+    metrics.finished(OutcomeKind.CLEANED, 1.0)
     metrics.in_flight(1)
     assert value(metrics, "unaccounted_pages") == 1
 
@@ -155,7 +156,7 @@ def test_publishers_never_make_more_series_than_the_top_and_other():
 
 def test_known_label_values_start_at_zero():
     metrics = Metrics()
-    assert [value(metrics, "finished_total", outcome=outcome) for outcome in OUTCOMES] == [0, 0, 0]
+    assert [value(metrics, "finished_total", outcome=outcome) for outcome in OutcomeKind] == [0, 0, 0]
     assert all(value(metrics, "rejected_total", reason=reason.value) == 0 for reason in RejectionReason)
     assert value(metrics, "pool_restarts_total", cause="deadline") == 0
 

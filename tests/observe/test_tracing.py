@@ -14,6 +14,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from stream.codec.record import Record
 from stream.events import Source
 from stream.observe import tracing
+from stream.outcome import OutcomeKind
 from tests.brokers import Broker, wait_until
 from tests.traffic import Page, Topics, Traffic
 from tests.workers import Worker
@@ -81,7 +82,7 @@ def test_a_page_is_one_trace_from_its_producer_to_its_subscriber(on: tracing.Tra
     page = record(SAMPLED)
     on.consumed(page)
     headers = dict(on.publishing(page, (*page.headers, ("ce_id", b"1"))))
-    on.delivered(page, "cleaned", STAGES)
+    on.delivered(page, OutcomeKind.CLEANED, STAGES)
     on.stop()
 
     process, publish = collector.named("process raw-pages"), collector.named("publish")
@@ -103,7 +104,7 @@ def test_a_page_whose_producer_does_not_sample_sends_nothing_and_keeps_its_trace
     page = record(NOT_SAMPLED)
     on.consumed(page)
     headers = dict(on.publishing(page, page.headers))
-    on.delivered(page, "cleaned", STAGES)
+    on.delivered(page, OutcomeKind.CLEANED, STAGES)
     on.stop()
     assert collector.spans == []
     assert headers["traceparent"].decode().startswith(f"00-{TRACE}-")
@@ -114,7 +115,7 @@ def test_a_page_without_a_trace_starts_one(on: tracing.Tracing, collector: Colle
     page = record(None)
     on.consumed(page)
     assert on.trace_id(page) == dict(on.publishing(page, ()))["traceparent"].decode().split("-")[1]
-    on.delivered(page, "rejected", STAGES)
+    on.delivered(page, OutcomeKind.REJECTED, STAGES)
     on.stop()
     assert collector.named("process raw-pages").parent_span_id == b""
 
@@ -122,7 +123,7 @@ def test_a_page_without_a_trace_starts_one(on: tracing.Tracing, collector: Colle
 def test_a_page_that_broke_is_an_error(on: tracing.Tracing, collector: Collector):
     page = record(SAMPLED)
     on.consumed(page)
-    on.delivered(page, "dead-lettered", ())
+    on.delivered(page, OutcomeKind.DEAD_LETTERED, ())
     on.stop()
     assert collector.named("process raw-pages").status.code == 2
 
@@ -132,7 +133,7 @@ def test_pages_that_went_to_another_worker_are_forgotten(on: tracing.Tracing, co
     on.consumed(page)
     on.forget()
     assert on.publishing(page, page.headers) == page.headers
-    on.delivered(page, "cleaned", STAGES)
+    on.delivered(page, OutcomeKind.CLEANED, STAGES)
     on.stop()
     assert collector.spans == []
 
@@ -143,7 +144,7 @@ def test_off_keeps_nothing_and_imports_nothing():
     off.consumed(page)
     assert off.publishing(page, page.headers) is page.headers
     assert [off.trace_id(each) for each in (page, record(b"00-broken"), record(None))] == [TRACE, None, None]
-    off.delivered(page, "cleaned", STAGES)
+    off.delivered(page, OutcomeKind.CLEANED, STAGES)
     code = "import sys, stream.observe.tracing as t; t.from_environment({}); sys.exit('opentelemetry' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(tracing.__file__).parents[2]).returncode == 0
 

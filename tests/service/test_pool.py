@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from stream.codec.record import Record
+from stream.outcome import Finished
 from stream.pipeline import load_pipeline
 from stream.service.pool import process
 from stream.service.pool.pool import PagePool, PoolBroken
-from stream.service.pool.process import Finished
 from stream.settings import Settings
 
 SECONDS = 60.0
@@ -42,7 +42,7 @@ def error_of(finished: Finished) -> tuple[str, str]:
 async def test_outcomes_come_back_in_order_with_their_encoded_event() -> None:
     async with running() as pool:
         outcomes = await clean(pool, *(f"page {number}" for number in range(100)))
-    assert [outcome.fate for outcome in outcomes] == ["cleaned"] * 100
+    assert [outcome.kind for outcome in outcomes] == ["cleaned"] * 100
     for number, outcome in enumerate(outcomes):
         assert outcome.message is not None
         assert f'"articleBody":"page {number}"'.encode() in (outcome.message.value or b"")
@@ -70,7 +70,7 @@ async def test_a_page_that_breaks_is_one_dead_letter_among_clean_neighbours(
         after = [f"after {number}" for number in range(20)]
         outcomes = await clean(pool, *before, command, *after)
     assert error_of(outcomes[20]) == error
-    assert [outcome.fate for outcome in outcomes[:20] + outcomes[21:]] == ["cleaned"] * 40
+    assert [outcome.kind for outcome in outcomes[:20] + outcomes[21:]] == ["cleaned"] * 40
 
 
 async def test_a_process_that_is_killed_from_outside_costs_no_page() -> None:
@@ -82,7 +82,7 @@ async def test_a_process_that_is_killed_from_outside_costs_no_page() -> None:
             for pid in _processes(pool):
                 _kill(pid)
         outcomes = await pages
-    assert {outcome.fate for outcome in outcomes} == {"cleaned"}
+    assert {outcome.kind for outcome in outcomes} == {"cleaned"}
     assert restarts, "no process was killed while pages ran"
 
 
@@ -91,7 +91,7 @@ async def test_all_idle_processes_killed_are_replaced() -> None:
         await clean(pool, "first")
         for pid in _processes(pool):
             _kill(pid)
-        assert [outcome.fate for outcome in await clean(pool, "second", "third")] == ["cleaned", "cleaned"]
+        assert [outcome.kind for outcome in await clean(pool, "second", "third")] == ["cleaned", "cleaned"]
 
 
 async def test_processes_that_cannot_start_are_fatal_and_never_a_dead_letter() -> None:

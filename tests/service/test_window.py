@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from stream.codec.record import Record
 from stream.events import Source
+from stream.outcome import Finished, OutcomeKind
 from stream.service.delivery.window import Delivery, Partition, Window
-from stream.service.pool.process import Finished
 
 TURNS = 50  # of the event loop: far more than any chain of callbacks here is long
 
-CLEANED = Finished("cleaned", None, None, None, None, ())
+CLEANED = Finished(OutcomeKind.CLEANED)
 
 Place = tuple[int, int]  # partition and offset
 
@@ -67,7 +67,7 @@ class World:
         self.published.append(place)
         return lambda: self._delivery(place)
 
-    def _delivered(self, finished: Finished, record: Record) -> None:
+    def _delivered(self, finished: Finished, record: Record, publish_seconds: float) -> None:
         self.delivered.append(place_of(record))
 
 

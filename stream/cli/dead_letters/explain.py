@@ -16,10 +16,11 @@ from stream.cli.dead_letters.letters import Letter, letter_at
 from stream.cli.dead_letters.show import heading
 from stream.cli.io.kafka import run
 from stream.cli.io.ranges import REFERENCE
-from stream.cli.show.terminal import outcome_lines, visible
-from stream.codec.json_text import to_json
+from stream.cli.show.outcome import outcome_lines
+from stream.cli.show.terminal import visible
+from stream.outcome import Finished, OutcomeKind
 from stream.service.pool.pool import PagePool
-from stream.service.pool.process import Finished, clean_watched
+from stream.service.pool.process import clean_watched
 from stream.settings import Settings
 
 __all__ = ["explain"]
@@ -35,8 +36,7 @@ class Retrial:
 
     @property
     def event(self) -> dict[str, Any]:
-        message = self.finished.message
-        event: dict[str, Any] = orjson.loads(to_json(self.finished.letter) if message is None else message.value or b"")
+        event: dict[str, Any] = orjson.loads(self.finished.event)
         return event
 
     @property
@@ -72,7 +72,7 @@ def explain(settings: Settings, letter: tuple[int, int], as_json: bool) -> None:
     else:
         for line in _lines(settings, found, retrial):
             click.echo(line)
-    sys.exit(1 if retrial.finished.fate == "dead-lettered" else 0)
+    sys.exit(1 if retrial.finished.kind is OutcomeKind.DEAD_LETTERED else 0)
 
 
 async def _try(settings: Settings, letter: Letter) -> Retrial:
@@ -97,7 +97,7 @@ def _as_json(letter: Letter, retrial: Retrial) -> dict[str, object]:
         "letter": letter.reference,
         "pipelineVersion": retrial.pipeline_version,
         "stages": stages,
-        "outcome": retrial.finished.fate,
+        "outcome": retrial.finished.kind,
         "event": retrial.event,
     }
 
@@ -106,10 +106,10 @@ def _lines(settings: Settings, letter: Letter, retrial: Retrial) -> Iterator[str
     yield from heading(settings, letter)
     yield ""
     yield click.style(visible(f"── today, pipeline {retrial.pipeline_version}"), dim=True)
-    broken = retrial.finished.fate == "dead-lettered"
+    broken = retrial.finished.kind is OutcomeKind.DEAD_LETTERED
     for name, seconds in retrial.stages:
         wrong = broken and name == retrial.begun[-1]
         spent = "was ended" if seconds is None else f"{seconds * 1000:.1f} ms"
         yield click.style(visible(f"{'✗' if wrong else '✓'} {name:<14}{spent:>12}"), fg="red" if wrong else "green")
     yield ""
-    yield from outcome_lines(retrial.finished.fate, retrial.event, whole=False)
+    yield from outcome_lines(retrial.finished.kind, retrial.event, whole=False)

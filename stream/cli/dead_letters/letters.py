@@ -33,6 +33,8 @@ class Letter:
     error: PageError
     source: Source | None
     record: Record
+    article_id: str | None = None
+    pipeline_version: str | None = None
 
     @classmethod
     def of(cls, record: ConsumerRecord) -> "Letter":
@@ -46,7 +48,8 @@ class Letter:
         kept = tuple((name, value) for name, value in record.headers if name not in DEAD_LETTER_HEADERS)
         attempts = tuple((name, value) for name, value in record.headers if name == ATTEMPTS)
         page = Record(record.value, record.key, kept + attempts, source)
-        return cls(f"{record.partition}:{record.offset}", record.timestamp, PageError(**error), source, page)
+        ids = added.get("article.id"), added.get("pipeline.version")
+        return cls(f"{record.partition}:{record.offset}", record.timestamp, PageError(**error), source, page, *ids)
 
     @property
     def attempts(self) -> int:
@@ -93,6 +96,8 @@ class Letter:
             "type": self.error.type,
             "message": self.error.message,
             "attempts": self.attempts,
+            "articleId": self.article_id,
+            "pipelineVersion": self.pipeline_version,
             "source": self.source,
             "key": self.key,
             "url": self.url,

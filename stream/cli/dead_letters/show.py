@@ -10,7 +10,9 @@ from stream.cli.dead_letters.letters import Letter, letter_at
 from stream.cli.dead_letters.replays import Replays, place_of
 from stream.cli.io.kafka import run
 from stream.cli.io.ranges import REFERENCE
-from stream.cli.show.terminal import outcome_lines, say, visible
+from stream.cli.show.outcome import outcome_lines
+from stream.cli.show.terminal import say, visible
+from stream.outcome import OutcomeKind
 from stream.settings import Settings
 
 __all__ = ["heading", "show"]
@@ -50,7 +52,7 @@ def show(settings: Settings, letter: tuple[int, int], raw: str | None) -> None:
 def heading(settings: Settings, letter: Letter) -> Iterator[str]:
     """Which letter it is, and what broke."""
     yield click.style(visible(f"── {settings.dead_letter_topic} {letter.reference} · {letter.when}"), dim=True)
-    yield from outcome_lines("dead-lettered", letter.event, whole=True)
+    yield from outcome_lines(OutcomeKind.DEAD_LETTERED, letter.event, whole=True)
 
 
 def _lines(settings: Settings, letter: Letter) -> Iterator[str]:

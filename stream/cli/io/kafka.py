@@ -11,8 +11,8 @@ import click
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from stream.kafka.clients import client_options
-from stream.settings import MIB, Settings
+from stream.kafka.clients import client_options, largest_record, producer_options
+from stream.settings import Settings
 
 __all__ = ["consumer", "fetch", "producer", "reader", "require_topic", "run"]
 
@@ -20,7 +20,6 @@ T = TypeVar("T")
 
 METADATA_SECONDS = 15.0
 POLL_SECONDS = 0.2
-ENVELOPE_BYTES = MIB  # key, headers and framing around the largest page
 
 
 class _LastComplaint(logging.Handler):
@@ -54,14 +53,7 @@ def run(work: Coroutine[Any, Any, T], settings: Settings) -> T:
 @asynccontextmanager
 async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
     """A started producer, which delivers what it holds before it ends."""
-    client = AIOKafkaProducer(
-        **client_options(settings),
-        acks="all",
-        linger_ms=5,
-        max_batch_size=200_000,
-        max_request_size=settings.max_message_bytes + ENVELOPE_BYTES,
-        request_timeout_ms=int(settings.produce_timeout * 1000),
-    )
+    client = AIOKafkaProducer(**producer_options(settings), acks="all")
     try:
         await client.start()
         yield client
@@ -87,7 +79,7 @@ async def reader(settings: Settings, topics: Sequence[str], *, from_beginning: b
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",
-        max_partition_fetch_bytes=settings.max_message_bytes + ENVELOPE_BYTES,
+        max_partition_fetch_bytes=largest_record(settings),
     )
     try:
         await client.start()

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 import orjson
 
-__all__ = ["Change", "Comparison", "Example", "Outcome", "Runs", "excerpts", "fields_of"]
+from stream.outcome import OutcomeKind
+
+__all__ = ["Change", "Comparison", "Example", "RunOutcome", "Runs", "excerpts", "fields_of"]
 
 Side = Literal["a", "b"]
 KEYS = {"source": "its place in the input topic", "recordId": "recordId", "url": "url"}
@@ -20,13 +22,13 @@ BEFORE = 15  # characters of it that both have in common
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One page's outcome in one run: ``cleaned``, ``rejected`` or ``dead-lettered``, and the event as JSON.
+class RunOutcome:
+    """One page's outcome in one run, and the event as JSON.
 
     ``source`` is ``topic/partition/offset`` of the raw page; any of the three names of the page may be missing.
     """
 
-    outcome: str
+    kind: OutcomeKind
     event: bytes
     source: str | None
     record_id: str | None
@@ -87,12 +89,12 @@ class Runs:
                 f"CREATE TABLE {side} (outcome TEXT, event BLOB, source TEXT, recordId TEXT, url TEXT)"
             )
 
-    def add(self, side: Side, outcome: Outcome) -> None:
+    def add(self, side: Side, outcome: RunOutcome) -> None:
         """Take in one outcome. A page may come twice; the newest counts."""
         self._database.execute(
             f"INSERT INTO {side} VALUES (?, ?, ?, ?, ?)",
             (
-                outcome.outcome,
+                outcome.kind,
                 gzip.compress(outcome.event, compresslevel=1),
                 outcome.source,
                 outcome.record_id,

@@ -6,6 +6,7 @@ Faust nor processes, so that it can be tested as it stands.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from stream.codec.record import Record
-from stream.service.pool.process import Finished
+from stream.outcome import Finished
 
 #: Waits until the broker has a page's output, and says how the page ended (an output that the broker refuses becomes a
 #: dead letter); raises what the worker must not survive.
@@ -44,7 +45,7 @@ class Lane:
     def __init__(self, window: "Window") -> None:
         self._window = window
         self._cleaning: asyncio.Queue[_Pending] = asyncio.Queue()
-        self._delivering: asyncio.Queue[tuple[_Pending, Delivery]] = asyncio.Queue()
+        self._delivering: asyncio.Queue[tuple[_Pending, Delivery, float]] = asyncio.Queue()
         self.pages = 0
         self.bytes = 0
         self.next_offset: int | None = None
@@ -76,35 +77,37 @@ class Lane:
         while True:
             page = await self._cleaning.get()
             finished = await page.outcome
+            begin = time.monotonic()
             delivery = await self._window.publish(finished, page.record)
             self.unconfirmed += 1
-            self._delivering.put_nowait((page, delivery))
+            self._delivering.put_nowait((page, delivery, begin))
 
     async def _acknowledge(self) -> None:
         while True:
-            page, delivery = await self._delivering.get()
+            page, delivery, begin = await self._delivering.get()
             finished = await delivery()
             self.next_offset = page.offset + 1
             self.uncommitted.append(page.offset)
             self.unconfirmed -= 1
             self.pages -= 1
             self.bytes -= page.size
-            await self._window.on_delivered(finished, page.record)
+            await self._window.on_delivered(finished, page.record, time.monotonic() - begin)
 
 
 class Window:
     """All pages in flight, bounded in count (until they are committed) and in bytes (until they are delivered).
 
     ``clean`` starts cleaning a page; ``publish`` hands its output to the producer, and returns what resolves when
-    the broker has it; ``delivered`` is told of every page that is done. The first error of any of them ends up in
-    ``failed``: the worker must stop then, nothing behind the broken page is committed.
+    the broker has it; ``delivered`` is told of every page that is done, and for how many seconds it was published. The
+    first error of any of them ends up in ``failed``: the worker must stop then, nothing behind the broken page is
+    committed.
     """
 
     def __init__(
         self,
         clean: Callable[[Record], "asyncio.Future[Finished]"],
         publish: Callable[[Finished, Record], Awaitable[Delivery]],
-        delivered: Callable[[Finished, Record], None],
+        delivered: Callable[[Finished, Record, float], None],
         *,
         max_pages: int,
         max_bytes: int,
@@ -206,9 +209,9 @@ class Window:
         await self._wake()
         return sum(lane.pages for lane in lanes)
 
-    async def on_delivered(self, finished: Finished, record: Record) -> None:
-        """Called by a lane for each page, in order, once its output is with the broker."""
-        self._delivered(finished, record)
+    async def on_delivered(self, finished: Finished, record: Record, seconds: float) -> None:
+        """Called by a lane for each page, in order, once its output is with the broker, so long after it was sent."""
+        self._delivered(finished, record, seconds)
         if 2 * self.uncommitted >= self._max_pages:
             self._commit_due.set()
         await self._wake()

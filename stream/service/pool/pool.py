@@ -17,9 +17,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from stream import __version__
 from stream.codec.record import Record
-from stream.events import DeadLetter, PageError
+from stream.events import PageError
+from stream.outcome import Finished, OutcomeKind, build_dead_letter
 from stream.service.pool import process
-from stream.service.pool.process import Finished
 from stream.settings import Settings
 
 START_SECONDS = 120.0
@@ -33,17 +33,22 @@ class PoolBroken(RuntimeError):
 
 
 class PagePool:
-    """Cleans pages in ``settings.pool_size`` processes. All methods belong to one event loop."""
+    """Cleans pages in ``settings.pool_size`` processes. All methods belong to one event loop.
+
+    ``on_restart`` is told why a process was replaced, ``on_cleaned`` that a page is done.
+    """
 
     def __init__(
         self,
         settings: Settings,
         on_restart: Callable[[str], None] = lambda cause: None,
+        on_cleaned: Callable[[], None] = lambda: None,
         clean: Callable[[Sequence[Record]], list[Finished]] = process.clean,
     ) -> None:
         self._settings = settings
         self._clean = clean
         self._on_restart = on_restart
+        self._on_cleaned = on_cleaned
         self._pool: ProcessPool | None = None
         self._queue: deque[tuple[Record, asyncio.Future[Finished]]] = deque()
         self._running: set[asyncio.Task[None]] = set()
@@ -68,6 +73,7 @@ class PagePool:
     def submit(self, record: Record) -> "asyncio.Future[Finished]":
         """The future outcome of a page. Fails only with ``PoolBroken``."""
         future: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(lambda _: self._on_cleaned())
         self._queue.append((record, future))
         self._dispatch()
         return future
@@ -126,10 +132,8 @@ class PagePool:
             else:
                 return answer[0]
         await self._ping()
-        letter = DeadLetter(
-            error=error, attempts=record.attempts, source=record.source, pipelineVersion=self.pipeline_version
-        )
-        return Finished("dead-lettered", None, letter, None, None, ())
+        letter = build_dead_letter(error, record, self.pipeline_version)
+        return Finished(OutcomeKind.DEAD_LETTERED, letter=letter)
 
     async def _ping(self) -> None:
         try:

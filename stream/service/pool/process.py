@@ -6,35 +6,15 @@ import resource
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TextIO
+from typing import Any, TextIO
 
 from stream.codec.record import Record
-from stream.codec.write import Message, encode
-from stream.events import CleanArticle, DeadLetter, PageError, RejectedPage
-from stream.observe.facts import PageFacts, facts_of
-from stream.pipeline import Pipeline, Result, Stage, load_pipeline
+from stream.outcome import Finished, Result, finish
+from stream.pipeline import AnyStage, Pipeline, load_pipeline
 from stream.service.pool.garbage_collection import spare_the_collector
 from stream.settings import MIB, Settings
 
-Fate = Literal["cleaned", "rejected", "dead-lettered"]
-
 PR_SET_PDEATHSIG = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A page's outcome, ready to be published; ``message`` is None for dead letters (the worker has the bytes).
-
-    ``stages`` pairs each stage's name with its CPU seconds.
-    """
-
-    fate: Fate
-    message: Message | None
-    letter: DeadLetter | None
-    reason: str | None
-    facts: PageFacts | None
-    stages: tuple[tuple[str, float], ...]
 
 
 # Cleaned once at the start: models that load on first use must not count against the first page's deadline and memory.
@@ -79,7 +59,7 @@ def clean_watched(watch: str, records: Sequence[Record]) -> list[Finished]:
 class _Watched:
     """A stage that says so before it begins."""
 
-    def __init__(self, stage: Stage, log: TextIO) -> None:
+    def __init__(self, stage: AnyStage, log: TextIO) -> None:
         self.name, self.version = stage.name, stage.version
         self._stage, self._log = stage, log
 
@@ -98,30 +78,9 @@ def clean_one(pipeline: Pipeline, record: Record) -> Finished:
     """The outcome of one page; never raises for a bad one."""
     result = pipeline(record)
     try:
-        return _finish(result, record)
+        return finish(result, record)
     except Exception as error:  # an outcome that cannot be encoded is this page's own fault too
-        return _finish(Result(pipeline.dead_letter(error, "encode", record), result.stages), record)
-
-
-def output_too_large(finished: Finished, record: Record, pipeline_version: str) -> Finished:
-    """The dead letter that a page becomes when its topic refuses the output as too large."""
-    size = len(finished.message.value or b"") if finished.message else 0
-    problem = PageError(
-        stage="publish", type="OutputTooLarge", message=f"the output has {size} bytes, more than the topic takes"
-    )
-    letter = DeadLetter(error=problem, attempts=record.attempts, source=record.source, pipelineVersion=pipeline_version)
-    return replace(finished, fate="dead-lettered", message=None, letter=letter, reason=None)
-
-
-def _finish(result: Result, record: Record) -> Finished:
-    """Encode an outcome in this process, so that the worker's event loop never serialises."""
-    outcome = result.outcome
-    stages = tuple((run.name, run.ms / 1000) for run in result.stages)
-    if isinstance(outcome, DeadLetter):
-        return Finished("dead-lettered", None, outcome, None, None, stages)
-    fate: Fate = "cleaned" if isinstance(outcome, CleanArticle) else "rejected"
-    reason = outcome.reason.value if isinstance(outcome, RejectedPage) else None
-    return Finished(fate, encode(outcome, record), None, reason, facts_of(outcome), stages)
+        return finish(Result(pipeline.dead_letter(error, "encode", record), result.stages), record)
 
 
 def _limit_memory(budget: int) -> None:

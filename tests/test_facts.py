@@ -13,7 +13,7 @@ from stream.events import (
     RejectedPage,
     RejectionReason,
 )
-from stream.observe.facts import PageFacts, facts_of, publisher_of
+from stream.facts import PageFacts, facts_of, publisher_of
 
 
 def test_the_facts_of_an_article():
