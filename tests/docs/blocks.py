@@ -7,6 +7,7 @@ REPOSITORY = Path(__file__).parents[2]
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 FENCE = "```"
 KEEPS_RUNNING = "keeps-running"
+OUTPUT = "output"
 NO_RUN = "no-run"
 
 
@@ -45,6 +46,11 @@ def blocks_of(page: Path) -> list[Block]:
 
 
 BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+
+
+def block_before(block: Block) -> Block:
+    """The block above it on its page."""
+    return [other for other in BLOCKS if other.page == block.page and other.line < block.line][-1]
 
 
 def blocks_that(language: str, mark: str = "") -> list[Block]:

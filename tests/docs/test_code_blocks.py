@@ -1,7 +1,8 @@
 """What the README and the docs show is true: their blocks run as printed, on a broker with a worker and some pages.
 
 A block is run in a folder that has the files which the docs name. Its info string says what else there is to know:
-``sh keeps-running`` is ended by Ctrl-C after it has said something, ``sh no-run: reason`` cannot be run here.
+``sh keeps-running`` is ended by Ctrl-C after it has said something, ``sh no-run: reason`` cannot be run here, and
+``text output`` is what the commands of the block before it print.
 """
 
 import gzip
@@ -21,7 +22,17 @@ import pytest
 
 from stream.kafka.embedded import die_with_parent, free_port
 from tests.brokers import Broker
-from tests.docs.blocks import BLOCKS, KEEPS_RUNNING, NO_RUN, REPOSITORY, Block, blocks_of, blocks_that
+from tests.docs.blocks import (
+    BLOCKS,
+    KEEPS_RUNNING,
+    NO_RUN,
+    OUTPUT,
+    REPOSITORY,
+    Block,
+    block_before,
+    blocks_of,
+    blocks_that,
+)
 from tests.workers import SCRIPTS, Worker
 
 SECONDS = 60.0
@@ -137,7 +148,7 @@ def fill_topics(stack: Stack) -> None:
 
 def test_each_block_is_one_that_is_run_or_says_why_not() -> None:
     assert {block.language for block in BLOCKS} <= LANGUAGES
-    assert {block.mark for block in BLOCKS} <= {"", KEEPS_RUNNING, NO_RUN}
+    assert {block.mark for block in BLOCKS} <= {"", KEEPS_RUNNING, NO_RUN, OUTPUT}
     silent = [str(block) for block in BLOCKS if block.mark == NO_RUN and len(block.reason.split()) < 3]
     assert not silent, f"a block that is not run says why: {silent}"
 
@@ -186,6 +197,12 @@ def test_commands_run_as_printed(block: Block, stack: Stack) -> None:
     done = stack.bash(block.code)
     assert stack.failures() == [], done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize("block", blocks_that("text", OUTPUT), ids=str)
+def test_commands_print_what_is_shown(block: Block, stack: Stack) -> None:
+    assert stack.bash(block_before(block).code).stdout == block.code
 
 
 @pytest.mark.broker
