@@ -1,10 +1,10 @@
-"""The fenced code blocks of the README and the docs, and what their info strings say about running them."""
+"""The pages of the documentation, their fenced code blocks, and what the blocks' info strings say about running them."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").glob("*.md"))]
 FENCE = "```"
 KEEPS_RUNNING = "keeps-running"
 OUTPUT = "output"

@@ -1,4 +1,4 @@
-"""What the README and the docs show is true: their blocks run as printed, on a broker with a worker and some pages.
+"""What the pages of the documentation show is true: their blocks run as printed, on a broker with a worker and some pages.
 
 A block is run in a folder that has the files which the docs name. Its info string says what else there is to know:
 ``sh keeps-running`` is ended by Ctrl-C after it has said something, ``sh no-run: reason`` cannot be run here, and
