@@ -45,7 +45,7 @@ before, begin = resident(), time.process_time()
 print(time.process_time() - begin, resident() - before)
 """
 LOAD_OURS = "from stream.entities.tagger.tagger import Tagger; find = Tagger(); find('Maria left Paris.')"
-LOAD_PLAIN = "sys.modules['stream._native.tagger'] = None; " + LOAD_OURS
+LOAD_PLAIN = "import os; os.environ['STREAM_NATIVE'] = 'off'; " + LOAD_OURS
 LOAD_SPACY = "import spacy; find = spacy.load({name!r}); find('Maria left Paris.')"
 
 Find = Callable[[str], list[Stretch]]

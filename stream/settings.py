@@ -15,6 +15,7 @@ from stream.limits import MAX_DEPTH, MAX_ENTITIES, MAX_NODES
 PREFIX = "STREAM_"
 FILE_VARIABLE = "STREAM_CONFIG"
 TEST_PREFIX = "STREAM_TEST_"
+ENVIRONMENT_ONLY = frozenset({FILE_VARIABLE, "STREAM_NATIVE"})  # what must be known before a file is read
 MIB = 1024 * 1024
 
 PositiveInt = Annotated[int, Meta(ge=1)]
@@ -201,7 +202,9 @@ def _from_file(file: str | Path) -> dict[str, Any]:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for variable, text in environ.items():
-        if not variable.startswith(PREFIX) or variable == FILE_VARIABLE or variable.startswith(TEST_PREFIX):
+        if not variable.startswith(PREFIX) or variable.startswith(TEST_PREFIX):
+            continue
+        if variable in ENVIRONMENT_ONLY:
             continue
         name = variable.removeprefix(PREFIX).lower()
         _check_known(name, variable, "the environment")

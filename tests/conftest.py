@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import pytest
 
+from stream import native
 from stream.kafka.embedded import EmbeddedBroker
 from tests.brokers import Broker, KafkaUnavailable, NamedBroker, RealKafka, fetch_kafka, in_ci
 from tests.traffic import Topics, Traffic
@@ -83,6 +84,13 @@ def new_worker(broker: Broker, traffic: Traffic, tmp_path: Path) -> Iterator[New
     for worker in workers:
         worker.end()
         print(f"--- {worker.log.name}\n{worker.tail()}")  # pytest shows it where the test failed
+
+
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """The compiled half of the inner loops, for tests that hold it and the plain one equal."""
+    if not native.IS_COMPILED:
+        unavailable("needs the compiled loops (STREAM_NATIVE=auto, and a C compiler when the package was installed)")
 
 
 @pytest.fixture(scope="session")

@@ -494,7 +494,7 @@ def cost() -> dashboards.Dashboard:
                 "What runs",
                 [
                     Query(
-                        f"count by (instance, version, pipeline_version) (stream_cleaner_build_info{{{WORKERS}}})",
+                        f"count by (instance, version, pipeline_version, native) (stream_cleaner_build_info{{{WORKERS}}})",
                         "Workers",
                     )
                 ],

@@ -1291,7 +1291,7 @@ cdef int judge_rows(Pass page, forest, double* chances) except -1:
     return 0
 
 
-def chances_of(blocks, str title, str declared, head, *, bint html):
+def probabilities_of(blocks, str title, str declared, head, *, bint html):
     cdef list natives = native_blocks(blocks)
     cdef Pass page = Pass(len(natives), (HTML_WIDTH if html else TEXT_WIDTH) + SECOND_WIDTH)
     cdef double* chances = <double*>allocate(page.count, sizeof(double))

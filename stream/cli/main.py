@@ -23,7 +23,17 @@ COMMANDS = {
     "diff": "Compare two runs: which outcomes and fields changed, with examples.",
     "config": "Show every setting, its value and its meaning.",
 }
+VERSION_HELP = "Show the version, and whether the inner loops are compiled."
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
+def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    from stream import native  # loads the inner loops
+
+    click.echo(f"stream-cleaner {__version__} ({native.HALF})")
+    ctx.exit()
 
 
 @click.group(
@@ -32,7 +42,9 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
     helps=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "-V", "--version", prog_name="stream-cleaner")
+@click.option(
+    "-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help=VERSION_HELP
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Turn web pages into clean articles with linked entities: on Kafka, or right here.

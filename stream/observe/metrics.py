@@ -169,7 +169,12 @@ class Metrics:
             Counter, "publisher_fields", "Clean articles that have a field, by publisher.", "publisher", "field"
         )
         self._build = self._series(
-            Gauge, "build_info", "Always 1; says which software and models run.", "version", "pipeline_version"
+            Gauge,
+            "build_info",
+            "Always 1; says which software and models run, and whether the inner loops are compiled.",
+            "version",
+            "pipeline_version",
+            "native",
         )
         self.registry.register(ProcessTree())
         ProcessCollector(registry=self.registry)
@@ -267,9 +272,9 @@ class Metrics:
             for name in PUBLISHER_FIELDS:
                 self._publisher_fields[(publisher, name)].inc(name in facts.fields)
 
-    def build_info(self, version: str, pipeline_version: str) -> None:
-        """Which software and models this worker runs."""
-        self._build[(version, pipeline_version)].set(1)
+    def build_info(self, version: str, pipeline_version: str, native: str) -> None:
+        """Which software, models and half of the inner loops this worker runs."""
+        self._build[(version, pipeline_version, native)].set(1)
 
     def render(self) -> tuple[bytes, str]:
         """The body and the content type of ``/metrics``."""

@@ -19,6 +19,7 @@ LABELS = {
     "publisher": "the host of one of the 50 busiest publishers, or `other`",
     "version": "of the package",
     "pipeline_version": "of the package and all stages and models",
+    "native": "which half of the inner loops runs: compiled, plain",
 }
 
 HEAD = """\

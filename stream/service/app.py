@@ -24,7 +24,7 @@ from aiokafka.errors import (
     UnknownMemberIdError,
 )
 
-from stream import __version__
+from stream import __version__, native
 from stream.codec.record import Record
 from stream.events import Source
 from stream.kafka.topics import check_topics
@@ -87,7 +87,12 @@ class CleanerApp(faust.App):
         await check_topics(self.settings)
         await self.pool.start()
         self.health.pool_ready = True
-        self.metrics.build_info(__version__, self.pool.pipeline_version)
+        self.metrics.build_info(__version__, self.pool.pipeline_version, native.HALF)
+        logger.info("pipeline %s, %s loops", self.pool.pipeline_version, native.HALF)
+        if not native.IS_COMPILED:
+            logger.warning(
+                "pages take several times longer than with compiled loops (%s=%s)", native.VARIABLE, native.MODE
+            )
         self.metrics.capacity(self.settings.window, self.settings.pool_size)
         self.window = Window(
             self.pool.submit,

@@ -11,16 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from stream import native
 from stream.cleaning.label import duplicates, features, features_plain, naming
 from stream.cleaning.label.model import load_model
 from stream.cleaning.segment import elements, walk
 from stream.cleaning.segment.stage import segment_html
 from stream.cleaning.values import Block
-from stream.cleaning.words import count_words_in_python
+from stream.cleaning.words import count_words_plain
 from tests.cleaning.pages import document
 
-native = pytest.importorskip("stream._native.blocks", reason="not compiled on this machine")
-page = pytest.importorskip("stream._native.page", reason="not compiled on this machine")
+if native.IS_COMPILED:
+    from stream._native import blocks as compiled
+    from stream._native import page
+
+pytestmark = pytest.mark.usefixtures("compiled")
 
 NAMES = frozenset({"related", "main", "story"})
 TITLE = "Bridge reopens on Monday, after the storm"
@@ -38,12 +42,12 @@ def assert_same(html: str) -> None:
     assert_same_elements(tree)
     kept = [index % 3 == 0 for index in range(len(blocks))]
     repeats = duplicates.find_repeats(blocks, kept)
-    assert native.find_repeats(read, kept) == native.find_repeats(blocks, kept) == repeats
+    assert compiled.find_repeats(read, kept) == compiled.find_repeats(blocks, kept) == repeats
     labels = naming.name_blocks(blocks, kept, repeats)
-    assert native.name_blocks(read, kept, repeats) == native.name_blocks(blocks, kept, repeats) == labels
-    assert native.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
-    indexes = features.candidates(blocks)
-    assert native.candidates(read) == native.candidates(blocks) == indexes
+    assert compiled.name_blocks(read, kept, repeats) == compiled.name_blocks(blocks, kept, repeats) == labels
+    assert compiled.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
+    indexes = features_plain.candidates(blocks)
+    assert compiled.candidates(read) == compiled.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
     if chosen:
         assert_same_judgement(chosen, features.declared_body(segment_html(document(html))), html=True)
@@ -72,12 +76,12 @@ def said(element: elements.Element | None) -> tuple[Any, ...] | None:
 
 def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool) -> None:
     head = load_model().html if html else load_model().text
-    rows = features.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html)
-    assert native.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html) == rows
-    chances = head.first.chances(rows)
-    assert native.second_pass(blocks, chances) == features.second_pass(blocks, chances)
-    expected = features.chances_of(blocks, TITLE, declared, head, html=html)
-    assert native.chances_of(blocks, TITLE, declared, head, html=html) == expected
+    rows = features_plain.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html)
+    assert compiled.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html) == rows
+    probabilities = head.first.probabilities(rows)
+    assert compiled.second_pass(blocks, probabilities) == features_plain.second_pass(blocks, probabilities)
+    expected = features_plain.probabilities_of(blocks, TITLE, declared, head, html=html)
+    assert compiled.probabilities_of(blocks, TITLE, declared, head, html=html) == expected
 
 
 @settings(deadline=None)
@@ -89,7 +93,7 @@ def test_squeezing_any_text(text: str) -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_what_any_words_say(text: str) -> None:
-    assert native.said_by_words(text) == naming.said_by_words(text)
+    assert compiled.said_by_words(text) == naming.said_by_words(text)
 
 
 @settings(deadline=None)
@@ -100,9 +104,9 @@ def test_judging_any_texts(texts: list[str]) -> None:
         assert_same_judgement(blocks, "", html=False)
 
 
-def test_judging_more_text_than_is_counted_at_once() -> None:
+def test_judging_long_and_short_texts() -> None:
     sentence = "The council of Überlingen said 12 times, on Monday: «no» — \ud800 東京の橋. "
-    chars = features_plain.CHARS_AT_ONCE
+    chars = 1 << 16
     texts = [(sentence * (chars // 20))[:size].strip() for size in (chars - 40, 90, 1, 2 * chars + 7, 70, chars)]
     assert_same_judgement([Block(text, path=(number,)) for number, text in enumerate(texts)], "", html=False)
 
@@ -128,7 +132,7 @@ MARKUP = st.lists(
 @settings(deadline=None)
 @given(st.text())
 def test_counting_any_words(text: str) -> None:
-    assert native.count_words(text) == count_words_in_python(text)
+    assert compiled.count_words(text) == count_words_plain(text)
 
 
 @settings(deadline=None)

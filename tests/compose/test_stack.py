@@ -107,6 +107,11 @@ def test_a_process_has_no_rights_that_it_does_not_need(stack: Stack, service: st
         assert found["HostConfig"]["PidsLimit"] > 0
 
 
+def test_the_image_cleans_with_compiled_loops(stack: Stack):
+    assert stack.compose("exec", "-T", "worker", "stream-cleaner", "--version").strip().endswith("(compiled)")
+    assert query('count(stream_cleaner_build_info{native="compiled"})') == [WORKERS]
+
+
 def test_prometheus_finds_every_worker_by_its_name(stack: Stack):
     wait_until(lambda: query('up{job="stream-cleaner"}') == [1.0] * WORKERS, seconds=90, what="the targets to be up")
     assert query("stream_cleaner_memory_limit_bytes") == [2560 * MIB] * WORKERS

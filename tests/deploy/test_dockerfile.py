@@ -2,6 +2,7 @@
 
 import re
 
+from stream import native
 from tests.deploy.tools import DEPLOY, installed, run
 
 DOCKERFILE = DEPLOY / "Dockerfile"
@@ -29,6 +30,11 @@ def test_the_last_stage_installs_nothing_and_is_a_plain_user():
 def test_no_shell_stands_between_the_signal_and_the_worker():
     commands = {name: rest for name, rest in instructions() if name in ("ENTRYPOINT", "CMD")}
     assert commands == {"ENTRYPOINT": '["stream-cleaner"]', "CMD": '["worker"]'}
+
+
+def test_an_image_whose_loops_were_not_compiled_refuses_to_start():
+    (environment,) = [rest for name, rest in instructions() if name == "ENV"]
+    assert f"{native.VARIABLE}=required" in environment.split()
 
 
 def test_every_installed_package_is_locked_by_its_hash():

@@ -13,13 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stream._native.tagger import NativeTagger
+from stream import native
 from stream.entities.tagger.features import TAGS, TEMPLATES, WIDTH, Column
 from stream.entities.tagger.model import UnreadableModel, load, save
 from stream.entities.tagger.plain import PlainTagger, tokenise
 from stream.entities.tagger.tagger import MODEL, Tagger
 from stream.entities.values import Span
 from stream.events import EntityType
+
+if native.IS_COMPILED:
+    from stream._native.tagger import NativeTagger
 
 SENTENCES = (
     "Angela Merkel met Emmanuel Macron in Berlin on Tuesday.",
@@ -53,6 +56,7 @@ def found(tagger: Tagger, text: str) -> list[tuple[str, EntityType]]:
     return [(text[span.start : span.end], span.type) for span in tagger(text)]
 
 
+@pytest.mark.usefixtures("compiled")
 def test_a_sentence_without_an_end_adds_up_to_no_names(plain: PlainTagger) -> None:
     endless = "t:408523}; if(seen=" * 3_000
     assert NativeTagger(load(MODEL)).tag(endless) == plain.tag(endless) == []
@@ -108,7 +112,8 @@ def test_same_word_twice_gives_the_same_answer_twice(tagger: Tagger) -> None:
     assert tagger(SENTENCES[0]) == first
 
 
-class TestBothPaths:
+@pytest.mark.usefixtures("compiled")
+class TestBothHalves:
     """Compiled and plain compute the same rows and the same spans."""
 
     @settings(deadline=None, max_examples=300)
@@ -195,7 +200,7 @@ def shared_tagger() -> Tagger:
 
 
 @cache
-def shared_native() -> NativeTagger:
+def shared_native() -> "NativeTagger":
     return NativeTagger(load(MODEL))
 
 

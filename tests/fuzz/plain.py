@@ -1,10 +1,12 @@
 """A process that cleans without the native modules: pickled records in, their lasting outcomes out."""
 
+import os
 import pickle
 import subprocess
 import sys
 from typing import cast
 
+from stream import native
 from stream.codec.record import Record
 
 __all__ = ["Plain"]
@@ -15,7 +17,10 @@ class Plain:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.plain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", "tests.fuzz.plain"],
+            env={**os.environ, native.VARIABLE: "off"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
 
     def ask(self, record: Record) -> None:
@@ -32,7 +37,6 @@ class Plain:
 
 
 def _serve() -> None:
-    sys.modules["stream._native"] = None  # type: ignore[assignment]  # importing from it fails, as without a compiler
     from tests.fuzz.invariants import Watched, lasting
 
     pipeline = Watched()

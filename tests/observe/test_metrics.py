@@ -174,10 +174,10 @@ def test_every_metric_is_named_in_base_units_and_explained():
 
 def test_the_page_is_the_text_format_with_process_metrics():
     metrics = Metrics()
-    metrics.build_info("1.0", "1.0+abc")
+    metrics.build_info("1.0", "1.0+abc", "plain")
     body, content_type = metrics.render()
     assert content_type.startswith("text/plain")
     text = body.decode()
-    assert 'stream_cleaner_build_info{pipeline_version="1.0+abc",version="1.0"} 1.0' in text
+    assert 'stream_cleaner_build_info{native="plain",pipeline_version="1.0+abc",version="1.0"} 1.0' in text
     assert "process_cpu_seconds_total" in text
     assert "stream_cleaner_memory_bytes" in text

@@ -8,7 +8,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from stream.cleaning.label.features import first_pass, second_pass
+from stream.cleaning.label.features_plain import first_pass, second_pass
 from stream.cleaning.label.trees import LEAF_SCALE, Forest
 from stream.cleaning.values import Block
 from training.cleaning.lexicons import Lexicon, fit_hints, fit_words
@@ -63,8 +63,8 @@ class Trained:
         """What the second pass says of an example that was not trained on."""
         first, second = (Forest.from_lists(self.lists[name]) for name in ("first", "second"))
         rows = first_pass(example.blocks, example.title, example.declared, *lexicons.whole, html=True)
-        more = second_pass(example.blocks, first.chances(rows))
-        return second.chances([row + other for row, other in zip(rows, more, strict=True)])
+        more = second_pass(example.blocks, first.probabilities(rows))
+        return second.probabilities([row + other for row, other in zip(rows, more, strict=True)])
 
 
 def fold_of(host: str) -> int:
@@ -151,5 +151,5 @@ def _out_of_fold(
         booster = _fit([examples[i] for i in outside], [rows[i] for i in outside], trees)
         forest = Forest.from_lists(lists_of(booster))
         for index in inside:
-            chances[index] = forest.chances(rows[index].tolist())
+            chances[index] = forest.probabilities(rows[index].tolist())
     return chances

@@ -1,32 +1,14 @@
-"""Describe each block by numbers, so that a trained model can judge it; the same text numbers for HTML and text pages.
+"""The features that describe a block to the trained model: declared once, in the order of the model's columns.
 
-``features_plain`` computes them, and ``stream/_native/blocks.pyx`` the same; a test holds the two equal.
+``features_plain`` computes them, and is what each of them means; the compiled half takes its columns from here, and a
+test holds the two equal.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
-from stream.cleaning.values import Block, Label, Segmented
-
-if TYPE_CHECKING:  # the compiled twin imports this module, and the model imports the compiled twin
-    from stream.cleaning.label.model import Head
-
-
-__all__ = [
-    "HTML_NAMES",
-    "SECOND_NAMES",
-    "TEXT_NAMES",
-    "best_run",
-    "both_passes",
-    "candidates",
-    "chances_of",
-    "declared_body",
-    "first_pass",
-    "page_title",
-    "second_pass",
-]
+from stream.cleaning.values import Label, Segmented
 
 MIN_PROSE_WORDS = 8
 LOSS = 8.0  # words that a block without prose costs the run it stands in
@@ -52,39 +34,128 @@ MAX_HEADING_CHARS = 60
 HEADING_RANKS = {f"h{rank}": float(rank) for rank in range(10)}
 ABOVE = ("article", "main", "aside", "header", "ul", "table", "blockquote", "figure", "section", "li")
 
-_TEXT = (
-    "chars words word_length commas ends last_end first_upper bullet digits upper titled marks no_case pipes quotes "
-    "copies title_share title_recall lexicon_mean lexicon_min lexicon_max lexicon_known "
-    "lexicon_first place_blocks place_chars good in_run run_before run_after run_share shared_words gap said list_near"
-)
-_NEAR = "chars good link lexicon kin"
-_HTML = (
-    "link_share depth tag_rank heading hints_min hints_max hints_sum own_min own_max own_sum hidden siblings "
-    "kind_count kind_good kind_link kind_share best_in best_height parent_score "
-    "declared declared_share"
-)
-_SECOND = (
-    "p p_run p_run_before p_run_after p_mean p_before p_after p_parent p_grandparent p_kind p_last_sure p_next_sure"
-)
 NEAR = (-2, -1, 1, 2)
 FAR_NEAR = (-3, -2, -1, 1, 2, 3)
 
 
-def _near_names() -> list[str]:
-    return [f"{name}{offset:+d}" for offset in NEAR for name in _NEAR.split()]
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A column of the model: its name, as ``clean --explain`` prints it, and what is counted."""
 
+    name: str
+    meaning: str
+
+
+TEXT = (
+    Feature("chars", "characters"),
+    Feature("words", "words between spaces, and half a word for each letter of a script without spaces"),
+    Feature("word_length", "letters a word"),
+    Feature("commas", "commas a word"),
+    Feature("ends", "marks that end sentences"),
+    Feature("last_end", "whether such a mark is among the last two characters"),
+    Feature("first_upper", "whether the first character is a capital"),
+    Feature("bullet", "whether the first character is a bullet"),
+    Feature("digits", "share of digits"),
+    Feature("upper", "share of capitals among the letters"),
+    Feature("titled", "capitals behind a space, a word"),
+    Feature("marks", "share of other marks"),
+    Feature("no_case", "share of letters of scripts without case"),
+    Feature("pipes", "signs that separate the steps of a breadcrumb"),
+    Feature("quotes", "quotation marks"),
+    Feature("copies", "blocks of the page with the same text, this one included"),
+    Feature("title_share", "share of its words that are longer words of the page's title"),
+    Feature("title_recall", "share of the title's longer words that it has, counted with repeats"),
+    Feature("lexicon_mean", "mean log odds of its first words to stand in a body"),
+    Feature("lexicon_min", "the lowest of these, at most 0"),
+    Feature("lexicon_max", "the highest of these, at least 0"),
+    Feature("lexicon_known", "share of its first words that the lexicon has"),
+    Feature("lexicon_first", "log odds of the first word"),
+)
+PLACE = (
+    Feature("place_blocks", "share of the page's blocks before it"),
+    Feature("place_chars", "share of the page's characters before it"),
+    Feature("good", "words, if it is prose: some words, a full stop or two commas, few links"),
+    Feature("in_run", "whether it stands in the run of blocks with the most prose"),
+    Feature("run_before", "blocks until that run begins"),
+    Feature("run_after", "blocks since it ended"),
+    Feature("run_share", "share of the page's prose in that run"),
+    Feature("shared_words", "share of its longer words that the run has elsewhere"),
+    Feature("gap", "whether the block before it stands in another element, or paragraph of a text"),
+    Feature("said", "the label that its words say, as a number; -1 where they say none"),
+    Feature("list_near", "blocks since one that heads a list of other articles or comments"),
+)
+NEIGHBOUR = (
+    Feature("chars", "characters of the block so far off; -1 beyond the page's ends"),
+    Feature("good", "its words of prose; -1 likewise"),
+    Feature("link", "its share of linked characters; -1 likewise"),
+    Feature("lexicon", "its mean log odds; 0 likewise"),
+    Feature("kin", "whether it is of the same kind; -1 likewise"),
+)
+PAGE = (
+    Feature("link_share", "share of linked characters"),
+    Feature("depth", "elements around it that are blocks, itself included, thirteen at most"),
+    Feature("tag_rank", "its element, as a number; -1 for a rare one"),
+    Feature("heading", "the rank of a heading; 0 for others"),
+    Feature("hints_min", "the lowest log odds among its class and id tokens and their parts, at most 0"),
+    Feature("hints_max", "the highest, at least 0"),
+    Feature("hints_sum", "their sum"),
+    Feature("own_min", "the lowest among the first three, which are its own or nearly"),
+    Feature("own_max", "the highest among these"),
+    Feature("own_sum", "their sum"),
+    Feature("hidden", "whether the page hides it"),
+    Feature("siblings", "blocks in its parent"),
+    Feature("kind_count", "blocks of its kind: same element, parent's element, depth and first token"),
+    Feature("kind_good", "share of the page's prose in these"),
+    Feature("kind_link", "share of linked characters in these"),
+    Feature("kind_share", "share of prose blocks among these"),
+    Feature("best_in", "whether it stands in the element that Readability's score finds best"),
+    Feature("best_height", "elements between; -1 outside"),
+    Feature("parent_score", "its parent's score against the best"),
+    Feature("declared", "whether its middle stands in the body that the page declares; -1 where it declares none"),
+    Feature("declared_share", "length of that body against the page's text"),
+)
+INSIDE = tuple([Feature(f"in_{tag}", f"whether it stands in {tag}") for tag in ABOVE])
+LEVEL = (
+    Feature("good_share", "share of the page's prose in the element so many levels up"),
+    Feature("link", "share of linked characters in it"),
+    Feature("prose_share", "share of the page's prose blocks in it"),
+)
+SECOND = (
+    Feature("p", "the first pass's probability that it is body"),
+    Feature("p_run", "whether it stands in the run of blocks that are likeliest body"),
+    Feature("p_run_before", "blocks until that run begins"),
+    Feature("p_run_after", "blocks since it ended"),
+    Feature("p_mean", "mean probability on the page"),
+    Feature("p_before", "characters before it, each times its block's probability"),
+    Feature("p_after", "characters behind it, likewise"),
+    Feature("p_parent", "mean probability of its parent's other characters; -1 where there are none"),
+    Feature("p_grandparent", "the same one level up"),
+    Feature("p_kind", "the same of its kind"),
+    Feature("p_last_sure", "blocks since one that is surely body"),
+    Feature("p_next_sure", "blocks until one that is"),
+)
+FAR_NEIGHBOUR = (Feature("p", "the first pass's probability of the block so far off; -1 beyond the page's ends"),)
+
+
+def _names(*features: Feature) -> tuple[str, ...]:
+    return tuple([feature.name for feature in features])
+
+
+def _names_at(places: tuple[int, ...], *features: Feature) -> tuple[str, ...]:
+    return tuple([f"{feature.name}{place:+d}" for place in places for feature in features])
+
+
+TEXT_NAMES = (*_names(*TEXT, *PLACE), *_names_at(NEAR, *NEIGHBOUR))
+HTML_NAMES = (
+    *TEXT_NAMES,
+    *_names(*PAGE, *INSIDE),
+    *[f"{feature.name}_{level}" for level in range(LEVELS) for feature in LEVEL],
+)
+SECOND_NAMES = (*_names(*SECOND), *_names_at(FAR_NEAR, *FAR_NEIGHBOUR))
+COPIES = HTML_NAMES.index("copies")
 
 _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
 _JSON = json.JSONDecoder(strict=False)
-COPIES = _TEXT.split().index("copies")
-TEXT_NAMES: tuple[str, ...] = (*_TEXT.split(), *_near_names())
-HTML_NAMES: tuple[str, ...] = (
-    *TEXT_NAMES,
-    *_HTML.split(),
-    *[f"in_{tag}" for tag in ABOVE],
-    *[f"{name}_{level}" for level in range(LEVELS) for name in ("good_share", "link", "prose_share")],
-)
-SECOND_NAMES: tuple[str, ...] = (*_SECOND.split(), *[f"p{offset:+d}" for offset in FAR_NEAR])
 
 
 UNSPACED, UNCASED = "字", "ا"  # the classes of letters of scripts without spaces between words, and without case
@@ -112,22 +183,6 @@ def class_of(char: str) -> str:
     return " " if char.isspace() else "-"
 
 
-def best_run(gains: Sequence[float]) -> tuple[int, int]:
-    """The half-open range with the largest sum (Kadane); empty where nothing gains."""
-    best = total = 0.0
-    begin = best_begin = best_end = 0
-    for index, gain in enumerate(gains):
-        total += gain
-        if total <= 0.0:
-            total = 0.0
-            begin = index + 1
-        elif total > best:
-            best = total
-            best_begin = begin
-            best_end = index + 1
-    return best_begin, best_end
-
-
 def declared_body(segmented: Segmented) -> str:
     """The first ``articleBody`` in the page's JSON-LD that is not empty; a broken script is read up to its break."""
     for script in segmented.markup.scripts if segmented.markup is not None else ():
@@ -147,102 +202,3 @@ def page_title(segmented: Segmented) -> str:
     if segmented.markup is not None:
         return segmented.markup.title or ""
     return next((block.text for block in segmented.blocks[:6] if block.text.count(" ") >= 3), "")
-
-
-def candidates(blocks: Sequence[Block]) -> list[int]:
-    """Indexes of the blocks worth judging.
-
-    Cut unseen: navigation, footers, asides, buttons, captions, main headings, hidden blocks, rows of short links.
-    """
-    only_link = [
-        10 * block.link_chars > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
-        for block in blocks
-    ]
-    cut_parents: dict[tuple[str, ...], bool] = {}
-    found = []
-    last = len(blocks) - 1
-    for index, block in enumerate(blocks):
-        if only_link[index] and ((index > 0 and only_link[index - 1]) or (index < last and only_link[index + 1])):
-            continue
-        parents = block.parents
-        cut = cut_parents.get(parents)
-        if cut is None:
-            cut = cut_parents[parents] = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
-        if not cut and block.tag not in CUT and CAPTIONS.isdisjoint(block.hints[:2]):
-            found.append(index)
-    hidden = {index for index in found if "hidden" in blocks[index].hints}
-    return [index for index in found if index not in hidden] if hidden and not _hides_most(blocks) else found
-
-
-def _hides_most(blocks: Sequence[Block]) -> bool:
-    """Whether the page hides most of its text until a script shows it."""
-    hidden = sum([len(block.text) for block in blocks if "hidden" in block.hints])
-    return 2 * hidden > sum([len(block.text) for block in blocks])
-
-
-def chances_of(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[float]:
-    """For each block the chance (0 to 1) that it is body."""
-    from stream.cleaning.label import features_plain  # with numpy, which compiled code needs not
-
-    return features_plain.chances_of(blocks, title, declared, head, html=html) if blocks else []
-
-
-def both_passes(blocks: Sequence[Block], title: str, declared: str, head: "Head", *, html: bool) -> list[list[float]]:
-    """One row for each block: those of the first pass, then those of the second, which needs the first's chances."""
-    from stream.cleaning.label import features_plain
-
-    return _rows(features_plain.both_passes(blocks, title, declared, head, html=html)) if blocks else []
-
-
-def first_pass(
-    blocks: Sequence[Block],
-    title: str,
-    declared: str,
-    words: Mapping[str, float],
-    hints: Mapping[str, float],
-    *,
-    html: bool,
-) -> list[list[float]]:
-    """One row for each block: ``HTML_NAMES`` or ``TEXT_NAMES``. ``words`` and ``hints`` are log odds of being body;
-    ``declared`` is what the page's metadata calls the body, often cut short or missing.
-    """
-    from stream.cleaning.label import features_plain
-
-    return _rows(features_plain.first_pass(blocks, title, declared, words, hints, html=html)) if blocks else []
-
-
-def second_pass(blocks: Sequence[Block], chances: Sequence[float]) -> list[list[float]]:
-    """One row (``SECOND_NAMES``) for each block, from the first pass's chances of the blocks around it."""
-    from stream.cleaning.label import features_plain
-
-    return _rows(features_plain.second_pass(blocks, chances)) if blocks else []
-
-
-def _rows(columns: Any) -> list[list[float]]:
-    rows: list[list[float]] = columns.T.tolist()
-    return rows
-
-
-def weigh_parts(token: str, weights: Mapping[str, float]) -> tuple[float, float, float]:
-    """Lowest, highest and summed weight of a token and of its parts."""
-    low = high = total = 0.0
-    for weight in map(weights.get, split_hint(token)):
-        if weight is not None:
-            total += weight
-            if weight < low:
-                low = weight
-            elif weight > high:
-                high = weight
-    return low, high, total
-
-
-def split_hint(token: str) -> list[str]:
-    """A class or id and its parts: ``article-body__text`` -> itself, article, body, text."""
-    if "-" not in token and "_" not in token:
-        return [token]
-    return [token, *[part for part in token.replace("_", "-").split("-") if len(part) > 1]]
-
-
-def clean_word(token: str) -> str:
-    """A lower-case token without the punctuation around it."""
-    return token.strip(AROUND_WORDS)

@@ -2,27 +2,23 @@
 
 from collections.abc import Sequence
 
-from stream.cleaning.label.features import both_passes, declared_body, page_title
+from stream import native
+from stream.cleaning.label.features import declared_body, page_title
+from stream.cleaning.label.features_plain import both_passes
 from stream.cleaning.label.model import Head, Model, load_model
 from stream.cleaning.label.text_lines import said_by_line
 from stream.cleaning.values import Block, Label, Labelled, Segmented
 
-try:
-    from stream._native.blocks import (
-        blocks_inside,
-        candidates,
-        chances_of,
-        find_repeats,
-        name_blocks,
-    )  # fmt: skip
-except ImportError:  # not compiled on this machine
+if native.IS_COMPILED:
+    from stream._native.blocks import blocks_inside, candidates, find_repeats, name_blocks, probabilities_of
+else:
     from stream.cleaning.label.duplicates import find_repeats
-    from stream.cleaning.label.features import candidates, chances_of
+    from stream.cleaning.label.features_plain import candidates, probabilities_of
     from stream.cleaning.label.naming import blocks_inside, name_blocks
 
 __all__ = ["LabelBlocks", "rows_of"]
 
-THRESHOLDS = {"html": 0.65, "text": 0.55}  # of the chance to be body; chosen on dev
+THRESHOLDS = {"html": 0.65, "text": 0.55}  # of the probability to be body; chosen on dev
 
 # Boxes of readers' comments, which outvote a short article when there are many. Of 9,000 body blocks of the training
 # and development pages six lie in one, most of them by mistake of the gold.
@@ -51,9 +47,9 @@ class LabelBlocks:
         kept = [False] * len(blocks)
         scores: list[float | None] = [None] * len(blocks)
         judged = _Judged(segmented, self._model)
-        for index, chance in zip(judged.indexes, judged.chances(), strict=True):
-            kept[index] = keep = chance > threshold
-            scores[index] = _rounded(chance if keep else 1.0 - chance)  # the chance of the side that won
+        for index, probability in zip(judged.indexes, judged.probabilities(), strict=True):
+            kept[index] = keep = probability > threshold
+            scores[index] = _rounded(probability if keep else 1.0 - probability)  # that of the side that won
         for index in blocks_inside(blocks, COMMENTS):
             kept[index], scores[index] = False, None
         said = {} if segmented.document.kind == "html" else _said_by_lines(blocks, kept)
@@ -65,9 +61,9 @@ class LabelBlocks:
         return Labelled(segmented, tuple(labels), tuple(scores))
 
 
-def _rounded(chance: float) -> float:
+def _rounded(probability: float) -> float:
     """To four places; ``round`` takes three times as long."""
-    return int(chance * 10_000 + 0.5) / 10_000
+    return int(probability * 10_000 + 0.5) / 10_000
 
 
 def _said_by_lines(blocks: Sequence[Block], kept: Sequence[bool]) -> dict[int, Label]:
@@ -94,9 +90,9 @@ class _Judged:
         self._title = page_title(segmented)
         self._declared = declared_body(segmented)
 
-    def chances(self) -> list[float]:
-        """Of each, the chance (0 to 1) that it is body."""
-        return chances_of(self._blocks, self._title, self._declared, self._head, html=self._html)
+    def probabilities(self) -> list[float]:
+        """Of each, the probability (0 to 1) that it is body."""
+        return probabilities_of(self._blocks, self._title, self._declared, self._head, html=self._html)
 
     def rows(self) -> list[list[float]]:
         return both_passes(self._blocks, self._title, self._declared, self._head, html=self._html)

@@ -6,57 +6,56 @@ Leaves are integers, so their sum, and with it every label, is the same in which
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
-
-__all__ = ["LEAF_SCALE", "Forest", "node_means", "path_gains", "sum_leaves", "to_chances"]
 
 LEAF_SCALE = 1 << 20  # integer leaves a unit of log odds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forest:
-    """Trees one after another, as parallel arrays over their nodes.
+    """Trees one after another, as parallel lists over their nodes.
 
     A node with ``feature`` -1 is a leaf and ``left`` its value (log odds times ``LEAF_SCALE``); any other sends a row
     whose feature is at most ``threshold`` to the node numbered ``left``, else to ``right``. ``roots`` has the first
     node of each tree.
     """
 
-    features: array[int]
-    thresholds: array[float]
-    left: array[int]
-    right: array[int]
-    roots: array[int]
+    features: list[int]
+    thresholds: list[float]
+    left: list[int]
+    right: list[int]
+    roots: list[int]
     scale: ClassVar[int] = LEAF_SCALE
 
     @classmethod
     def from_lists(cls, lists: dict[str, list[float]]) -> Forest:
         return cls(
-            features=array("i", [int(value) for value in lists["features"]]),
-            thresholds=array("d", lists["thresholds"]),
-            left=array("i", [int(value) for value in lists["left"]]),
-            right=array("i", [int(value) for value in lists["right"]]),
-            roots=array("i", [int(value) for value in lists["roots"]]),
+            features=[int(value) for value in lists["features"]],
+            thresholds=lists["thresholds"],
+            left=[int(value) for value in lists["left"]],
+            right=[int(value) for value in lists["right"]],
+            roots=[int(value) for value in lists["roots"]],
         )
 
-    def chances(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """For each row of features the chance (0 to 1) that it is of the positive class."""
-        return to_chances(sum_leaves(rows, self))
+    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """For each row of features the probability (0 to 1) that it is of the positive class."""
+        return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in self.sum_leaves(rows)]
 
-
-def to_chances(sums: Sequence[int]) -> list[float]:
-    """The chance that each sum of leaves gives."""
-    return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in sums]
-
-
-try:
-    from stream._native.blocks import sum_leaves
-except ImportError:  # not compiled on this machine
-    from stream.cleaning.label.trees_plain import sum_leaves
+    def sum_leaves(self, rows: Sequence[Sequence[float]]) -> list[int]:
+        """The sum of the leaves that each row falls into."""
+        features, thresholds, left, right = self.features, self.thresholds, self.left, self.right
+        sums = []
+        for row in rows:
+            total = 0
+            for node in self.roots:
+                while (feature := features[node]) >= 0:
+                    node = left[node] if row[feature] <= thresholds[node] else right[node]
+                total += left[node]
+            sums.append(total)
+        return sums
 
 
 def node_means(forest: Forest) -> list[float]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from stream import native
 from stream.cleaning.metadata.headline import Heading
 from stream.cleaning.segment.elements import Element
 
-try:
+if native.IS_COMPILED:
     from stream._native.page import author_elements, date_elements, telling_elements
-except ImportError:  # not compiled on this machine
+else:
     from stream.cleaning.segment.elements import author_elements, date_elements, telling_elements
 
 __all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]

@@ -2,6 +2,7 @@
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+from stream import native
 from stream.cleaning.segment.markup import read_markup
 from stream.cleaning.segment.nesting import TooManyNodes, flatten, has_many_tags
 from stream.cleaning.segment.wrapping import unwrap
@@ -9,9 +10,9 @@ from stream.cleaning.values import Block, Document, Rejection, Segmented
 from stream.events import RejectionReason
 from stream.limits import MAX_DEPTH, MAX_NODES
 
-try:
+if native.IS_COMPILED:
     from stream._native.page import html_blocks, squeeze
-except ImportError:  # not compiled on this machine
+else:
     from stream.cleaning.segment.walk import html_blocks, squeeze
 
 __all__ = ["Segment", "segment_html", "segment_text"]

@@ -1,15 +1,9 @@
-"""The recogniser without a compiler: the same spans as the compiled path, in plain Python and numpy.
+"""What the recogniser computes, token by token: the specification of the compiled half, and what runs without it."""
 
-``stream/_native/tagger.pyx`` computes the same values in the same order; a test holds the two equal.
-"""
-
-from collections.abc import Sequence
+import struct
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from stream.entities.tagger.features import (
     ABBREVIATIONS,
@@ -79,18 +73,13 @@ class PlainTagger:
     """Tags text with a model."""
 
     def __init__(self, model: Model) -> None:
-        keys: list[int] = np.frombuffer(model.word_keys, "<u4").tolist()
-        self._words_at = dict(zip(keys, range(len(keys)), strict=True))
-        self._columns = (
-            model.coarse,
-            model.middle,
-            np.frombuffer(model.fine, "<u2"),
-            np.frombuffer(model.lists, "<u2"),
-        )
-        phrase_keys: list[int] = np.frombuffer(model.phrase_keys, "<u4").tolist()
-        self._phrases = dict(zip(phrase_keys, model.phrase_kinds, strict=True))
-        self._weights = np.frombuffer(model.weights, "<i2").reshape(-1, len(TAGS))
-        transitions = np.frombuffer(model.transitions, "<i2").reshape(len(TAGS), len(TAGS)).tolist()
+        columns = model.coarse, model.middle, _numbers("H", model.fine), _numbers("H", model.lists)
+        known = zip(_numbers("I", model.word_keys), zip(*columns, strict=True), strict=True)
+        self._known: dict[int, tuple[int, int, int, int]] = dict(known)
+        self._phrases = dict(zip(_numbers("I", model.phrase_keys), model.phrase_kinds, strict=True))
+        self._weights = model.weights
+        self._mask = (1 << model.bits) - 1
+        transitions = list(_WEIGHTS.iter_unpack(model.transitions))
         self._arcs = [
             [(origin, transitions[origin][tag]) for origin in range(len(TAGS)) if _is_legal(origin, tag)]
             for tag in range(len(TAGS))
@@ -138,9 +127,7 @@ class PlainTagger:
         """The columns that depend on the word alone."""
         lower = "".join("0" if character.isdigit() else character.lower()[0] for character in word)
         key = word_hash(lower)
-        place = self._words_at.get(key)
-        known = (0, 0, 0, 0) if place is None else (int(column[place]) for column in self._columns)
-        coarse, middle, fine, lists = known
+        coarse, middle, fine, lists = self._known.get(key, (0, 0, 0, 0))
         row = [0] * WIDTH
         row[Column.LOW], row[Column.RAW] = key, case_of(word)
         row[_WORD_COLUMNS] = [
@@ -176,20 +163,23 @@ class PlainTagger:
         return 0, 0
 
     def _score(self, rows: list[Row]) -> list[list[int]]:
-        values = np.array(rows, dtype=np.uint32)
-        inner = len(values) - 2 * PADS
-        scores = np.zeros((len(values), len(TAGS)), dtype=np.int32)
-        mask = np.uint32(len(self._weights) - 1)
+        """For each row the sum of its features' weights for each tag; 0 for the padding at both ends."""
+        padding = [[0] * len(TAGS) for _ in range(PADS)]
+        inner = [self._score_row(rows, place) for place in range(PADS, len(rows) - PADS)]
+        return [*padding, *inner, *padding]
+
+    def _score_row(self, rows: list[Row], place: int) -> list[int]:
+        """A template and the values that it looks at are hashed into a bucket of the weights."""
+        found = []
         for number, template in enumerate(TEMPLATES, start=1):
-            mixed: npt.NDArray[np.uint32] = np.full(inner, (number * 0x9E3779B1) & MASK, dtype=np.uint32)
+            mixed = (number * 0x9E3779B1) & MASK
             for offset, column in template:
-                mixed = (mixed ^ values[PADS + offset : PADS + offset + inner, column]) * np.uint32(0x85EBCA6B)
-                mixed ^= mixed >> np.uint32(15)
-            mixed *= np.uint32(0x2C1B3C6D)
-            mixed ^= mixed >> np.uint32(13)
-            scores[PADS : PADS + inner] += self._weights[mixed & mask]
-        result: list[list[int]] = scores.tolist()
-        return result
+                mixed = ((mixed ^ rows[place + offset][column]) * 0x85EBCA6B) & MASK
+                mixed ^= mixed >> 15
+            mixed = (mixed * 0x2C1B3C6D) & MASK
+            bucket = (mixed ^ (mixed >> 13)) & self._mask
+            found.append(_WEIGHTS.unpack_from(self._weights, bucket * _WEIGHTS.size))
+        return list(map(sum, zip(*found, strict=True)))
 
     def _best(self, scores: list[list[int]]) -> list[int]:
         """Viterbi: the tags of the best legal path; of equals, the first."""
@@ -210,6 +200,12 @@ class PlainTagger:
 
 
 _NEVER = -(1 << 29)
+_WEIGHTS = struct.Struct(f"<{len(TAGS)}h")  # of one bucket: a whole number for each tag
+
+
+def _numbers(kind: str, packed: bytes) -> tuple[int, ...]:
+    """Little-endian whole numbers; ``kind`` is ``struct``'s: H for 16 bits, I for 32."""
+    return struct.unpack(f"<{len(packed) // struct.calcsize(kind)}{kind}", packed)
 
 
 def _is_legal(origin: int, tag: int) -> bool:
@@ -270,7 +266,7 @@ def _token_end(text: str, start: int) -> int:
     return start + 1
 
 
-def _while(text: str, position: int, holds: Any) -> int:
+def _while(text: str, position: int, holds: Callable[[str], bool]) -> int:
     while position < len(text) and holds(text[position]):
         position += 1
     return position

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from stream import native
 from stream.entities.tagger.agreement import agreed
 from stream.entities.tagger.model import Model, load
 from stream.entities.values import Span
@@ -13,7 +14,7 @@ TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 
 
 class Tags(Protocol):
-    """Either path: names as (start, end, index into ``TYPES``)."""
+    """Either half: names as (start, end, index into ``TYPES``)."""
 
     def tag(self, text: str) -> list[tuple[int, int, int]]: ...
 
@@ -30,18 +31,18 @@ class Tagger:
     def __init__(self, path: Path = MODEL) -> None:
         model = load(path)
         self.version = model.digest
-        self._tags = fastest(model)
+        self._tags = read_tags(model)
 
     def __call__(self, text: str, /) -> list[Span]:
         return [Span(start, end, TYPES[kind]) for start, end, kind in agreed(text, self._tags.tag(text))]
 
 
-def fastest(model: Model) -> Tags:
-    """The compiled path, or the plain one where the package was installed without a compiler."""
-    try:
+def read_tags(model: Model) -> Tags:
+    """The model with the half of the loops that runs here."""
+    if native.IS_COMPILED:
         from stream._native.tagger import NativeTagger
-    except ImportError:
-        from stream.entities.tagger.plain import PlainTagger
 
-        return PlainTagger(model)
-    return NativeTagger(model)
+        return NativeTagger(model)
+    from stream.entities.tagger.plain import PlainTagger
+
+    return PlainTagger(model)
