@@ -4,18 +4,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
 
 # One character for one character, so that offsets stay true.
 _STRAIGHT = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NAMELESS = frozenset(read_list("nameless_abbreviations.txt"))
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
-_ABBREVIATED = re.compile(
-    r"(?:\b\w\.|\b(?:Inc|Corp|Co|Cos|Ltd|Bros|Jr|Sr|St|Mt|Calif|Conn|Ala|Ariz|Ark|Colo|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass"
-    r"|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)\Z"
-)
+_ABBREVIATED = re.compile(rf"(?:\b\w\.|\b(?:{'|'.join(read_list('dotted_abbreviations.txt'))})\.)\Z")
 _ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(|(?<=[a-z])/(?=[A-Z])|\s@")
 _OWNS = re.compile(r"(?<=[^\W_])'s (?=[^\W\d_])")
@@ -112,19 +111,9 @@ def _closes(text: str, start: int, end: int) -> bool:
     return char == "." and bool(_ABBREVIATED.search(text, start, end))
 
 
-_NO_NAMES = frozenset(  # what is abbreviated and names nobody
-    """
-    CCTV HR PDF DNA RNA GDP CEO CFO COO CTO CIO TV VR AI IT UFO SUV ATM GPS USB LED LCD HTML CSS API ICU ER PM MP MPs AM
-    FAQ VAT GST IPO ETF R&D PR AEST AEDT GMT EST EDT PST PDT CST UTC BST CET IST RSVP ID IQ DIY LGBT LGBTQ LGBTQ+ HIV
-    AIDS ADHD PTSD IVF SMS MMS OTT SSO URL JPEG KC QC CV NGO NGOs CPI PPE MRI CT STEM EV EVs PC PCs UX UI
-    COVID Covid COVID-19 Covid-19 Mr Mrs Ms Dr
-    """.split()
-)
-
-
 def may_be_name(surface: str) -> bool:
     """Whether a surface has a letter and, where its script has case, a capital, and is no common abbreviation."""
-    if surface.islower() or surface in _NO_NAMES:
+    if surface.islower() or surface in _NAMELESS:
         return False
     return any(char.isalpha() for char in surface)
 

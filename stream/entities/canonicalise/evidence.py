@@ -4,35 +4,19 @@ from collections.abc import Sequence
 
 from stream.entities.canonicalise.mentions import NAMES, Named
 from stream.entities.spelt import is_place
-from stream.entities.tables.acronyms import type_of_acronym
+from stream.entities.tables.aliases import find_acronym_type
+from stream.entities.tables.read import read_list, read_pairs
 from stream.entities.values import Span
 from stream.events import EntityType
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
 _TITLE, _TABLE = 2, 5  # votes; the recogniser has one for each mention
 
-_HOUSEHOLD_NAMES = frozenset(  # people whom articles name by surname alone; none is a firm's or a town's name
-    """
-    Trump Biden Obama Putin Zelensky Zelenskyy Zelenskiy Netanyahu Macron Merkel Scholz Starmer Sunak Trudeau Modi
-    Erdogan Erdoğan Xi Bolsonaro Lula Orban Orbán Kim Thatcher Reagan Nixon Kissinger Hitler Stalin Lenin Gandhi
-    Mandela Musk Bezos Zuckerberg Beyoncé Shakespeare Einstein Freud Darwin Mozart Beethoven
-    """.split()
-)
+_HOUSEHOLD_NAMES = frozenset(read_list("household_names.txt"))
 _BANKS_OF_RIVERS = frozenset({"west bank", "east bank", "left bank", "right bank", "south bank", "north bank"})
-_TOLD_BY_LAST_WORD = dict.fromkeys(  # of names of two and more words
-    """
-    inc corp ltd llc plc company group advisers advisors partners university college institute ministry department
-    agency association foundation council committee commission corporation bureau party bank union federation society
-    airlines airways police command institution
-    """.split(),
-    EntityType.ORGANIZATION,
-) | dict.fromkeys(
-    """
-    street avenue road lane boulevard river lake sea ocean mountain mountains hills valley island islands park airport
-    peninsula desert beach stadium lodge district county province strait canyon
-    """.split(),
-    EntityType.PLACE,
-)
+_HEAD_NOUNS = {
+    noun: EntityType[name] for noun, name in read_pairs("head_nouns.tsv", {1: ("ORGANIZATION", "PLACE")}).items()
+}
 
 Votes = dict[str, dict[EntityType, int]]
 
@@ -69,7 +53,7 @@ def _known(name: Named) -> EntityType | None:
     if name.folded in _BANKS_OF_RIVERS or (" " in name.folded and is_place(name.surface)):
         return PLACE  # the Russian Federation is a country, whatever federations are
     first, _, last = name.folded.rpartition(" ")
-    return (_TOLD_BY_LAST_WORD.get(last) if first else None) or type_of_acronym(name.folded, name.surface)
+    return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(name.folded, name.surface)
 
 
 def _hear_full_names(votes: Votes, surnames: set[str]) -> None:

@@ -5,30 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from stream.entities.names import fold
-from stream.entities.tables.acronyms import expanded
+from stream.entities.tables.aliases import expand_alias
+from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
 
-_LEGAL_FORMS = frozenset(
-    """
-    inc incorporated corp corporation co company ltd limited plc llc llp lp ag sa se nv bv gmbh ab asa oyj spa
-    kg pty pte holdings group
-    """.split()
-)
-_HEADS = _LEGAL_FORMS | frozenset(
-    """
-    bank motors motor airlines airways industries entertainment pharmaceuticals technologies technology systems
-    international communications partners capital pictures studios party newspaper magazine market markets stores
-    foods construction mining energy secretariat insurance financial media networks software records publishing
-    """.split()
-)
-_GENERIC = frozenset(
-    """
-    bank national international general american british royal new united first european federal central state world
-    university college institute ministry department council association union people public standard american global
-    pacific atlantic north south east west northern southern eastern western great big social community the
-    """.split()
-)
+_LEGAL_FORMS = frozenset(read_list("legal_forms.txt"))
+_COMPANY_NOUNS = _LEGAL_FORMS | frozenset(read_list("company_nouns.txt"))
+_GENERIC = frozenset(read_list("generic_words.txt"))
 _CLUBS = frozenset(
     {"united", "city", "rovers", "wanderers", "albion", "athletic", "hotspur", "wednesday", "villa", "palace"}
 )
@@ -56,7 +40,7 @@ def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[
     """For each organisation's folded name (to a surface of it), the folded name that it goes by."""
     explained = {fold(acronym): fold(full) for acronym, full in defined.items()}
     identity = {
-        name: expanded(EntityType.ORGANIZATION, explained.get(name, _without_legal_form(name))) for name in surfaces
+        name: expand_alias(EntityType.ORGANIZATION, explained.get(name, _without_legal_form(name))) for name in surfaces
     }
     by_initials = _unique((_initials(full), full) for full in identity.values() if " " in full)
     by_short_form = _unique((short, identity[name]) for name in surfaces for short in _short_forms(name))
@@ -91,7 +75,7 @@ def _short_forms(folded: str) -> set[str]:
     shorter = {folded.removeprefix(nation) for nation in _NATIONS}
     if words[-1] in _CLUBS:
         shorter.add(words[-1])
-    if words[-1] in _HEADS | _CLUBS:
+    if words[-1] in _COMPANY_NOUNS | _CLUBS:
         shorter |= {" ".join(words[:size]) for size in range(1, len(words)) if words[size - 1] not in _SMALL_WORDS}
     return shorter - {folded} - (frozenset() if words[-1] in _AIRLINES | _CLUBS else _GENERIC)
 

@@ -6,67 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-_NICKNAMES = """
-alex alexander alexandra alexandre aleksandr
-andy andrew drew
-tony anthony antonio
-ben benjamin
-bill william will billy willie
-bob robert rob bobby robbie
-charlie charles chuck
-chris christopher christian christine christina
-dan daniel danny
-dave david
-deb deborah debbie debra
-dick richard rick ricky rich
-don donald donny
-ed edward eddie ted edwin
-fred frederick freddie
-greg gregory
-hank henry harry
-jack john johnny jonathan jon
-jake jacob
-jeff jeffrey geoffrey geoff
-jen jennifer jenny
-jerry gerald jerome
-jim james jimmy jamie
-joe joseph joey jose
-josh joshua
-kate katherine kathryn catherine kathleen kathy katie cathy kathie
-ken kenneth kenny
-larry lawrence laurence
-liz elizabeth beth betty lizzie eliza
-maggie margaret meg peggy
-matt matthew
-max maxwell maximilian
-mike michael mick mikey
-nate nathan nathaniel
-nick nicholas nicolas nikolas
-nikki nicole
-pam pamela
-pat patrick patricia patty
-pete peter
-phil philip phillip
-ray raymond
-ron ronald ronnie
-sam samuel samantha sammy
-sandy sandra
-steve stephen steven
-sue susan suzanne susie
-terry terence theresa
-tim timothy
-tom thomas tommy
-val valerie
-vince vincent
-vlad vladimir
-walt walter
-wes wesley
-zach zachary zack
-"""
-_SAME_NAME: dict[str, set[int]] = {}
-for _row, _line in enumerate(_NICKNAMES.strip().splitlines()):
-    for _name in _line.split():
-        _SAME_NAME.setdefault(_name, set()).add(_row)
+from stream.entities.tables.nicknames import may_be_one_name
 
 _JUNIOR = frozenset({"jr", "ii", "iii", "iv"})
 _SUFFIXES = _JUNIOR | {"sr", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"}
@@ -209,7 +149,7 @@ def _given_agree(one: str, other: str) -> bool:
         return True
     if _INITIALS.fullmatch(one) or _INITIALS.fullmatch(other):
         return one[0] == other[0]
-    return bool(_SAME_NAME.get(one, set()) & _SAME_NAME.get(other, set()))
+    return may_be_one_name(one, other)
 
 
 def _middle_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from stream.entities.canonicalise.people import Form, joined
 from stream.entities.canonicalise.sums import worth
 from stream.entities.canonicalise.titles import normal_title
 from stream.entities.names import fold, key_of, straight, title_cased
-from stream.entities.tables.acronyms import expanded
+from stream.entities.tables.aliases import expand_alias
 from stream.entities.tables.demonyms import ADJECTIVE_OF
 from stream.entities.values import Canonicalised, Recognised
 from stream.events import Entity, EntityType, Mention
@@ -63,7 +63,7 @@ def _known_as(entity_type: EntityType, names: Mapping[str, list[Named]], acronym
         return {folded: fold(ADJECTIVE_OF.get(surface, surface)) for folded, surface in surfaces.items()}
     if entity_type is EntityType.MONEY:
         return {folded: worth(surface) for folded, surface in surfaces.items()}
-    return {folded: expanded(entity_type, folded) for folded in names}
+    return {folded: expand_alias(entity_type, folded) for folded in names}
 
 
 def _people(names: Mapping[str, list[Named]]) -> dict[str, str]:

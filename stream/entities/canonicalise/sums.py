@@ -3,16 +3,8 @@
 import re
 from decimal import Decimal
 
-# ISO 4217 where the sign or the word names one currency; dollars and pounds of many countries keep their name.
-_CURRENCIES = {
-    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "rupee": "INR",
-    "rupees": "INR", "₽": "RUB", "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "₩": "KRW",
-    "₺": "TRY", "₪": "ILS", "shekel": "ILS", "shekels": "ILS", "₦": "NGN", "naira": "NGN", "yen": "JPY", "yuan": "CNY",
-    "renminbi": "CNY", "zloty": "PLN", "rm": "MYR", "us$": "USD", "us dollars": "USD", "u.s. dollars": "USD",
-    "c$": "CAD", "ca$": "CAD", "canadian dollars": "CAD", "a$": "AUD", "au$": "AUD", "australian dollars": "AUD",
-    "nz$": "NZD", "new zealand dollars": "NZD", "hk$": "HKD", "hong kong dollars": "HKD", "s$": "SGD",
-    "singapore dollars": "SGD", "r$": "BRL", "reais": "BRL", "dollar": "$", "dollars": "$",
-}  # fmt: skip
+from stream.entities.tables.currencies import find_currency_key
+
 _SCALES = {
     "hundred": 2, "thousand": 3, "k": 3, "lakh": 5, "million": 6, "mn": 6, "m": 6, "crore": 7, "billion": 9, "bn": 9,
     "b": 9, "trillion": 12, "tn": 12,
@@ -32,4 +24,4 @@ def worth(surface: str) -> str:
         scale, after = "", f"{scale} {after}".strip()
     currency = (after or found["before"]).strip()
     amount = Decimal(found["amount"].replace(",", "")).scaleb(_SCALES.get(scale, 0))
-    return f"{_CURRENCIES.get(currency, currency.upper())} {amount:f}"
+    return f"{find_currency_key(currency)} {amount:f}"

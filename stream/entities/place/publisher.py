@@ -7,15 +7,9 @@ from urllib.parse import urlsplit
 
 from stream.entities.gazetteer import Candidate, Kind, NameClass, gazetteer
 from stream.entities.names import fold
+from stream.entities.tables.read import read_list
 
-_PRESS_WORDS = frozenset(
-    "the a this is my our your in of at and daily weekly evening morning sunday news newspaper newspapers times post "
-    "tribune gazette dispatch journal press star sun record observer chronicle courier sentinel today online leader "
-    "banner argus echo mail express guardian independent register reporter examiner standard republican democrat "
-    "citizen advocate herald world live now local media group radio tv union inquirer eagle bulletin call ledger "
-    "constitution enterprise telegraph telegram messenger mercury pilot item monitor review voice report network "
-    "business free globe gov city town talk state".split()
-)
+_PRESS_WORDS = frozenset(read_list("press_words.txt"))
 _PARENTHESIS = re.compile(r"[(,]\s*([^(),]+)")
 _COUNTRY_DOMAINS = {"uk": "GB", "eu": ""}
 _NOT_COUNTRIES = frozenset({"co", "tv", "io", "me", "ai", "fm", "ly", "cc", "ws", "to", "im", "is"})  # sold to everyone

@@ -10,7 +10,9 @@ from functools import cache
 
 import ahocorasick_rs
 
+from stream.entities.tables.currencies import CODES, SIGNS, WORDS
 from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
 
@@ -48,69 +50,21 @@ _DATE = re.compile(
 )
 _LEAD = re.compile(rf"{_CUE}[\s-]+")
 
-_CURRENCIES = """
-    dollar cent euro pound yen yuan renminbi rupee rouble ruble won peso rand franc lira krona krone kronor
-    kroner reais shekel zloty naira
-    """.split()
-_CODES = """
-    USD EUR GBP JPY CNY INR CHF CAD AUD NZD ZAR NGN KES
-    """.split()
-_SIGNS = "$€£¥₹₽₩₪₺₦"
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|crore|lakh|mn|bn|tn)\b|[kmb]\b)"
 _MONEY = re.compile(
     rf"""(?<![\w.,])(?:
-      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{_SIGNS}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{"|".join(_CODES)})\b)?
-    | (?:{"|".join(_CODES)}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
-    | {_AMOUNT}{_SCALE}?\s(?:{"|".join(_CODES)})\b
+      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{"".join(SIGNS)}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{"|".join(CODES)})\b)?
+    | (?:{"|".join(CODES)}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
+    | {_AMOUNT}{_SCALE}?\s(?:{"|".join(CODES)})\b
     | {_AMOUNT}{_SCALE}?\s(?:(?:US|U\.S\.|Canadian|Australian|Hong\sKong|Singapore|New\sZealand)\s)?
-      (?:{"|".join(_CURRENCIES)})s?\b
+      (?:{"|".join(WORDS)})s?\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 
-_EVENTS = [
-    "World War I",
-    "World War II",
-    "World War One",
-    "World War Two",
-    "First World War",
-    "Second World War",
-    "Cold War",
-    "Gulf War",
-    "Vietnam War",
-    "Korean War",
-    "Summer Olympics",
-    "Winter Olympics",
-    "Olympics",
-    "Olympic Games",
-    "Paralympics",
-    "World Cup",
-    "Super Bowl",
-    "Brexit",
-    "Arab Spring",
-    "Great Depression",
-    "Holocaust",
-    "Eurovision Song Contest",
-    "Spanish Civil War",
-    "American Civil War",
-]
-
-_CREDITS = [
-    "contributed to this report",
-    "contributed to this story",
-    "contributed to this article",
-    "contributed reporting",
-    "Reporting by",
-    "reporting by",
-    "Editing by",
-    "editing by",
-    "Writing by",
-    "With assistance by",
-    "With assistance from",
-    "with assistance from",
-    "Additional reporting by",
-]
+_EVENTS = read_list("events.txt")
+_CREDITS = read_list("credits.txt")
 _BYLINE = re.compile(r"(?:By|BY|Written by|Words by|Reported by) [^\W\d_a-z]")
 _LANGUAGE_CUE = re.compile(r"\b(?:into|speaks?|spoke|speaking|fluent) \Z")
 _REACH = 32  # characters on either side of an anchor in which the whole date or sum lies
@@ -133,7 +87,7 @@ def _anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Kind]]:
         **dict.fromkeys(
             [*_MONTHS, *(f"{month}" for month in _SHORT_MONTHS), *_WEEKDAYS, *relative, *years], _Kind.DATE
         ),
-        **dict.fromkeys([*_SIGNS, *_CODES, "Rs", "RM", *(f" {currency}" for currency in _CURRENCIES)], _Kind.MONEY),
+        **dict.fromkeys([*SIGNS, *CODES, "Rs", "RM", *(f" {word}" for word in WORDS)], _Kind.MONEY),
         **dict.fromkeys(COUNTRY_OF, _Kind.NATIONALITY),
         **dict.fromkeys(_EVENTS, _Kind.EVENT),
         **dict.fromkeys(_CREDITS, _Kind.CREDIT),
