@@ -3,6 +3,7 @@
 import re
 
 from stream.cleaning.agencies import AGENCIES, agency_of, signed_agency
+from stream.cleaning.particles import IN_DATELINES
 from stream.events import Dateline
 
 __all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
@@ -38,9 +39,6 @@ _SIGN = re.compile(r"—|–|--|\s[-―−]\s|:\s")
 _CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is in capitals, but for an "in" or "de"
 _BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
 _CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")
-_LOWER_PARTS = frozenset(
-    "de del la le les el al of the and upon am an der im in bei sur sous les do da dos y i".split()
-)
 
 
 def read_dateline(text: str) -> Dateline | None:
@@ -96,6 +94,6 @@ def _normal_case(place: str) -> str:
 def _title(word: str) -> str:
     if word.count(".") > 1:  # U.S., D.C.
         return word
-    if word.lower() in _LOWER_PARTS:
+    if word.lower() in IN_DATELINES:
         return word.lower()
     return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from stream.cleaning.particles import IN_SHOUTED_PLACES
 from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
@@ -122,9 +123,6 @@ def title_cased(name: str) -> str:
     """A shouted name in normal case: ``SAINT-DENIS`` to ``Saint-Denis``, ``RIO DE JANEIRO`` to ``Rio de Janeiro``."""
     words = re.split(r"(\s+|-)", name)
     return "".join(
-        word.lower() if index and word.lower() in _LOWER_PARTICLES else word.capitalize()
+        word.lower() if index and word.lower() in IN_SHOUTED_PLACES else word.capitalize()
         for index, word in enumerate(words)
     )
-
-
-_LOWER_PARTICLES = frozenset({"de", "da", "do", "dos", "das", "di", "del", "of", "the", "la", "upon", "and"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
+from stream.cleaning.particles import BEFORE_SURNAME
 from stream.entities.canonicalise.titles import leading_title, roles_beside, title_before
 from stream.entities.names import fold
 from stream.entities.values import Span
@@ -16,7 +17,7 @@ NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 _NOUNS_TOO = frozenset({"Bill", "Will", "Grant", "May"})  # given names that stand for something else behind "the"
 _NOUN_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|that|any|each|new|its|their)|\s[A-Z][\w]+) \Z")
 _GIVEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*(?:-[^\W\d_]+)?")
-_PARTICLES = re.compile(r"\b(?:[Vv](?:on|an)(?: de[rnm]?)?|de la|de los|de|del|della|di|da|dos|du|bin|ibn|ter|ten) \Z")
+_PARTICLES = re.compile(rf"\b{BEFORE_SURNAME} \Z")
 _AFTER_INITIAL = re.compile(r"[A-Z]\. [A-Z][a-z]+\b")
 _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
