@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.gazetteer import Gazetteer, Kind, NameClass, gazetteer, place_key
+from stream.entities.gazetteer import Gazetteer, NameClass, PlaceKind, gazetteer, place_key
 
 
 @pytest.mark.parametrize(
@@ -43,17 +43,17 @@ def test_main_names_come_first_and_big_places_before_small_ones() -> None:
 
 def test_a_candidate_knows_its_parents() -> None:
     texan = next(place for place in gazetteer()("Paris") if place.geonames_id == 4717560)
-    (texas,) = (place for place in gazetteer()("Texas") if place.kind is Kind.REGION)
+    (texas,) = (place for place in gazetteer()("Texas") if place.kind is PlaceKind.REGION)
     assert (texan.region, texan.country) == (texas.row, texas.country)
     assert gazetteer().country_code(texan.country) == "US"
-    assert texan.kind is Kind.CITY
+    assert texan.kind is PlaceKind.CITY
     assert texan.named is NameClass.MAIN
 
 
 def test_countries_are_found_by_their_code() -> None:
     russia = gazetteer().country("RU")
     assert russia is not None
-    assert (russia.geonames_id, russia.kind) == (2017370, Kind.COUNTRY)
+    assert (russia.geonames_id, russia.kind) == (2017370, PlaceKind.COUNTRY)
     assert gazetteer().country("XX") is None
 
 

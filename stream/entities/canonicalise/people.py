@@ -28,7 +28,7 @@ _TRANSLITERATED = (
 
 
 @lru_cache(maxsize=4096)
-def _sound(token: str) -> str:
+def _normalise_sound(token: str) -> str:
     """The token as transliterations agree on it: Zelenskyy, Zelensky and Zelenskiy are one."""
     if len(token) < 5:
         return token
@@ -37,12 +37,12 @@ def _sound(token: str) -> str:
     return token
 
 
-def same_token(one: str, other: str) -> bool:
-    return one == other or (len(one) > 4 and len(other) > 4 and _sound(one) == _sound(other))
+def is_same_token(one: str, other: str) -> bool:
+    return one == other or (len(one) > 4 and len(other) > 4 and _normalise_sound(one) == _normalise_sound(other))
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PersonName:
     """One way in which the article writes a person: the folded words of the name without its suffixes."""
 
     tokens: tuple[str, ...]
@@ -50,7 +50,7 @@ class Form:
     junior: bool = False
 
     @classmethod
-    def of(cls, folded: str, titles: Iterable[str] = ()) -> "Form":
+    def of(cls, folded: str, titles: Iterable[str] = ()) -> "PersonName":
         words = folded.split()
         kept = tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
         return cls(kept, frozenset(titles), not _JUNIOR.isdisjoint(words))
@@ -66,7 +66,7 @@ class Person:
     titles: set[str] = field(default_factory=set)
 
 
-def joined(forms: Sequence[Form]) -> list[list[int]]:
+def group_people(forms: Sequence[PersonName]) -> list[list[int]]:
     """Indices of the forms grouped by person, each group in order of the forms given.
 
     Full names first, longest first; then single words, which join the one person whose surname (or else given name)
@@ -77,9 +77,9 @@ def joined(forms: Sequence[Form]) -> list[list[int]]:
     by_length = sorted(range(len(forms)), key=lambda index: (-len(forms[index].tokens), index))
     for index in by_length:
         form = forms[index]
-        keys = {*map(_sound, form.tokens), "".join(form.tokens)}
+        keys = {*map(_normalise_sound, form.tokens), "".join(form.tokens)}
         candidates = {number for key in keys for number in bearers.get(key, ())}
-        person = _matching([people[number] for number in sorted(candidates)], form)
+        person = _find_person([people[number] for number in sorted(candidates)], form)
         if person is None:
             for key in keys:
                 bearers[key].append(len(people))
@@ -90,16 +90,16 @@ def joined(forms: Sequence[Form]) -> list[list[int]]:
     return [sorted(person.members) for person in people]
 
 
-def _matching(people: Sequence[Person], form: Form) -> Person | None:
+def _find_person(people: Sequence[Person], form: PersonName) -> Person | None:
     tests = (_is_same_name, _is_part) if len(form.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
     for test in tests:
         fits = [person for person in people if test(person, form)]
         if fits:
-            return _told_apart(fits, form)
+            return _tell_apart(fits, form)
     return None
 
 
-def _told_apart(people: Sequence[Person], form: Form) -> Person | None:
+def _tell_apart(people: Sequence[Person], form: PersonName) -> Person | None:
     """The one of several people who is meant: told by a title, or the elder of two who bear one name."""
     of_that_title = [person for person in people if form.titles & person.titles]
     for fits in (people, of_that_title, [person for person in people if not person.junior]):
@@ -108,29 +108,29 @@ def _told_apart(people: Sequence[Person], form: Form) -> Person | None:
     return None
 
 
-def _is_whole(person: Person, form: Form) -> bool:
+def _is_whole(person: Person, form: PersonName) -> bool:
     return person.full == form.tokens
 
 
-def _is_surname(person: Person, form: Form) -> bool:
-    return len(person.full) > 1 and same_token(person.full[-1], form.tokens[0])
+def _is_surname(person: Person, form: PersonName) -> bool:
+    return len(person.full) > 1 and is_same_token(person.full[-1], form.tokens[0])
 
 
-def _is_given(person: Person, form: Form) -> bool:
+def _is_given(person: Person, form: PersonName) -> bool:
     return len(person.full) > 1 and len(form.tokens[0]) > 1 and person.full[0] == form.tokens[0]
 
 
-def _is_middle(person: Person, form: Form) -> bool:
+def _is_middle(person: Person, form: PersonName) -> bool:
     return len(person.full) > 2 and len(form.tokens[0]) > 2 and form.tokens[0] in person.full[1:-1]
 
 
-def _is_part(person: Person, form: Form) -> bool:
+def _is_part(person: Person, form: PersonName) -> bool:
     """Whether the words stand together in the full name ("von der Leyen", "López Obrador")."""
     size, full = len(form.tokens), person.full
     return size < len(full) and any(full[at : at + size] == form.tokens for at in range(len(full) - size + 1))
 
 
-def _is_same_name(person: Person, form: Form) -> bool:
+def _is_same_name(person: Person, form: PersonName) -> bool:
     """Whether two full names are one: same surname, given names that agree, no middle names that differ."""
     full, tokens = person.full, form.tokens
     if len(full) < 2 or (person.junior != form.junior and full[0] == tokens[0]):
@@ -139,23 +139,23 @@ def _is_same_name(person: Person, form: Form) -> bool:
         return True  # Zhang Youxia, Youxia Zhang
     if "".join(full) == "".join(tokens):
         return True  # Jean-Luc, Jeanluc
-    if not same_token(full[-1], tokens[-1]):
+    if not is_same_token(full[-1], tokens[-1]):
         return False
-    return _given_agree(full[0], tokens[0]) and _middle_agree(full[1:-1], tokens[1:-1])
+    return _do_given_names_agree(full[0], tokens[0]) and _do_middle_names_agree(full[1:-1], tokens[1:-1])
 
 
-def _given_agree(one: str, other: str) -> bool:
-    if same_token(one, other):
+def _do_given_names_agree(one: str, other: str) -> bool:
+    if is_same_token(one, other):
         return True
     if _INITIALS.fullmatch(one) or _INITIALS.fullmatch(other):
         return one[0] == other[0]
     return may_be_one_name(one, other)
 
 
-def _middle_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _do_middle_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Middle names may be missing or shortened, but not contradict: George W. is not George H. W."""
     if not one or not other:
         return True
     return len(one) == len(other) and all(
-        same_token(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
+        is_same_token(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
     )

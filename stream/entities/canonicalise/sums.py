@@ -14,7 +14,7 @@ _SUM = re.compile(
 )
 
 
-def worth(surface: str) -> str:
+def normalise_sum(surface: str) -> str:
     """Currency and amount of a sum as ``patterns.py`` finds them, such as "EUR 20000000"."""
     found = _SUM.fullmatch(surface.lower())
     if found is None:

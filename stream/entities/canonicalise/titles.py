@@ -11,9 +11,9 @@ _ROLES = frozenset(read_list("roles.txt"))
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
 _MODIFIERS = frozenset(read_list("role_modifiers.txt"))
 _STAGE_NAMES = frozenset({"lady gaga", "queen latifah", "dr dre", "dr seuss", "dr phil", "judge judy"})
-_BEFORE_MENTION = 90  # characters; the longest title in front of a name is far shorter
+MAX_TITLE_CHARS = 90  # characters; the longest title in front of a name is far shorter
 
-_MOST_CHARS = 90  # of a role; what is longer is a clause
+MAX_ROLE_CHARS = 90  # of a role; what is longer is a clause
 
 _AND = re.compile(r"\s+and\s+")
 _WORD = re.compile(r"\S+")
@@ -29,27 +29,27 @@ _ENDS_PHRASE = ("", ",", ";", ":", "!", "?", ")", '"')
 _BARE = str.maketrans("", "", ".,'\"")
 
 
-def title_before(text: str, start: int) -> int:
+def find_title_start(text: str, start: int) -> int:
     """Where the title that ends right before offset ``start`` begins; ``start`` itself if there is none.
 
     A nationality, a place or a publisher in front of the title is no part of it.
     """
     begin = start
-    stop = max(text.rfind("\n", 0, start) + 1, start - _BEFORE_MENTION)
+    stop = max(text.rfind("\n", 0, start) + 1, start - MAX_TITLE_CHARS)
     while begin > stop and text[begin - 1] == " ":
         at = max(stop, text.rfind(" ", 0, begin - 1) + 1)
         word = text[at : begin - 1]
         bare = word.translate(_BARE).lower()
         if begin == start:
-            if not _is_head(word, bare):
+            if not _is_title_head(word, bare):
                 break
-        elif word[-1:] in _ENDS_PHRASE or not (bare in _MODIFIERS or _is_head(word, bare)):
+        elif word[-1:] in _ENDS_PHRASE or not (bare in _MODIFIERS or _is_title_head(word, bare)):
             break
         begin = at
     return begin
 
 
-def _is_head(word: str, bare: str) -> bool:
+def _is_title_head(word: str, bare: str) -> bool:
     """Whether the word alone is a title: an honorific in capitals, or a role."""
     if word[-1:] in _ENDS_PHRASE or (word[-1] == "." and bare not in _HONORIFICS):
         return False
@@ -58,13 +58,13 @@ def _is_head(word: str, bare: str) -> bool:
     return bare in _ROLES or bare.rpartition("-")[2] in _ROLES
 
 
-def normal_title(title: str) -> str:
+def normalise_title(title: str) -> str:
     """The title's last word spelt out, which tells whether two titles may be one: "Sen." and "Democratic senator"."""
     last = title.split()[-1].translate(_BARE).lower()
     return _HONORIFICS.get(last, last)
 
 
-def leading_title(surface: str) -> int:
+def count_title_chars(surface: str) -> int:
     """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
     if surface.translate(_BARE).lower() in _STAGE_NAMES:
         return 0
@@ -78,18 +78,18 @@ def leading_title(surface: str) -> int:
     return cut
 
 
-def roles_beside(text: str, start: int, end: int) -> list[str]:
+def find_roles(text: str, start: int, end: int) -> list[str]:
     """The roles in apposition to the name at [start:end]: "Zhang, vice chairman of the Commission, said" holds one."""
     roles = []
     comma_before = text.startswith(", ", start - 2) and start > 1
-    if comma_before and (before := _ROLE_BEFORE.search(text, max(0, start - _BEFORE_MENTION), start)):
-        roles += _roles_in(before["role"])
+    if comma_before and (before := _ROLE_BEFORE.search(text, max(0, start - MAX_TITLE_CHARS), start)):
+        roles += _split_roles(before["role"])
     if text.startswith(", ", end) and (after := _APPOSITION.match(text, end)):
-        roles += _roles_in(after["role"])
+        roles += _split_roles(after["role"])
     return roles
 
 
-def _roles_in(phrase: str) -> list[str]:
+def _split_roles(phrase: str) -> list[str]:
     """The coordinated parts of a noun phrase that name a role, without what determines them.
 
     A part that names none belongs to the one before: "adviser with the Center for Strategic and International Studies".
@@ -102,7 +102,7 @@ def _roles_in(phrase: str) -> list[str]:
             roles.append(role)
         elif roles:
             roles[-1] += f" and {part}"
-    return [role for role in roles if len(role) <= _MOST_CHARS]
+    return [role for role in roles if len(role) <= MAX_ROLE_CHARS]
 
 
 def _names_role(role: str) -> bool:

@@ -67,10 +67,10 @@ _EVENTS = read_list("events.txt")
 _CREDITS = read_list("credits.txt")
 _BYLINE = re.compile(r"(?:By|BY|Written by|Words by|Reported by) [^\W\d_a-z]")
 _LANGUAGE_CUE = re.compile(r"\b(?:into|speaks?|spoke|speaking|fluent) \Z")
-_REACH = 32  # characters on either side of an anchor in which the whole date or sum lies
+REACH = 32  # characters on either side of an anchor in which the whole date or sum lies
 
 
-class _Kind(Enum):
+class _Anchor(Enum):
     DATE = auto()
     MONEY = auto()
     NATIONALITY = auto()
@@ -79,57 +79,57 @@ class _Kind(Enum):
 
 
 @cache
-def _anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Kind]]:
+def _compile_anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Anchor]]:
     """The compiled matcher and, for each of its patterns, what it announces."""
     relative = [f"{word} {unit}" for word in ("last", "next", "this", "past") for unit in _UNIT[3:-1].split("|")]
     years = [f"{sep}{century}" for sep in (" ", "-") for century in ("15", "16", "17", "18", "19", "20")]
     kinds = {
         **dict.fromkeys(
-            [*_MONTHS, *(f"{month}" for month in _SHORT_MONTHS), *_WEEKDAYS, *relative, *years], _Kind.DATE
+            [*_MONTHS, *(f"{month}" for month in _SHORT_MONTHS), *_WEEKDAYS, *relative, *years], _Anchor.DATE
         ),
-        **dict.fromkeys([*SIGNS, *CODES, "Rs", "RM", *(f" {word}" for word in WORDS)], _Kind.MONEY),
-        **dict.fromkeys(COUNTRY_OF, _Kind.NATIONALITY),
-        **dict.fromkeys(_EVENTS, _Kind.EVENT),
-        **dict.fromkeys(_CREDITS, _Kind.CREDIT),
+        **dict.fromkeys([*SIGNS, *CODES, "Rs", "RM", *(f" {word}" for word in WORDS)], _Anchor.MONEY),
+        **dict.fromkeys(COUNTRY_OF, _Anchor.NATIONALITY),
+        **dict.fromkeys(_EVENTS, _Anchor.EVENT),
+        **dict.fromkeys(_CREDITS, _Anchor.CREDIT),
     }
     return ahocorasick_rs.AhoCorasick(kinds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(kinds.values())
 
 
-def patterned(text: str) -> tuple[list[Span], list[int]]:
+def find_patterns(text: str) -> tuple[list[Span], list[int]]:
     """The dates, sums, nationalities and events in English text with straight quotes, and where credits stand.
 
     Spans come in no particular order; those of one type do not overlap.
     """
-    matcher, kinds = _anchors()
-    hits: dict[_Kind, list[tuple[int, int]]] = {kind: [] for kind in _Kind}
+    matcher, kinds = _compile_anchors()
+    hits: dict[_Anchor, list[tuple[int, int]]] = {kind: [] for kind in _Anchor}
     for pattern, start, end in matcher.find_matches_as_indexes(text):
         hits[kinds[pattern]].append((start, end))
     spans = [
-        *_dates(text, hits[_Kind.DATE]),
-        *_sums(text, hits[_Kind.MONEY]),
-        *_words(text, hits[_Kind.EVENT], EntityType.EVENT),
+        *_find_dates(text, hits[_Anchor.DATE]),
+        *_find_sums(text, hits[_Anchor.MONEY]),
+        *_find_whole_words(text, hits[_Anchor.EVENT], EntityType.EVENT),
         *(
             span
-            for span in _words(text, hits[_Kind.NATIONALITY], EntityType.NATIONALITY)
+            for span in _find_whole_words(text, hits[_Anchor.NATIONALITY], EntityType.NATIONALITY)
             if not _LANGUAGE_CUE.search(text, max(0, span.start - 12), span.start)
         ),
     ]
-    return spans, [start for start, _ in hits[_Kind.CREDIT]]
+    return spans, [start for start, _ in hits[_Anchor.CREDIT]]
 
 
-def _words(text: str, hits: Iterable[tuple[int, int]], entity_type: EntityType) -> Iterator[Span]:
+def _find_whole_words(text: str, hits: Iterable[tuple[int, int]], entity_type: EntityType) -> Iterator[Span]:
     """The hits that are whole words."""
     for start, end in hits:
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
             yield Span(start, end, entity_type)
 
 
-def _windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _merge_windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Stretches of whole words around the hits, those that overlap made one."""
     begin = stop = -1
     for start, end in hits:
-        low = text.rfind(" ", 0, max(0, start - _REACH)) + 1
-        high = text.find(" ", end + _REACH)
+        low = text.rfind(" ", 0, max(0, start - REACH)) + 1
+        high = text.find(" ", end + REACH)
         high = len(text) if high < 0 else high
         if low <= stop:
             stop = high
@@ -141,24 +141,24 @@ def _windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         yield begin, stop
 
 
-def _dates(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
+def _find_dates(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
     """Dates without the preposition that told them from a name ("in March" to March)."""
-    for begin, stop in _windows(text, hits):
+    for begin, stop in _merge_windows(text, hits):
         for found in _DATE.finditer(text, begin, stop):
             lead = _LEAD.match(text, found.start(), found.end())
             yield Span(lead.end() if lead else found.start(), found.end(), EntityType.DATE)
 
 
-def _sums(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    for begin, stop in _windows(text, hits):
+def _find_sums(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    for begin, stop in _merge_windows(text, hits):
         for found in _MONEY.finditer(text, begin, stop):
             yield Span(found.start(), found.end(), EntityType.MONEY)
 
 
-def byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -> list[tuple[int, int]]:
+def find_byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -> list[tuple[int, int]]:
     """The lines, as [start, end) offsets, that say who wrote the article; the names in them are authors'."""
     names = frozenset(authors)
-    zones = [_line_around(text, offset) for offset in credits_at]
+    zones = [_find_line_around(text, offset) for offset in credits_at]
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -168,6 +168,6 @@ def byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -
     return zones
 
 
-def _line_around(text: str, offset: int) -> tuple[int, int]:
+def _find_line_around(text: str, offset: int) -> tuple[int, int]:
     end = text.find("\n", offset)
     return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end

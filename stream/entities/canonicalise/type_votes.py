@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from stream.entities.canonicalise.mentions import NAMES, Named
-from stream.entities.spelt import is_place
+from stream.entities.canonicalise.mentions import NAMES, TitledMention
+from stream.entities.listed_names import is_listed_place
 from stream.entities.tables.aliases import find_acronym_type
 from stream.entities.tables.read import read_list, read_pairs
 from stream.entities.values import Span
 from stream.events import EntityType
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
-_TITLE, _TABLE = 2, 5  # votes; the recogniser has one for each mention
+TITLE_VOTES, TABLE_VOTES = 2, 5  # votes; the recogniser has one for each mention
 
 _HOUSEHOLD_NAMES = frozenset(read_list("household_names.txt"))
 _BANKS_OF_RIVERS = frozenset({"west bank", "east bank", "left bank", "right bank", "south bank", "north bank"})
@@ -21,17 +21,17 @@ _HEAD_NOUNS = {
 Votes = dict[str, dict[EntityType, int]]
 
 
-def typed_alike(named: Sequence[Named]) -> list[Named]:
+def agree_on_types(named: Sequence[TitledMention]) -> list[TitledMention]:
     """The names, all of one folded form with the type that has most votes."""
-    votes = _counted(named)
+    votes = _count_votes(named)
     full_names = [name.folded.split() for name in named if name.span.type is PERSON and " " in name.folded]
     _hear_full_names(votes, {words[-1] for words in full_names})
     _hear_the_map(votes, named, {word for words in full_names for word in words})
     winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
-    return [_retyped(name, winners.get(name.folded, name.span.type)) for name in named]
+    return [_set_type(name, winners.get(name.folded, name.span.type)) for name in named]
 
 
-def _counted(named: Sequence[Named]) -> Votes:
+def _count_votes(named: Sequence[TitledMention]) -> Votes:
     """The recogniser's votes, and those of titles and tables, for each folded name."""
     votes: Votes = {}
     for name in named:
@@ -40,17 +40,17 @@ def _counted(named: Sequence[Named]) -> Votes:
         ballot = votes.setdefault(name.folded, {})
         ballot[name.span.type] = ballot.get(name.span.type, 0) + 1
         if name.titles:
-            ballot[PERSON] = ballot.get(PERSON, 0) + _TITLE
-        if known := _known(name):
-            ballot[known] = ballot.get(known, 0) + _TABLE
+            ballot[PERSON] = ballot.get(PERSON, 0) + TITLE_VOTES
+        if known := _look_up_type(name):
+            ballot[known] = ballot.get(known, 0) + TABLE_VOTES
     return votes
 
 
-def _known(name: Named) -> EntityType | None:
+def _look_up_type(name: TitledMention) -> EntityType | None:
     """What the tables say of a name."""
     if name.surface in _HOUSEHOLD_NAMES:
         return PERSON
-    if name.folded in _BANKS_OF_RIVERS or (" " in name.folded and is_place(name.surface)):
+    if name.folded in _BANKS_OF_RIVERS or (" " in name.folded and is_listed_place(name.surface)):
         return PLACE  # the Russian Federation is a country, whatever federations are
     first, _, last = name.folded.rpartition(" ")
     return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(name.folded, name.surface)
@@ -63,17 +63,17 @@ def _hear_full_names(votes: Votes, surnames: set[str]) -> None:
         ballot[PERSON] = ballot.get(PERSON, 0) + (1 if PLACE in ballot else 1 + sum(ballot.values()))
 
 
-def _hear_the_map(votes: Votes, named: Sequence[Named], words_of_people: set[str]) -> None:
+def _hear_the_map(votes: Votes, named: Sequence[TitledMention], words_of_people: set[str]) -> None:
     """A country or a big city that was taken for a person is one, unless a person in the article is so called."""
     for name in named:
         ballot = votes.get(name.folded)
         if ballot is None or ballot.keys() != {PERSON} or name.titles or name.folded in words_of_people:
             continue
-        if is_place(name.surface):
+        if is_listed_place(name.surface):
             ballot[PLACE] = 1 + ballot[PERSON]
 
 
-def _retyped(name: Named, entity_type: EntityType) -> Named:
+def _set_type(name: TitledMention, entity_type: EntityType) -> TitledMention:
     if name.span.type is entity_type or name.span.type not in NAMES:
         return name
-    return Named(Span(name.span.start, name.span.end, entity_type), name.surface, name.folded, name.titles)
+    return TitledMention(Span(name.span.start, name.span.end, entity_type), name.surface, name.folded, name.titles)

@@ -26,7 +26,7 @@ _SMALL_WORDS = frozenset(
 _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
 
 
-def defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
+def find_defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
     """Acronym to full name, both as written, where the text explains it: "Central Military Commission (CMC)"."""
     defined = {}
     for span in spans:
@@ -36,14 +36,14 @@ def defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
     return defined
 
 
-def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[str, str]:
+def identify_organisations(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[str, str]:
     """For each organisation's folded name (to a surface of it), the folded name that it goes by."""
     explained = {fold(acronym): fold(full) for acronym, full in defined.items()}
     identity = {
-        name: expand_alias(EntityType.ORGANIZATION, explained.get(name, _without_legal_form(name))) for name in surfaces
+        name: expand_alias(EntityType.ORGANIZATION, explained.get(name, _drop_legal_form(name))) for name in surfaces
     }
-    by_initials = _unique((_initials(full), full) for full in identity.values() if " " in full)
-    by_short_form = _unique((short, identity[name]) for name in surfaces for short in _short_forms(name))
+    by_initials = _keep_unique((_make_initials(full), full) for full in identity.values() if " " in full)
+    by_short_form = _keep_unique((short, identity[name]) for name in surfaces for short in _make_short_forms(name))
     for name, surface in surfaces.items():
         if identity[name] != name:
             continue
@@ -54,7 +54,7 @@ def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[
     return identity
 
 
-def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _keep_unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The pairs whose first member leads to one second member only."""
     found: dict[str, set[str]] = defaultdict(set)
     for key, value in pairs:
@@ -62,14 +62,14 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
 
 
-def _without_legal_form(folded: str) -> str:
+def _drop_legal_form(folded: str) -> str:
     words = folded.split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
     return " ".join(words)
 
 
-def _short_forms(folded: str) -> set[str]:
+def _make_short_forms(folded: str) -> set[str]:
     """The shorter names that an organisation may go by: without its nation, and a company's by its first words."""
     words = folded.split()
     shorter = {folded.removeprefix(nation) for nation in _NATIONS}
@@ -80,7 +80,7 @@ def _short_forms(folded: str) -> set[str]:
     return shorter - {folded} - (frozenset() if words[-1] in _AIRLINES | _CLUBS else _GENERIC)
 
 
-def _initials(folded: str) -> str:
+def _make_initials(folded: str) -> str:
     return "".join(word[0] for word in folded.split() if word not in _SMALL_WORDS)
 
 
