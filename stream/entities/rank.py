@@ -7,7 +7,7 @@ from itertools import islice
 
 from stream.entities.names import fold
 from stream.entities.values import Canonicalised, Described
-from stream.events import Article, Entity, EntityType
+from stream.events import Entity, EntityType
 from stream.limits import MAX_ENTITIES
 
 HEADLINE_WEIGHT, LEAD_WEIGHT, COUNT_WEIGHT, SPREAD_WEIGHT = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
@@ -33,14 +33,13 @@ class Rank:
         self._max_entities = max_entities
 
     def __call__(self, canonicalised: Canonicalised) -> Described:
-        article = canonicalised.article
-        headline = f" {fold(article.headline or '')} "
+        headline = f" {fold(canonicalised.article.headline or '')} "
         merged = _merge_by_key(canonicalised.entities)
-        scored = (replace(entity, salience=_score_salience(entity, article, headline)) for entity in merged)
+        scored = (replace(entity, salience=_score_salience(entity, len(canonicalised), headline)) for entity in merged)
         ranked = sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start))
         entities = tuple(ranked[: self._max_entities])
         return Described(
-            article,
+            canonicalised.article,
             entities,
             canonicalised.recogniser,
             main_people=_choose_main(entities, EntityType.PERSON),
@@ -65,11 +64,11 @@ def _merge(same: list[Entity]) -> Entity:
     return replace(fullest, mentions=tuple(mentions), titles=tuple(titles))
 
 
-def _score_salience(entity: Entity, article: Article, headline: str) -> float:
-    length = max(1, len(article.articleBody))
+def _score_salience(entity: Entity, body_chars: int, headline: str) -> float:
+    """Salience of an entity; ``headline`` is folded, with a space before and behind it."""
     surfaces = {fold(mention.surface) for mention in entity.mentions}
     in_headline = any(f" {surface} " in headline for surface in surfaces if surface)
-    parts = {mention.start * PARTS // length for mention in entity.mentions}
+    parts = {mention.start * PARTS // max(1, body_chars) for mention in entity.mentions}
     score = (
         HEADLINE_WEIGHT * in_headline
         + LEAD_WEIGHT * (entity.mentions[0].start < LEAD_CHARS)

@@ -24,7 +24,7 @@ def recognise() -> Recognise:
 
 
 def surfaces(recognised: Recognised, entity_type: EntityType) -> list[str]:
-    body = recognised.article.articleBody
+    body = recognised.body
     return [body[span.start : span.end] for span in recognised.spans if span.type is entity_type]
 
 

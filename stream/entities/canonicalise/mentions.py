@@ -35,7 +35,7 @@ class TitledMention:
 def separate_titles(text: str, spans: Sequence[Span]) -> list[TitledMention]:
     """The spans with titles cut off people's names and kept beside them; spans inside a title are dropped."""
     in_title = bytearray(len(text))
-    named = []
+    mentions = []
     taken = 0
     for span in spans:
         if span.start < taken:
@@ -51,8 +51,8 @@ def separate_titles(text: str, spans: Sequence[Span]) -> list[TitledMention]:
         if surface in _NOUNS_TOO and not titles and _NOUN_BEFORE.search(text, max(0, span.start - 16), span.start):
             continue
         if folded := fold(surface):
-            named.append(TitledMention(span, surface, folded, tuple(titles)))
-    return [name for name in named if name.span.type in _BESIDE_TITLES or not in_title[name.span.start]]
+            mentions.append(TitledMention(span, surface, folded, tuple(titles)))
+    return [mention for mention in mentions if mention.span.type in _BESIDE_TITLES or not in_title[mention.span.start]]
 
 
 def _complete_name(text: str, span: Span, free_from: int) -> Span:
@@ -81,13 +81,13 @@ def _cut_titles(text: str, span: Span) -> tuple[Span, list[str]]:
     return span, titles + find_roles(text, span.start, span.end)
 
 
-def find_missed_mentions(text: str, named: Sequence[TitledMention], acronyms: Iterable[str]) -> list[TitledMention]:
+def find_missed_mentions(text: str, mentions: Sequence[TitledMention], acronyms: Iterable[str]) -> list[TitledMention]:
     """Further occurrences of the names found, bare surnames of the people among them, and organisations' acronyms."""
     types = dict.fromkeys(acronyms, EntityType.ORGANIZATION)
-    for name in named:
-        if name.span.type in NAMES and len(name.surface) > 1:
-            types.setdefault(name.surface, name.span.type)
-    surnames = {name.surface.rpartition(" ")[2] for name in named if name.span.type is PERSON}
+    for mention in mentions:
+        if mention.span.type in NAMES and len(mention.surface) > 1:
+            types.setdefault(mention.surface, mention.span.type)
+    surnames = {mention.surface.rpartition(" ")[2] for mention in mentions if mention.span.type is PERSON}
     for surname in surnames:
         if len(surname) > 3 and surname[0].isupper() and surname[-1].isalpha():
             types.setdefault(surname, PERSON)
@@ -102,7 +102,7 @@ def find_missed_mentions(text: str, named: Sequence[TitledMention], acronyms: It
         store_patterns=False,
         implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,  # the quickest to build, for one text
     )
-    taken = _CoveredText(name.span for name in named)
+    taken = _CoveredText(mention.span for mention in mentions)
     found = []
     for pattern, start, end in matcher.find_matches_as_indexes(text):
         surface = surfaces[pattern]

@@ -28,26 +28,27 @@ class Canonicalise:
     version = "1"
 
     def __call__(self, recognised: Recognised) -> Canonicalised:
-        body = recognised.article.articleBody
+        body = recognised.body
         text = straighten(body)
-        named = agree_on_types(separate_titles(text, recognised.spans))
-        acronyms = find_defined_acronyms(
-            text, (name.span for name in named if name.span.type is EntityType.ORGANIZATION)
-        )
-        named = sorted([*named, *find_missed_mentions(text, named, acronyms)], key=lambda name: name.span.start)
-        identity = _identify(named, acronyms)
+        mentions = agree_on_types(separate_titles(text, recognised.spans))
+        organisations = (mention.span for mention in mentions if mention.span.type is EntityType.ORGANIZATION)
+        acronyms = find_defined_acronyms(text, organisations)
+        mentions += find_missed_mentions(text, mentions, acronyms)
+        mentions.sort(key=lambda mention: mention.span.start)
+        identities = _identify(mentions, acronyms)
         things: dict[tuple[EntityType, str], list[TitledMention]] = defaultdict(list)
-        for name in named:
-            things[name.span.type, identity[name.span.type, name.folded]].append(name)
-        entities = tuple(_make_entity(body, entity_type, key, names) for (entity_type, key), names in things.items())
+        for mention in mentions:
+            entity_type = mention.span.type
+            things[entity_type, identities[entity_type, mention.folded]].append(mention)
+        entities = tuple(_make_entity(body, *thing, of_thing) for thing, of_thing in things.items())
         return Canonicalised(recognised.article, entities, recognised.recogniser)
 
 
-def _identify(named: Sequence[TitledMention], acronyms: Mapping[str, str]) -> dict[tuple[EntityType, str], str]:
+def _identify(mentions: Sequence[TitledMention], acronyms: Mapping[str, str]) -> dict[tuple[EntityType, str], str]:
     """For each type and folded name, the folded name of the thing it names; equal identities are one entity."""
     by_type: dict[EntityType, dict[str, list[TitledMention]]] = defaultdict(lambda: defaultdict(list))
-    for name in named:
-        by_type[name.span.type][name.folded].append(name)
+    for mention in mentions:
+        by_type[mention.span.type][mention.folded].append(mention)
     return {
         (entity_type, folded): known_as
         for entity_type, names in by_type.items()
@@ -73,7 +74,7 @@ def _identify_within_type(
 def _identify_people(names: Mapping[str, list[TitledMention]]) -> dict[str, str]:
     folded = list(names)
     forms = [
-        PersonName.of(name, (normalise_title(title) for named in names[name] for title in named.titles))
+        PersonName.of(name, (normalise_title(title) for mention in names[name] for title in mention.titles))
         for name in folded
     ]
     return {
@@ -83,12 +84,10 @@ def _identify_people(names: Mapping[str, list[TitledMention]]) -> dict[str, str]
     }
 
 
-def _make_entity(body: str, entity_type: EntityType, identity: str, names: Sequence[TitledMention]) -> Entity:
-    mentions = tuple(
-        Mention(surface=body[name.span.start : name.span.end], start=name.span.start, end=name.span.end)
-        for name in names
-    )
-    titles = dict.fromkeys(title for name in names for title in name.titles)
+def _make_entity(body: str, entity_type: EntityType, identity: str, titled_mentions: Sequence[TitledMention]) -> Entity:
+    spans = [mention.span for mention in titled_mentions]
+    mentions = tuple(Mention(surface=body[span.start : span.end], start=span.start, end=span.end) for span in spans)
+    titles = dict.fromkeys(title for mention in titled_mentions for title in mention.titles)
     return Entity(
         type=entity_type,
         name=_choose_name([mention.surface for mention in mentions], entity_type),

@@ -21,39 +21,41 @@ _HEAD_NOUNS = {
 Votes = dict[str, dict[EntityType, int]]
 
 
-def agree_on_types(named: Sequence[TitledMention]) -> list[TitledMention]:
+def agree_on_types(mentions: Sequence[TitledMention]) -> list[TitledMention]:
     """The names, all of one folded form with the type that has most votes."""
-    votes = _count_votes(named)
-    full_names = [name.folded.split() for name in named if name.span.type is PERSON and " " in name.folded]
+    votes = _count_votes(mentions)
+    full_names = [
+        mention.folded.split() for mention in mentions if mention.span.type is PERSON and " " in mention.folded
+    ]
     _hear_full_names(votes, {words[-1] for words in full_names})
-    _hear_the_map(votes, named, {word for words in full_names for word in words})
+    _hear_the_map(votes, mentions, {word for words in full_names for word in words})
     winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
-    return [_set_type(name, winners.get(name.folded, name.span.type)) for name in named]
+    return [_set_type(mention, winners.get(mention.folded, mention.span.type)) for mention in mentions]
 
 
-def _count_votes(named: Sequence[TitledMention]) -> Votes:
+def _count_votes(mentions: Sequence[TitledMention]) -> Votes:
     """The recogniser's votes, and those of titles and tables, for each folded name."""
     votes: Votes = {}
-    for name in named:
-        if name.span.type not in NAMES:
+    for mention in mentions:
+        if mention.span.type not in NAMES:
             continue
-        ballot = votes.setdefault(name.folded, {})
-        ballot[name.span.type] = ballot.get(name.span.type, 0) + 1
-        if name.titles:
+        ballot = votes.setdefault(mention.folded, {})
+        ballot[mention.span.type] = ballot.get(mention.span.type, 0) + 1
+        if mention.titles:
             ballot[PERSON] = ballot.get(PERSON, 0) + TITLE_VOTES
-        if known := _look_up_type(name):
+        if known := _look_up_type(mention):
             ballot[known] = ballot.get(known, 0) + TABLE_VOTES
     return votes
 
 
-def _look_up_type(name: TitledMention) -> EntityType | None:
+def _look_up_type(mention: TitledMention) -> EntityType | None:
     """What the tables say of a name."""
-    if name.surface in _HOUSEHOLD_NAMES:
+    if mention.surface in _HOUSEHOLD_NAMES:
         return PERSON
-    if name.folded in _BANKS_OF_RIVERS or (" " in name.folded and is_listed_place(name.surface)):
+    if mention.folded in _BANKS_OF_RIVERS or (" " in mention.folded and is_listed_place(mention.surface)):
         return PLACE  # the Russian Federation is a country, whatever federations are
-    first, _, last = name.folded.rpartition(" ")
-    return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(name.folded, name.surface)
+    first, _, last = mention.folded.rpartition(" ")
+    return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(mention.folded, mention.surface)
 
 
 def _hear_full_names(votes: Votes, surnames: set[str]) -> None:
@@ -63,17 +65,19 @@ def _hear_full_names(votes: Votes, surnames: set[str]) -> None:
         ballot[PERSON] = ballot.get(PERSON, 0) + (1 if PLACE in ballot else 1 + sum(ballot.values()))
 
 
-def _hear_the_map(votes: Votes, named: Sequence[TitledMention], words_of_people: set[str]) -> None:
+def _hear_the_map(votes: Votes, mentions: Sequence[TitledMention], words_of_people: set[str]) -> None:
     """A country or a big city that was taken for a person is one, unless a person in the article is so called."""
-    for name in named:
-        ballot = votes.get(name.folded)
-        if ballot is None or ballot.keys() != {PERSON} or name.titles or name.folded in words_of_people:
+    for mention in mentions:
+        ballot = votes.get(mention.folded)
+        if ballot is None or ballot.keys() != {PERSON} or mention.titles or mention.folded in words_of_people:
             continue
-        if is_listed_place(name.surface):
+        if is_listed_place(mention.surface):
             ballot[PLACE] = 1 + ballot[PERSON]
 
 
-def _set_type(name: TitledMention, entity_type: EntityType) -> TitledMention:
-    if name.span.type is entity_type or name.span.type not in NAMES:
-        return name
-    return TitledMention(Span(name.span.start, name.span.end, entity_type), name.surface, name.folded, name.titles)
+def _set_type(mention: TitledMention, entity_type: EntityType) -> TitledMention:
+    if mention.span.type is entity_type or mention.span.type not in NAMES:
+        return mention
+    return TitledMention(
+        Span(mention.span.start, mention.span.end, entity_type), mention.surface, mention.folded, mention.titles
+    )

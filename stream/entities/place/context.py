@@ -1,8 +1,8 @@
 """Decides which of the places that bear a name the article means, from the company that the name keeps.
 
 A log-linear model: each candidate has the features below, and its probability is the softmax of their weighted sum
-over the candidates of the name. First each name is judged ``ALONE``, then in the ``COMPANY`` of what the first
-judgement made of the others and of the publisher. ``training.places.fit`` finds the weights.
+over the candidates of the name. First each name is judged alone, then in the company of what the first judgement
+made of the others and of the publisher. ``training.places.fit`` finds the weights.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from operator import mul
 
 from stream.entities.gazetteer import NORTH, NOWHERE, NameClass, PlaceCandidate, PlaceKind
 
-ALONE = (
+ALONE_FEATURES = (
     "magnitude",
     "fame",
     "alias",
@@ -24,7 +24,7 @@ ALONE = (
     "feature",
     "qualified",  # its country or region stands behind the name: "Paris, Texas"
 )
-COMPANY = (
+COMPANY_FEATURES = (
     "same country",  # share of the other names' weight in its country
     "same region",
     "near",  # share of the other names' weight in towns and counties within about a degree
@@ -44,7 +44,7 @@ COMPANY = (
     "home near",
     "home",  # the publisher's name or address has this very name
 )
-CERTAINTY = ("constant", "log odds", "only")  # what the confidence weighs besides the features
+CERTAINTY_FEATURES = ("constant", "log odds", "only")  # what the confidence weighs besides the features
 
 Weights = tuple[float, ...]
 Row = tuple[float, ...]
@@ -155,14 +155,14 @@ def resolve(toponyms: Sequence[Toponym], home: Toponym, alone: Weights, company:
 
 
 def judge_alone(toponyms: Sequence[Toponym], weights: Weights) -> None:
-    """Set the rows of ``ALONE`` and the probabilities that they make."""
+    """Set the rows of ``ALONE_FEATURES`` and the probabilities that they make."""
     for toponym in toponyms:
         toponym.rows = [_measure_alone(toponym, candidate) for candidate in toponym.candidates]
         toponym.judge(weights)
 
 
 def add_company(toponyms: Sequence[Toponym], home: Toponym) -> None:
-    """Add the features of ``COMPANY`` to the rows; all must have been judged."""
+    """Add the features of ``COMPANY_FEATURES`` to the rows; all must have been judged."""
     total, at_home = Evidence.of(toponyms), Evidence.of([home])
     homes = {candidate.row for candidate in home.candidates}
     for toponym in toponyms:
@@ -245,7 +245,7 @@ def _measure_others(
 
 
 def measure_certainty(toponym: Toponym) -> Row:
-    """A number for each of ``CERTAINTY``, ``ALONE`` and ``COMPANY``, of the best candidate."""
+    """The best candidate's ``CERTAINTY_FEATURES``, ``ALONE_FEATURES`` and ``COMPANY_FEATURES``, in this order."""
     best = toponym.best
     probability = min(toponym.probabilities[best], SURE)
     return (1.0, log(probability / (1 - probability)), len(toponym.candidates) == 1, *toponym.rows[best])

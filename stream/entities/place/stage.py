@@ -33,7 +33,7 @@ class Place:
 
     def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
         article, entities = canonicalised.article, list(canonicalised.entities)
-        named = find_toponyms(article.articleBody, entities)
+        named = find_toponyms(canonicalised.body, entities)
         home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
         resolve(list(named.values()), home, ALONE, COMPANY)
         for index, toponym in named.items():

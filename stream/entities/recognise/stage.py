@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING
 
 from stream.entities.listed_names import find_listed_names
 from stream.entities.names import may_be_name, split_owner, straighten, trim
@@ -11,6 +11,9 @@ from stream.entities.recognise.patterns import find_byline_zones, find_patterns
 from stream.entities.tagger.tagger import Tagger
 from stream.entities.values import Recognised, Recogniser, Span
 from stream.events import Article, EntityType
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # The labels of spaCy's pipelines (OntoNotes for English, WikiNER's PER/LOC/ORG for most others) on our closed list.
 # Dates, sums and nationalities of English text come from patterns.py, so their labels are wanted from others only.
@@ -45,7 +48,7 @@ class SpacyRecogniser:
         ]
 
 
-def _load_pipeline(package: str) -> Any:
+def _load_pipeline(package: str) -> "Language":
     import spacy  # a second of imports: paid by those who recognise with it
 
     pipeline = spacy.load(package)
