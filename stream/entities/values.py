@@ -5,6 +5,9 @@ from typing import Protocol
 
 from stream.events import Article, Entity, EntityType
 
+NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
+"""The types whose mentions are names; those of the others have a form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

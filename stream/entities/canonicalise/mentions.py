@@ -9,11 +9,10 @@ import ahocorasick_rs
 from stream.cleaning.particles import BEFORE_SURNAME
 from stream.entities.canonicalise.titles import count_title_chars, find_roles, find_title_start
 from stream.entities.names import fold
-from stream.entities.values import Span
+from stream.entities.values import NAME_TYPES, Span
 from stream.events import EntityType
 
 PERSON = EntityType.PERSON
-NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 _NOUNS_TOO = frozenset({"Bill", "Will", "Grant", "May"})  # given names that stand for something else behind "the"
 _NOUN_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|that|any|each|new|its|their)|\s[A-Z][\w]+) \Z")
 _GIVEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*(?:-[^\W\d_]+)?")
@@ -85,7 +84,7 @@ def find_missed_mentions(text: str, mentions: Sequence[TitledMention], acronyms:
     """Further occurrences of the names found, bare surnames of the people among them, and organisations' acronyms."""
     types = dict.fromkeys(acronyms, EntityType.ORGANIZATION)
     for mention in mentions:
-        if mention.span.type in NAMES and len(mention.surface) > 1:
+        if mention.span.type in NAME_TYPES and len(mention.surface) > 1:
             types.setdefault(mention.surface, mention.span.type)
     surnames = {mention.surface.rpartition(" ")[2] for mention in mentions if mention.span.type is PERSON}
     for surname in surnames:

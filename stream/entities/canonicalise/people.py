@@ -58,7 +58,7 @@ class PersonName:
 
 @dataclass(slots=True)
 class Person:
-    """The forms that are one person; ``full`` is the one with the most words."""
+    """The names that are one person; ``full`` is the one with the most words."""
 
     full: tuple[str, ...]
     junior: bool
@@ -66,74 +66,74 @@ class Person:
     titles: set[str] = field(default_factory=set)
 
 
-def group_people(forms: Sequence[PersonName]) -> list[list[int]]:
-    """Indices of the forms grouped by person, each group in order of the forms given.
+def group_people(names: Sequence[PersonName]) -> list[list[int]]:
+    """Indices of the names grouped by person, each group in order of the names given.
 
     Full names first, longest first; then single words, which join the one person whose surname (or else given name)
     they are. A word that fits two people fits none, unless a title tells which.
     """
     people: list[Person] = []
     bearers: dict[str, list[int]] = defaultdict(list)  # who bears a word, by its sound
-    by_length = sorted(range(len(forms)), key=lambda index: (-len(forms[index].tokens), index))
+    by_length = sorted(range(len(names)), key=lambda index: (-len(names[index].tokens), index))
     for index in by_length:
-        form = forms[index]
-        keys = {*map(_normalise_sound, form.tokens), "".join(form.tokens)}
+        name = names[index]
+        keys = {*map(_normalise_sound, name.tokens), "".join(name.tokens)}
         candidates = {number for key in keys for number in bearers.get(key, ())}
-        person = _find_person([people[number] for number in sorted(candidates)], form)
+        person = _find_person([people[number] for number in sorted(candidates)], name)
         if person is None:
             for key in keys:
                 bearers[key].append(len(people))
-            person = Person(form.tokens, form.junior)
+            person = Person(name.tokens, name.junior)
             people.append(person)
         person.members.append(index)
-        person.titles |= form.titles
+        person.titles |= name.titles
     return [sorted(person.members) for person in people]
 
 
-def _find_person(people: Sequence[Person], form: PersonName) -> Person | None:
-    tests = (_is_same_name, _is_part) if len(form.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
+def _find_person(people: Sequence[Person], name: PersonName) -> Person | None:
+    tests = (_is_same_name, _is_part) if len(name.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
     for test in tests:
-        fits = [person for person in people if test(person, form)]
+        fits = [person for person in people if test(person, name)]
         if fits:
-            return _tell_apart(fits, form)
+            return _tell_apart(fits, name)
     return None
 
 
-def _tell_apart(people: Sequence[Person], form: PersonName) -> Person | None:
+def _tell_apart(people: Sequence[Person], name: PersonName) -> Person | None:
     """The one of several people who is meant: told by a title, or the elder of two who bear one name."""
-    of_that_title = [person for person in people if form.titles & person.titles]
+    of_that_title = [person for person in people if name.titles & person.titles]
     for fits in (people, of_that_title, [person for person in people if not person.junior]):
         if len(fits) == 1:
             return fits[0]
     return None
 
 
-def _is_whole(person: Person, form: PersonName) -> bool:
-    return person.full == form.tokens
+def _is_whole(person: Person, name: PersonName) -> bool:
+    return person.full == name.tokens
 
 
-def _is_surname(person: Person, form: PersonName) -> bool:
-    return len(person.full) > 1 and is_same_token(person.full[-1], form.tokens[0])
+def _is_surname(person: Person, name: PersonName) -> bool:
+    return len(person.full) > 1 and is_same_token(person.full[-1], name.tokens[0])
 
 
-def _is_given(person: Person, form: PersonName) -> bool:
-    return len(person.full) > 1 and len(form.tokens[0]) > 1 and person.full[0] == form.tokens[0]
+def _is_given(person: Person, name: PersonName) -> bool:
+    return len(person.full) > 1 and len(name.tokens[0]) > 1 and person.full[0] == name.tokens[0]
 
 
-def _is_middle(person: Person, form: PersonName) -> bool:
-    return len(person.full) > 2 and len(form.tokens[0]) > 2 and form.tokens[0] in person.full[1:-1]
+def _is_middle(person: Person, name: PersonName) -> bool:
+    return len(person.full) > 2 and len(name.tokens[0]) > 2 and name.tokens[0] in person.full[1:-1]
 
 
-def _is_part(person: Person, form: PersonName) -> bool:
+def _is_part(person: Person, name: PersonName) -> bool:
     """Whether the words stand together in the full name ("von der Leyen", "López Obrador")."""
-    size, full = len(form.tokens), person.full
-    return size < len(full) and any(full[at : at + size] == form.tokens for at in range(len(full) - size + 1))
+    size, full = len(name.tokens), person.full
+    return size < len(full) and any(full[at : at + size] == name.tokens for at in range(len(full) - size + 1))
 
 
-def _is_same_name(person: Person, form: PersonName) -> bool:
+def _is_same_name(person: Person, name: PersonName) -> bool:
     """Whether two full names are one: same surname, given names that agree, no middle names that differ."""
-    full, tokens = person.full, form.tokens
-    if len(full) < 2 or (person.junior != form.junior and full[0] == tokens[0]):
+    full, tokens = person.full, name.tokens
+    if len(full) < 2 or (person.junior != name.junior and full[0] == tokens[0]):
         return False  # Donald Trump is not Donald Trump Jr., yet Joe Biden may be Joseph R. Biden Jr.
     if len(full) == len(tokens) and sorted(full) == sorted(tokens):
         return True  # Zhang Youxia, Youxia Zhang

@@ -3,12 +3,8 @@
 import re
 from decimal import Decimal
 
-from stream.entities.tables.currencies import find_currency_key
+from stream.entities.tables.currencies import SCALES, find_currency_key
 
-_SCALES = {
-    "hundred": 2, "thousand": 3, "k": 3, "lakh": 5, "million": 6, "mn": 6, "m": 6, "crore": 7, "billion": 9, "bn": 9,
-    "b": 9, "trillion": 12, "tn": 12,
-}  # fmt: skip
 _SUM = re.compile(
     r"(?P<before>[^\d]*?)\s*(?P<amount>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<scale>[^\W\d_]+\b)?\s*(?P<after>.*)", re.DOTALL
 )
@@ -20,8 +16,8 @@ def normalise_sum(surface: str) -> str:
     if found is None:
         return surface.lower()
     scale, after = found["scale"] or "", found["after"]
-    if scale not in _SCALES:
+    if scale not in SCALES:
         scale, after = "", f"{scale} {after}".strip()
     currency = (after or found["before"]).strip()
-    amount = Decimal(found["amount"].replace(",", "")).scaleb(_SCALES.get(scale, 0))
+    amount = Decimal(found["amount"].replace(",", "")).scaleb(SCALES.get(scale, 0))
     return f"{find_currency_key(currency)} {amount:f}"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from stream.entities.canonicalise.mentions import NAMES, TitledMention
+from stream.entities.canonicalise.mentions import TitledMention
 from stream.entities.listed_names import is_listed_place
 from stream.entities.tables.aliases import find_acronym_type
 from stream.entities.tables.read import read_list, read_pairs
-from stream.entities.values import Span
+from stream.entities.values import NAME_TYPES, Span
 from stream.events import EntityType
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
@@ -37,7 +37,7 @@ def _count_votes(mentions: Sequence[TitledMention]) -> Votes:
     """The recogniser's votes, and those of titles and tables, for each folded name."""
     votes: Votes = {}
     for mention in mentions:
-        if mention.span.type not in NAMES:
+        if mention.span.type not in NAME_TYPES:
             continue
         ballot = votes.setdefault(mention.folded, {})
         ballot[mention.span.type] = ballot.get(mention.span.type, 0) + 1
@@ -76,7 +76,7 @@ def _hear_the_map(votes: Votes, mentions: Sequence[TitledMention], words_of_peop
 
 
 def _set_type(mention: TitledMention, entity_type: EntityType) -> TitledMention:
-    if mention.span.type is entity_type or mention.span.type not in NAMES:
+    if mention.span.type is entity_type or mention.span.type not in NAME_TYPES:
         return mention
     return TitledMention(
         Span(mention.span.start, mention.span.end, entity_type), mention.surface, mention.folded, mention.titles

@@ -12,7 +12,7 @@ from stream.entities.tables.read import read_list
 _PRESS_WORDS = frozenset(read_list("press_words.txt"))
 _PARENTHESIS = re.compile(r"[(,]\s*([^(),]+)")
 _COUNTRY_DOMAINS = {"uk": "GB", "eu": ""}
-_NOT_COUNTRIES = frozenset({"co", "tv", "io", "me", "ai", "fm", "ly", "cc", "ws", "to", "im", "is"})  # sold to everyone
+_NOT_COUNTRIES = frozenset(read_list("domains_sold_to_all.txt"))
 _ENGLISH = ("US", "GB", "CA", "AU", "IE", "NZ")
 BIG_MAGNITUDE = 6.0  # magnitude
 MIN_LETTERS = 4  # letters of a place in an address

@@ -10,7 +10,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from stream.entities.tables.currencies import CODES, SIGNS, WORDS
+from stream.entities.tables.currencies import CODES, SCALES, SIGNS, WORDS
 from stream.entities.tables.demonyms import COUNTRY_OF
 from stream.entities.tables.read import read_list
 from stream.entities.values import Span
@@ -51,7 +51,8 @@ _DATE = re.compile(
 _LEAD = re.compile(rf"{_CUE}[\s-]+")
 
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
-_SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|crore|lakh|mn|bn|tn)\b|[kmb]\b)"
+_SCALE_WORDS, _SCALE_LETTERS = ("|".join(word for word in SCALES if (len(word) > 1) is long) for long in (True, False))
+_SCALE = rf"(?:[\s-]?(?:{_SCALE_WORDS})\b|(?:{_SCALE_LETTERS})\b)"
 _MONEY = re.compile(
     rf"""(?<![\w.,])(?:
       (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{"".join(SIGNS)}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{"|".join(CODES)})\b)?

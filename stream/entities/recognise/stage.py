@@ -9,7 +9,7 @@ from stream.entities.names import may_be_name, split_owner, straighten, trim
 from stream.entities.recognise.dateline import locate_dateline
 from stream.entities.recognise.patterns import find_byline_zones, find_patterns
 from stream.entities.tagger.tagger import Tagger
-from stream.entities.values import Recognised, Recogniser, Span
+from stream.entities.values import NAME_TYPES, Recognised, Recogniser, Span
 from stream.events import Article, EntityType
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ SPACY_LABELS = {
     "WORK_OF_ART": EntityType.WORK,
 }
 MAX_CHARS = 200  # of a name; longer spans are rubbish, which must not cost time
-NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 
 
 class SpacyRecogniser:
