@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["AGENCIES", "PICTURE_SOURCE", "agency_of", "signed_agency"]
+__all__ = ["AGENCIES", "PICTURE_SOURCE", "SIGNATURES", "agency_of", "signed_agency"]
 
 # The short name that an agency goes by -> what else it signs with. Compared without case, save names of up to four
 # letters, which are words as well ("ap", "sid", "pa").
@@ -132,6 +132,8 @@ PICTURE_SOURCE = rf"(?:{_PICTURE_LIBRARIES}|{'|'.join(map(re.escape, PICTURE_AGE
 _SHORT = 5  # letters up to which case counts
 
 _EXACT = {alias: name for name, aliases in AGENCIES.items() for alias in (name, *aliases)}
+SIGNATURES = tuple(sorted(_EXACT, key=len, reverse=True))
+"""Every name that an agency signs with, longest first, as the alternatives of a pattern must be."""
 _FOLDED = {alias.casefold(): name for alias, name in _EXACT.items() if len(alias) > _SHORT}
 _LISTED = re.compile(r"\s*(?:[/,;|]|\band\b|\bund\b|\bet\b|&|\+)\s*")
 

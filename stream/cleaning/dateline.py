@@ -2,7 +2,7 @@
 
 import re
 
-from stream.cleaning.agencies import AGENCIES, agency_of, signed_agency
+from stream.cleaning.agencies import SIGNATURES, agency_of, signed_agency
 from stream.cleaning.particles import IN_DATELINES
 from stream.events import Dateline
 
@@ -11,8 +11,7 @@ __all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
 HEAD = 160  # characters that a dateline may reach into
 MAX_PLACE = 80  # of them, up to the sign behind a place
 
-_ALIASES = sorted({alias for name, aliases in AGENCIES.items() for alias in (name, *aliases)}, key=len, reverse=True)
-_AGENCY = "|".join(map(re.escape, _ALIASES))
+_AGENCY = "|".join(map(re.escape, SIGNATURES))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
 _PLACE = rf"{_WORD}(?:\s{_WORD}){{0,3}}(?:,\s{_WORD}(?:\s{_WORD}){{0,2}}|\s\[{_WORD}\])?(?:/{_WORD}(?:\s{_WORD})?)?"
 _DAY = (

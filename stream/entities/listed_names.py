@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stream.cleaning.agencies import AGENCIES
+from stream.cleaning.agencies import SIGNATURES
 from stream.entities.gazetteer import NameClass, PlaceKind, gazetteer
 from stream.entities.values import Span
 from stream.events import EntityType
@@ -18,17 +18,11 @@ MAX_WORDS = 3
 _COMMON_WORDS = frozenset({"Essen", "Natal", "Nova", "Santiago", "Salvador", "Victoria", "Florencia", "Valencia"})
 
 _WORDS = re.compile(r"[^\W\d_][\w']*(?:-[^\W\d_][\w']*)*")
-_SIGNATURES = {name for agency, aliases in AGENCIES.items() for name in (agency, *aliases)}
-_PLAIN = {"AFP", "dpa", "EFE"} | {
-    name for name in _SIGNATURES if len(name) > 4 and name not in ("Petra", "The Conversation")
-}
-
-
-def _make_alternation(names: set[str]) -> str:
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-
-
-_AGENCY = re.compile(rf"(?<=\()(?:{_make_alternation(_SIGNATURES)})(?=\))|\b(?:{_make_alternation(_PLAIN)})\b")
+_SHORT_BUT_CLEAR = ("AFP", "dpa", "EFE")
+_WORDS_TOO = ("Petra", "The Conversation")
+_ANYWHERE = [name for name in SIGNATURES if name in _SHORT_BUT_CLEAR or (len(name) > 4 and name not in _WORDS_TOO)]
+_IN_BRACKETS, _UNBRACKETED = ("|".join(map(re.escape, names)) for names in (SIGNATURES, _ANYWHERE))
+_AGENCY = re.compile(rf"(?<=\()(?:{_IN_BRACKETS})(?=\))|\b(?:{_UNBRACKETED})\b")
 
 
 def find_listed_names(text: str) -> list[Span]:

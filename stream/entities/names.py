@@ -15,7 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NAMELESS = frozenset(read_list("nameless_abbreviations.txt"))
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
-_ABBREVIATED = re.compile(rf"(?:\b\w\.|\b(?:{'|'.join(read_list('dotted_abbreviations.txt'))})\.)\Z")
+_ABBREVIATED = re.compile(rf"(?:\b\w\.|\b(?:{'|'.join(map(re.escape, read_list('dotted_abbreviations.txt')))})\.)\Z")
 _ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(|(?<=[a-z])/(?=[A-Z])|\s@")
 _OWNS = re.compile(r"(?<=[^\W_])'s (?=[^\W\d_])")

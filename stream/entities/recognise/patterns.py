@@ -50,16 +50,17 @@ _DATE = re.compile(
 )
 _LEAD = re.compile(rf"{_CUE}[\s-]+")
 
+_SIGN, _CODE, _CURRENCY = ("".join(SIGNS), *("|".join(map(re.escape, written)) for written in (CODES, WORDS)))
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _SCALE_WORDS, _SCALE_LETTERS = ("|".join(word for word in SCALES if (len(word) > 1) is long) for long in (True, False))
 _SCALE = rf"(?:[\s-]?(?:{_SCALE_WORDS})\b|(?:{_SCALE_LETTERS})\b)"
 _MONEY = re.compile(
     rf"""(?<![\w.,])(?:
-      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{"".join(SIGNS)}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{"|".join(CODES)})\b)?
-    | (?:{"|".join(CODES)}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
-    | {_AMOUNT}{_SCALE}?\s(?:{"|".join(CODES)})\b
+      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{_SIGN}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{_CODE})\b)?
+    | (?:{_CODE}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
+    | {_AMOUNT}{_SCALE}?\s(?:{_CODE})\b
     | {_AMOUNT}{_SCALE}?\s(?:(?:US|U\.S\.|Canadian|Australian|Hong\sKong|Singapore|New\sZealand)\s)?
-      (?:{"|".join(WORDS)})s?\b
+      (?:{_CURRENCY})s?\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
