@@ -76,7 +76,7 @@ class PlaceCandidate:
     """
 
     row: int
-    named: NameClass
+    name_class: NameClass
     geonames_id: int
     latitude: float
     longitude: float
@@ -156,13 +156,13 @@ class Gazetteer:
         start, end = _BUCKET.unpack_from(self._data, self._starts + START.size * number)
         return self._names + start, self._names + end
 
-    def _read_candidate(self, row: int, named: NameClass) -> PlaceCandidate:
+    def _read_candidate(self, row: int, name_class: NameClass) -> PlaceCandidate:
         geonames_id, latitude, longitude, region, country, magnitude, fame, kind = PLACE.unpack_from(
             self._data, self._places + PLACE.size * row
         )
         return PlaceCandidate(
             row=row,
-            named=named,
+            name_class=name_class,
             geonames_id=geonames_id,
             latitude=latitude / DEGREE,
             longitude=longitude / DEGREE,

@@ -62,6 +62,6 @@ def is_listed_place(name: str) -> bool:
     return any(
         place.kind is PlaceKind.COUNTRY
         or place.capital
-        or (place.kind is PlaceKind.CITY and place.named is NameClass.MAIN and place.magnitude >= MIN_MAGNITUDE)
+        or (place.kind is PlaceKind.CITY and place.name_class is NameClass.MAIN and place.magnitude >= MIN_MAGNITUDE)
         for place in gazetteer()(name)[:1]
     )

@@ -36,7 +36,7 @@ def test_names_that_differ_have_keys_that_differ() -> None:
 
 def test_main_names_come_first_and_big_places_before_small_ones() -> None:
     found = gazetteer()("Paris")
-    order = [(candidate.named, -candidate.magnitude) for candidate in found]
+    order = [(candidate.name_class, -candidate.magnitude) for candidate in found]
     assert found[0].geonames_id == 2988507
     assert order == sorted(order)
 
@@ -47,7 +47,7 @@ def test_a_candidate_knows_its_parents() -> None:
     assert (texan.region, texan.country) == (texas.row, texas.country)
     assert gazetteer().country_code(texan.country) == "US"
     assert texan.kind is PlaceKind.CITY
-    assert texan.named is NameClass.MAIN
+    assert texan.name_class is NameClass.MAIN
 
 
 def test_countries_are_found_by_their_code() -> None:
@@ -64,7 +64,7 @@ def test_every_country_of_iso_3166_has_its_own_row_and_capitals_are_marked() -> 
 
 
 def test_abbreviations_are_marked() -> None:
-    named = {place.named for place in gazetteer()("Calif.")}
+    named = {place.name_class for place in gazetteer()("Calif.")}
     assert named == {NameClass.ABBREVIATION}
 
 

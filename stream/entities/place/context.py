@@ -178,7 +178,7 @@ def _measure_alone(toponym: Toponym, candidate: PlaceCandidate) -> Row:
     return (
         candidate.magnitude,
         candidate.fame,
-        candidate.named is NameClass.ALIAS,
+        candidate.name_class is NameClass.ALIAS,
         candidate.capital,
         kind is PlaceKind.COUNTRY,
         kind is PlaceKind.REGION,

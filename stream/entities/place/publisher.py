@@ -100,4 +100,4 @@ def _prefer_likely(places: list[PlaceCandidate]) -> list[PlaceCandidate]:
 def _find_bearers(name: str) -> list[PlaceCandidate]:
     """The places with this main name, and counties without their "County": papers are often called so."""
     places = gazetteer()(name) if name else []
-    return [place for place in places if place.named is NameClass.MAIN or place.kind is PlaceKind.COUNTY]
+    return [place for place in places if place.name_class is NameClass.MAIN or place.kind is PlaceKind.COUNTY]

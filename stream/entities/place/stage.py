@@ -33,10 +33,10 @@ class Place:
 
     def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
         article, entities = canonicalised.article, list(canonicalised.entities)
-        named = find_toponyms(canonicalised.body, entities)
+        toponyms = find_toponyms(canonicalised.body, entities)
         home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
-        resolve(list(named.values()), home, ALONE, COMPANY)
-        for index, toponym in named.items():
+        resolve(list(toponyms.values()), home, ALONE, COMPANY)
+        for index, toponym in toponyms.items():
             link = _make_link(toponym)
             if link.confidence is not None and link.confidence >= LEAST_CONFIDENCE:
                 entities[index] = replace(entities[index], link=link, key=f"{link.source}:{link.id}")
@@ -88,7 +88,7 @@ def _find_parents(name: str) -> set[int]:
 
 def _may_stand(candidate: PlaceCandidate, text: str, mentions: Sequence[Mention]) -> bool:
     """Whether the name may mean the candidate here: "PA" is a state only behind another place, "Pa." anywhere."""
-    return candidate.named is not NameClass.ABBREVIATION or any(
+    return candidate.name_class is not NameClass.ABBREVIATION or any(
         "." in text[mention.start : mention.end + 1] or "," in text[max(0, mention.start - 2) : mention.start]
         for mention in mentions
     )
