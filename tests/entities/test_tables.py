@@ -70,9 +70,16 @@ def test_a_word_that_is_no_choice_is_named_with_those_that_are(tmp_path: Path) -
         list(read_rows(table(tmp_path, "UN\tPLACE\nLA\tCITY\n"), 2, 2, choices={1: ("ORGANIZATION", "PLACE")}))
 
 
-def test_a_name_in_two_rows_of_names_is_found(tmp_path: Path) -> None:
-    with pytest.raises(BrokenTable, match="line 2: 'al' is in line 1 already"):
-        list(read_rows(table(tmp_path, "al\talan\nalbert\tal\n"), 2, None, keys=slice(None)))
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("al\talan\nalbert\tal\n", "line 2: 'al' is in line 1 already"),
+        ("al\tal\n", "line 1: 'al' is in line 1 already"),
+    ],
+)
+def test_a_name_that_is_there_twice_is_found_wherever_it_stands(text: str, fault: str, tmp_path: Path) -> None:
+    with pytest.raises(BrokenTable, match=fault):
+        list(read_rows(table(tmp_path, text), 2, None, keys=slice(None)))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +104,11 @@ def test_every_form_of_a_currency_is_in_use() -> None:
 
 
 def test_help_reads_no_table() -> None:
-    code = "import sys; import stream.cli.main; print([name for name in sys.modules if 'entities.tables' in name])"
+    code = (
+        "import sys; from stream.cli.main import cli\n"
+        "cli.main(['--help'], standalone_mode=False)\n"
+        "print([name for name in sys.modules if 'entities.tables' in name], file=sys.stderr)"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+    assert "entities" in run.stdout
+    assert run.stderr.strip() == "[]"

@@ -40,8 +40,9 @@ def read_rows(
         if any(not cell or cell != cell.strip() for cell in cells):
             raise BrokenTable(f"{where}: an empty cell, or a space at the end of one; take it away")
         for key in cells[keys]:
-            if (before := first_seen.setdefault(key, number)) != number:
-                raise BrokenTable(f"{where}: {key!r} is in line {before} already; keep one of the two")
+            if key in first_seen:
+                raise BrokenTable(f"{where}: {key!r} is in line {first_seen[key]} already; keep one of the two")
+            first_seen[key] = number
         for cell, words in choices.items():
             if cells[cell] not in words:
                 raise BrokenTable(f"{where}: {cells[cell]!r} is none of {', '.join(words)}; write one of them")
