@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.entity_scores import body_of, read_pages
 from stream.codec.record import Record
-from stream.entities.names import fold, straight
+from stream.entities.names import fold, straighten
 from stream.entities.text import article_of, language_of
 from stream.entities.values import Described
 from stream.events import Article, CleanArticle, Entity, EntityType
@@ -35,7 +35,7 @@ class Contamination:
 
     def add(self, entities: Iterable[Entity], gold_body: str) -> None:
         self.pages += 1
-        body = f" {fold(_POSSESSIVE.sub('', straight(gold_body)))} "
+        body = f" {fold(_POSSESSIVE.sub('', straighten(gold_body)))} "
         for entity in entities:
             if entity.type not in _NAMES:
                 continue

@@ -16,9 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stream.entities.gazetteer import Candidate, Kind
-from stream.entities.place.context import Toponym, confidence, resolve
-from stream.entities.place.stage import Place, toponyms
+from stream.entities.gazetteer import PlaceCandidate, PlaceKind
+from stream.entities.place.context import Toponym, estimate_confidence, resolve
+from stream.entities.place.stage import Place, find_toponyms
 from stream.entities.place.weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
 from stream.events import Entity
 from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
@@ -80,15 +80,15 @@ def without_publisher(article: GoldArticle) -> GoldArticle:
 def accuracy_at_home(articles: Sequence[GoldArticle]) -> float:
     """The accuracy if each publisher's home is the town that the first results of its articles speak of most."""
     named = [
-        toponyms(article.canonicalised.article.articleBody, article.canonicalised.entities) for article in articles
+        find_toponyms(article.canonicalised.body, article.canonicalised.entities) for article in articles
     ]
     votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    towns: dict[int, Candidate] = {}
+    towns: dict[int, PlaceCandidate] = {}
     for article, of_article in zip(articles, named, strict=True):
         resolve(list(of_article.values()), Toponym(1.0, []), ALONE, COMPANY)
         for toponym in of_article.values():
             best = toponym.candidates[toponym.best]
-            if best.kind is Kind.CITY:
+            if best.kind is PlaceKind.CITY:
                 towns[best.row] = best
                 votes[_host(article)][best.row] += toponym.probabilities[toponym.best] * toponym.weight
     right = 0
@@ -98,7 +98,7 @@ def accuracy_at_home(articles: Sequence[GoldArticle]) -> float:
         resolve(list(of_article.values()), Toponym(1.0, home), ALONE, COMPANY)
         for number, toponym in of_article.items():
             best = toponym.candidates[toponym.best]
-            if confidence(toponym, CERTAINTY) >= LEAST_CONFIDENCE:
+            if estimate_confidence(toponym, CERTAINTY) >= LEAST_CONFIDENCE:
                 answers = article.answers[number]
                 right += sum(distance(answer, best.latitude, best.longitude) <= NEAR_KM for answer in answers)
     return right / sum(len(answers) for article in articles for answers in article.answers)

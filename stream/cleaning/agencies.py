@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["AGENCIES", "agency_of", "signed_agency"]
+__all__ = ["AGENCIES", "PICTURE_SOURCE", "SIGNATURES", "agency_of", "signed_agency"]
 
 # The short name that an agency goes by -> what else it signs with. Compared without case, save names of up to four
 # letters, which are words as well ("ap", "sid", "pa").
@@ -120,9 +120,20 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "Kaiser Health News": ("KHN", "KFF Health News"),
     "The Conversation": (),
 }
+# Of the agencies those whose names stand under pictures, and who else's do.
+PICTURE_AGENCIES = ("AFP", "Reuters", "dpa", "AP", "EFE", "ANSA", "APA", "Ritzau", "NTB", "TT", "Bloomberg")
+_PICTURE_LIBRARIES = (
+    r"getty(?: images)?|picture[- ]alliance|imago(?: images)?|ap photo|epa|keystone|shutterstock|istock|alamy|pa wire|"
+    r"unsplash|pixabay|instagram|wikimedia|archiv|file"
+)
+PICTURE_SOURCE = rf"(?:{_PICTURE_LIBRARIES}|{'|'.join(map(re.escape, PICTURE_AGENCIES))})"
+"""Pattern of a source of pictures, to be used without regard to case."""
+
 _SHORT = 5  # letters up to which case counts
 
 _EXACT = {alias: name for name, aliases in AGENCIES.items() for alias in (name, *aliases)}
+SIGNATURES = tuple(sorted(_EXACT, key=len, reverse=True))
+"""Every name that an agency signs with, longest first, as the alternatives of a pattern must be."""
 _FOLDED = {alias.casefold(): name for alias, name in _EXACT.items() if len(alias) > _SHORT}
 _LISTED = re.compile(r"\s*(?:[/,;|]|\band\b|\bund\b|\bet\b|&|\+)\s*")
 

@@ -2,7 +2,8 @@
 
 import re
 
-from stream.cleaning.agencies import AGENCIES, agency_of, signed_agency
+from stream.cleaning.agencies import SIGNATURES, agency_of, signed_agency
+from stream.cleaning.particles import IN_DATELINES
 from stream.events import Dateline
 
 __all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
@@ -10,8 +11,7 @@ __all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
 HEAD = 160  # characters that a dateline may reach into
 MAX_PLACE = 80  # of them, up to the sign behind a place
 
-_ALIASES = sorted({alias for name, aliases in AGENCIES.items() for alias in (name, *aliases)}, key=len, reverse=True)
-_AGENCY = "|".join(map(re.escape, _ALIASES))
+_AGENCY = "|".join(map(re.escape, SIGNATURES))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
 _PLACE = rf"{_WORD}(?:\s{_WORD}){{0,3}}(?:,\s{_WORD}(?:\s{_WORD}){{0,2}}|\s\[{_WORD}\])?(?:/{_WORD}(?:\s{_WORD})?)?"
 _DAY = (
@@ -38,9 +38,6 @@ _SIGN = re.compile(r"—|–|--|\s[-―−]\s|:\s")
 _CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is in capitals, but for an "in" or "de"
 _BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
 _CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")
-_LOWER_PARTS = frozenset(
-    "de del la le les el al of the and upon am an der im in bei sur sous les do da dos y i".split()
-)
 
 
 def read_dateline(text: str) -> Dateline | None:
@@ -96,6 +93,6 @@ def _normal_case(place: str) -> str:
 def _title(word: str) -> str:
     if word.count(".") > 1:  # U.S., D.C.
         return word
-    if word.lower() in _LOWER_PARTS:
+    if word.lower() in IN_DATELINES:
         return word.lower()
     return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)

@@ -41,7 +41,7 @@ _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _IN_FULL = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "and": "&"}
 
 
-class Kind(IntEnum):
+class PlaceKind(IntEnum):
     """What a place is."""
 
     COUNTRY = 0
@@ -53,7 +53,7 @@ class Kind(IntEnum):
     @property
     def label(self) -> str:
         """The event's word for it."""
-        return "region" if self is Kind.COUNTY else self.name.lower()
+        return "region" if self is PlaceKind.COUNTY else self.name.lower()
 
 
 class NameClass(IntEnum):
@@ -66,7 +66,7 @@ class NameClass(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PlaceCandidate:
     """A place that bears the name that was looked up.
 
     ``row`` is its number in the file, ``region`` and ``country`` are its parents' rows or ``NOWHERE``; degrees are
@@ -76,7 +76,7 @@ class Candidate:
     """
 
     row: int
-    named: NameClass
+    name_class: NameClass
     geonames_id: int
     latitude: float
     longitude: float
@@ -87,7 +87,7 @@ class Candidate:
     country: int
     magnitude: float
     fame: float
-    kind: Kind
+    kind: PlaceKind
     capital: bool
 
 
@@ -123,46 +123,46 @@ class Gazetteer:
         if self._names + size != len(self._data):
             raise ValueError(f"{path} is cut short: make it with python -m training.places")
 
-    def __call__(self, name: str) -> list[Candidate]:
+    def __call__(self, name: str) -> list[PlaceCandidate]:
         """The places called ``name``, in all spellings that ``place_key`` makes alike; main names, big places first."""
-        return self._bearers(place_key(name))
+        return self._look_up(place_key(name))
 
-    def home(self, host: str) -> list[Candidate]:
+    def home(self, host: str) -> list[PlaceCandidate]:
         """Where the publisher with this host is at home, if the gazetteer knows it."""
-        return self._bearers(host)
+        return self._look_up(host)
 
-    def _bearers(self, name: str) -> list[Candidate]:
+    def _look_up(self, name: str) -> list[PlaceCandidate]:
         key = name.encode("utf-8", "replace")
-        at, end = self._bucket(bucket_of(key, self._buckets))
+        at, end = self._locate_bucket(bucket_of(key, self._buckets))
         while at < end:
             length, bearers = NAME.unpack_from(self._data, at)
             postings = at + NAME.size + length
             at = postings + POSTING.size * bearers
             if self._data[postings - length : postings] == key:
                 packed = (high << 16 | low for low, high in POSTING.iter_unpack(self._data[postings:at]))
-                return [self._candidate(posting >> 2, NameClass(posting & 3)) for posting in packed]
+                return [self._read_candidate(posting >> 2, NameClass(posting & 3)) for posting in packed]
         return []
 
-    def country(self, code: str) -> Candidate | None:
+    def country(self, code: str) -> PlaceCandidate | None:
         """The country with an ISO 3166-1 alpha-2 code."""
         row = self._countries.get(code)
-        return None if row is None else self._candidate(row, NameClass.MAIN)
+        return None if row is None else self._read_candidate(row, NameClass.MAIN)
 
     def country_code(self, row: int) -> str | None:
         """The ISO 3166-1 alpha-2 code of a country's row; None for ``NOWHERE``."""
         return None if row == NOWHERE else self._codes[row]
 
-    def _bucket(self, number: int) -> tuple[int, int]:
+    def _locate_bucket(self, number: int) -> tuple[int, int]:
         start, end = _BUCKET.unpack_from(self._data, self._starts + START.size * number)
         return self._names + start, self._names + end
 
-    def _candidate(self, row: int, named: NameClass) -> Candidate:
+    def _read_candidate(self, row: int, name_class: NameClass) -> PlaceCandidate:
         geonames_id, latitude, longitude, region, country, magnitude, fame, kind = PLACE.unpack_from(
             self._data, self._places + PLACE.size * row
         )
-        return Candidate(
+        return PlaceCandidate(
             row=row,
-            named=named,
+            name_class=name_class,
             geonames_id=geonames_id,
             latitude=latitude / DEGREE,
             longitude=longitude / DEGREE,
@@ -173,7 +173,7 @@ class Gazetteer:
             country=NOWHERE if country == NO_COUNTRY else country,
             magnitude=magnitude / MAGNITUDE,
             fame=fame / MAGNITUDE,
-            kind=Kind(kind & ~CAPITAL),
+            kind=PlaceKind(kind & ~CAPITAL),
             capital=bool(kind & CAPITAL),
         )
 

@@ -4,18 +4,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from stream.cleaning.particles import IN_SHOUTED_PLACES
+from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
 
 # One character for one character, so that offsets stay true.
 _STRAIGHT = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NAMELESS = frozenset(read_list("nameless_abbreviations.txt"))
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
-_ABBREVIATED = re.compile(
-    r"(?:\b\w\.|\b(?:Inc|Corp|Co|Cos|Ltd|Bros|Jr|Sr|St|Mt|Calif|Conn|Ala|Ariz|Ark|Colo|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass"
-    r"|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)\Z"
-)
+_ABBREVIATED = re.compile(rf"(?:\b\w\.|\b(?:{'|'.join(map(re.escape, read_list('dotted_abbreviations.txt')))})\.)\Z")
 _ARTICLE = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(|(?<=[a-z])/(?=[A-Z])|\s@")
 _OWNS = re.compile(r"(?<=[^\W_])'s (?=[^\W\d_])")
@@ -25,7 +25,7 @@ _COLLECTIVES = frozenset(
 _POSSESSIVE = re.compile(r"(?:'s|'S)\Z")
 
 
-def straight(text: str) -> str:
+def straighten(text: str) -> str:
     """The text with straight quotes and plain spaces, without what UTF-8 cannot hold; offsets stay true."""
     for typographic, plain in _STRAIGHT.items():
         text = text.replace(typographic, plain)
@@ -38,7 +38,7 @@ def fold(name: str) -> str:
     if name.isascii():
         folded = name.lower()
     else:
-        decomposed = unicodedata.normalize("NFKD", straight(name)).casefold().translate(_UNDECOMPOSED)
+        decomposed = unicodedata.normalize("NFKD", straighten(name)).casefold().translate(_UNDECOMPOSED)
         folded = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_SEPARATORS.sub(" ", _DROPPED.sub("", folded)).split())
 
@@ -47,24 +47,24 @@ _DROPPED = re.compile(r"['.\"]")
 _SEPARATORS = re.compile(r"[^\w&+]+|_")
 
 
-def key_of(entity_type: EntityType, name: str) -> str:
+def make_key(entity_type: EntityType, name: str) -> str:
     """The join key of a thing that no table identifies: its type and its folded name (``person:zhang youxia``)."""
     return f"{entity_type.lower()}:{fold(name) or name.casefold()}"
 
 
-def trimmed(text: str, span: Span) -> Span | None:
+def trim(text: str, span: Span) -> Span | None:
     """The span without line breaks, leading articles, possessives and punctuation around it; None if nothing is left.
 
-    ``text`` is ``straight``.
+    ``text`` has been through ``straighten``.
     """
-    start, end = _longest_line(text, span.start, span.end)
-    end = _before_aside(text, start, end)
+    start, end = _find_longest_line(text, span.start, span.end)
+    end = _cut_aside(text, start, end)
     before = None
     while before != (start, end):
         before = start, end
-        while start < end and not _opens(text[start]):
+        while start < end and not _may_open(text[start]):
             start += 1
-        while end > start and not _closes(text, start, end):
+        while end > start and not _may_close(text, start, end):
             end -= 1
         if possessive := _POSSESSIVE.search(text, start, end):
             end = possessive.start()
@@ -73,7 +73,7 @@ def trimmed(text: str, span: Span) -> Span | None:
     return Span(start, end, span.type) if start < end else None
 
 
-def owner_and_owned(text: str, span: Span) -> list[Span]:
+def split_owner(text: str, span: Span) -> list[Span]:
     """The two names in "University of Pretoria's Centre for Human Rights"; else the span as it is.
 
     An owner has two words or more, none that names are made with ("National People's Congress", "Sam's Club").
@@ -85,24 +85,24 @@ def owner_and_owned(text: str, span: Span) -> list[Span]:
     return [Span(span.start, owns.start(), span.type), Span(owns.end(), span.end, span.type)]
 
 
-def _longest_line(text: str, start: int, end: int) -> tuple[int, int]:
+def _find_longest_line(text: str, start: int, end: int) -> tuple[int, int]:
     if text.find("\n", start, end) < 0:
         return start, end
     lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
     return max(lines, key=lambda line: line[1] - line[0], default=(start, start))
 
 
-def _before_aside(text: str, start: int, end: int) -> int:
+def _cut_aside(text: str, start: int, end: int) -> int:
     """Where a bracket that stays open, a slash between names or an account (@name) ends the name."""
     aside = _ASIDE.search(text, start + 1, end)
     return aside.start() if aside and not (aside[0].endswith("(") and ")" in text[aside.end() : end]) else end
 
 
-def _opens(char: str) -> bool:
+def _may_open(char: str) -> bool:
     return char.isalnum() or char in "$€£¥₹₽"
 
 
-def _closes(text: str, start: int, end: int) -> bool:
+def _may_close(text: str, start: int, end: int) -> bool:
     """Whether the last character may end a name: a letter or digit, a mark on one, or the dot of an abbreviation."""
     char = text[end - 1]
     if char.isalnum() or unicodedata.combining(char) or unicodedata.category(char) in ("Mc", "Mn", "Sc"):
@@ -112,30 +112,17 @@ def _closes(text: str, start: int, end: int) -> bool:
     return char == "." and bool(_ABBREVIATED.search(text, start, end))
 
 
-_NO_NAMES = frozenset(  # what is abbreviated and names nobody
-    """
-    CCTV HR PDF DNA RNA GDP CEO CFO COO CTO CIO TV VR AI IT UFO SUV ATM GPS USB LED LCD HTML CSS API ICU ER PM MP MPs AM
-    FAQ VAT GST IPO ETF R&D PR AEST AEDT GMT EST EDT PST PDT CST UTC BST CET IST RSVP ID IQ DIY LGBT LGBTQ LGBTQ+ HIV
-    AIDS ADHD PTSD IVF SMS MMS OTT SSO URL JPEG KC QC CV NGO NGOs CPI PPE MRI CT STEM EV EVs PC PCs UX UI
-    COVID Covid COVID-19 Covid-19 Mr Mrs Ms Dr
-    """.split()
-)
-
-
 def may_be_name(surface: str) -> bool:
     """Whether a surface has a letter and, where its script has case, a capital, and is no common abbreviation."""
-    if surface.islower() or surface in _NO_NAMES:
+    if surface.islower() or surface in _NAMELESS:
         return False
     return any(char.isalpha() for char in surface)
 
 
-def title_cased(name: str) -> str:
+def set_title_case(name: str) -> str:
     """A shouted name in normal case: ``SAINT-DENIS`` to ``Saint-Denis``, ``RIO DE JANEIRO`` to ``Rio de Janeiro``."""
     words = re.split(r"(\s+|-)", name)
     return "".join(
-        word.lower() if index and word.lower() in _LOWER_PARTICLES else word.capitalize()
+        word.lower() if index and word.lower() in IN_SHOUTED_PLACES else word.capitalize()
         for index, word in enumerate(words)
     )
-
-
-_LOWER_PARTICLES = frozenset({"de", "da", "do", "dos", "das", "di", "del", "of", "the", "la", "upon", "and"})

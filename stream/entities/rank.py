@@ -7,15 +7,15 @@ from itertools import islice
 
 from stream.entities.names import fold
 from stream.entities.values import Canonicalised, Described
-from stream.events import Article, Entity, EntityType
+from stream.events import Entity, EntityType
 from stream.limits import MAX_ENTITIES
 
-_HEADLINE, _LEAD, _COUNT, _SPREAD = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
-_LEAD_CHARS = 400
-_MANY = 8  # mentions at which counting stops to matter
-_PARTS = 5  # the body is cut into so many equal parts to see how far an entity spreads
-_MAIN = 3
-_MAIN_SALIENCE = 0.2
+HEADLINE_WEIGHT, LEAD_WEIGHT, COUNT_WEIGHT, SPREAD_WEIGHT = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
+LEAD_CHARS = 400
+MAX_COUNTED = 8  # mentions at which counting stops to matter
+PARTS = 5  # the body is cut into so many equal parts to see how far an entity spreads
+MAX_MAIN = 3
+MIN_MAIN_SALIENCE = 0.2
 
 
 class Rank:
@@ -33,30 +33,29 @@ class Rank:
         self._max_entities = max_entities
 
     def __call__(self, canonicalised: Canonicalised) -> Described:
-        article = canonicalised.article
-        headline = f" {fold(article.headline or '')} "
-        merged = _merged(canonicalised.entities)
-        scored = (replace(entity, salience=_salience(entity, article, headline)) for entity in merged)
+        headline = f" {fold(canonicalised.article.headline or '')} "
+        merged = _merge_by_key(canonicalised.entities)
+        scored = (replace(entity, salience=_score_salience(entity, len(canonicalised), headline)) for entity in merged)
         ranked = sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start))
         entities = tuple(ranked[: self._max_entities])
         return Described(
-            article,
+            canonicalised.article,
             entities,
             canonicalised.recogniser,
-            main_people=_main(entities, EntityType.PERSON),
-            main_places=_main(entities, EntityType.PLACE),
+            main_people=_choose_main(entities, EntityType.PERSON),
+            main_places=_choose_main(entities, EntityType.PLACE),
         )
 
 
-def _merged(entities: Iterable[Entity]) -> list[Entity]:
+def _merge_by_key(entities: Iterable[Entity]) -> list[Entity]:
     """One entity for each type and key: two names that the place stage found to be one place are one entity."""
     by_key: dict[tuple[EntityType, str], list[Entity]] = defaultdict(list)
     for entity in entities:
         by_key[entity.type, entity.key].append(entity)
-    return [_one(same) for same in by_key.values()]
+    return [_merge(same) for same in by_key.values()]
 
 
-def _one(same: list[Entity]) -> Entity:
+def _merge(same: list[Entity]) -> Entity:
     if len(same) == 1:
         return same[0]
     mentions = sorted((mention for entity in same for mention in entity.mentions), key=lambda mention: mention.start)
@@ -65,21 +64,21 @@ def _one(same: list[Entity]) -> Entity:
     return replace(fullest, mentions=tuple(mentions), titles=tuple(titles))
 
 
-def _salience(entity: Entity, article: Article, headline: str) -> float:
-    length = max(1, len(article.articleBody))
+def _score_salience(entity: Entity, body_chars: int, headline: str) -> float:
+    """Salience of an entity; ``headline`` is folded, with a space before and behind it."""
     surfaces = {fold(mention.surface) for mention in entity.mentions}
     in_headline = any(f" {surface} " in headline for surface in surfaces if surface)
-    parts = {mention.start * _PARTS // length for mention in entity.mentions}
+    parts = {mention.start * PARTS // max(1, body_chars) for mention in entity.mentions}
     score = (
-        _HEADLINE * in_headline
-        + _LEAD * (entity.mentions[0].start < _LEAD_CHARS)
-        + _COUNT * min(len(entity.mentions), _MANY) / _MANY
-        + _SPREAD * len(parts) / _PARTS
+        HEADLINE_WEIGHT * in_headline
+        + LEAD_WEIGHT * (entity.mentions[0].start < LEAD_CHARS)
+        + COUNT_WEIGHT * min(len(entity.mentions), MAX_COUNTED) / MAX_COUNTED
+        + SPREAD_WEIGHT * len(parts) / PARTS
     )
     return round(score, 3)
 
 
-def _main(entities: tuple[Entity, ...], entity_type: EntityType) -> tuple[str, ...]:
+def _choose_main(entities: tuple[Entity, ...], entity_type: EntityType) -> tuple[str, ...]:
     """Names of up to three entities of a type, if they matter, most salient first."""
-    chosen = (entity for entity in entities if entity.type is entity_type and entity.salience >= _MAIN_SALIENCE)
-    return tuple(entity.name for entity in islice(chosen, _MAIN))
+    chosen = (entity for entity in entities if entity.type is entity_type and entity.salience >= MIN_MAIN_SALIENCE)
+    return tuple(entity.name for entity in islice(chosen, MAX_MAIN))

@@ -7,7 +7,7 @@ import pycld2
 from stream.cleaning.dateline import read_dateline
 from stream.events import Article, Paragraph, ParagraphKind, Quality
 
-_ENOUGH_CHARS = 60  # shorter texts are often misjudged for the names in them
+MIN_DETECTED_CHARS = 60  # shorter texts are often misjudged for the names in them
 
 
 def article_of(text: str, language: str | None) -> Article:
@@ -33,7 +33,7 @@ def article_of(text: str, language: str | None) -> Article:
 def language_of(text: str) -> str:
     """ISO 639-1 code of the text's language; English where a short text leaves it open."""
     printable = "".join(char for char in text if char.isprintable() or char.isspace())
-    if len(printable) < _ENOUGH_CHARS:
+    if len(printable) < MIN_DETECTED_CHARS:
         return "en"
     reliable, _, (best, *_) = pycld2.detect(printable.encode("utf-8", "replace"))
     return best[1] if reliable else "en"

@@ -5,6 +5,9 @@ from typing import Protocol
 
 from stream.events import Article, Entity, EntityType
 
+NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
+"""The types whose mentions are names; those of the others have a form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -25,42 +28,45 @@ class Recogniser(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
-    """An article with the spans found in its ``articleBody``; ``recogniser`` is 'none' if none knows the language."""
+class AboutArticle:
+    """What the values between the stages share: the article itself, and its text in reach."""
 
     article: Article
-    spans: tuple[Span, ...]
-    recogniser: str
+
+    @property
+    def body(self) -> str:
+        """The text that all offsets count in."""
+        return self.article.articleBody
 
     def __len__(self) -> int:
-        return len(self.article.articleBody)
+        return len(self.body)
 
 
 @dataclass(frozen=True, slots=True)
-class Canonicalised:
+class Recognised(AboutArticle):
+    """An article with the spans found in its body; ``recogniser`` is 'none' if none knows the language."""
+
+    spans: tuple[Span, ...]
+    recogniser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Canonicalised(AboutArticle):
     """An article with one entity for each real thing, in order of first mention.
 
     The canonicaliser leaves ``link`` None and ``salience`` 0; the place stage fills links (and their keys), and the
     ranking turns the whole into ``Described``.
     """
 
-    article: Article
     entities: tuple[Entity, ...]
     recogniser: str
 
-    def __len__(self) -> int:
-        return len(self.article.articleBody)
-
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class Described(AboutArticle):
     """An article with its entities, one for each real thing, most salient first."""
 
-    article: Article
     entities: tuple[Entity, ...]
     recogniser: str
     main_people: tuple[str, ...] = ()
     main_places: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.article.articleBody)

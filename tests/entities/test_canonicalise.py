@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.entities.canonicalise.stage import Canonicalise
-from stream.entities.names import straight, trimmed
+from stream.entities.names import straighten, trim
 from stream.entities.rank import Rank
 from stream.entities.text import article_of
 from stream.entities.values import Described, Recognised, Span
@@ -176,7 +176,7 @@ def test_mentions_are_exact_on_any_text(parts: list[tuple[str, EntityType | None
         if entity_type:
             spans.append(Span(len(text), len(text) + len(surface), entity_type))
         text += surface + gap
-    cut = [span for span in (trimmed(straight(text), span) for span in spans) if span]
+    cut = [span for span in (trim(straighten(text), span) for span in spans) if span]
     found = Rank()(Canonicalise()(Recognised(article_of(text, None), tuple(cut), "random")))
     mentions = sorted((mention for entity in found.entities for mention in entity.mentions), key=lambda m: m.start)
     for mention in mentions:

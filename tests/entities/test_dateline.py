@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.entities.recognise.dateline import filed
+from stream.entities.recognise.dateline import locate_dateline
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from stream.entities.recognise.dateline import filed
     ],
 )
 def test_a_dateline_names_its_places_and_its_agency(text: str, places: list[str], agency: str | None) -> None:
-    found = filed(text)
+    found = locate_dateline(text)
     assert found is not None
     assert [text[start:end] for start, end in found.places] == places
     assert (text[slice(*found.agency)] if found.agency else None) == agency
@@ -30,4 +30,4 @@ def test_a_dateline_names_its_places_and_its_agency(text: str, places: list[str]
     "text", ["Paris - a city of light", "He said (AP) it", "", "EXCLUSIVE: The mayor", "Note: this"]
 )
 def test_no_dateline(text: str) -> None:
-    assert filed(text) is None
+    assert locate_dateline(text) is None

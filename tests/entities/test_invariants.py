@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.entity_scores import body_of, read_pages
-from stream.entities.describe import Describe
 from stream.entities.text import article_of, language_of
+from stream.pipeline import Pipeline
+from stream.settings import Settings
 
 pytestmark = pytest.mark.shared_data
 
@@ -18,7 +19,7 @@ def bodies(shared_data: Path) -> list[str]:
 
 
 def test_mentions_are_exact_in_every_article(bodies: list[str]) -> None:
-    describe = Describe({})
+    describe = Pipeline.from_settings(Settings()).since("recognise")
     languages = set()
     for body in bodies:
         language = language_of(body)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from stream.entities.recognise.patterns import byline_zones, patterned
+from stream.entities.recognise.patterns import find_byline_zones, find_patterns
 from stream.events import EntityType
 
 
 def found(text: str, entity_type: EntityType) -> list[str]:
-    spans, _ = patterned(text)
+    spans, _ = find_patterns(text)
     return [text[span.start : span.end] for span in spans if span.type is entity_type]
 
 
@@ -62,10 +62,10 @@ def test_a_language_is_no_nationality(language_cue: str) -> None:
 
 def test_bylines_and_credits_are_zones() -> None:
     text = "By Jane Roe\n\nIt rained. By Friday it was over.\n\nJohn Doe contributed to this report."
-    _, credits_at = patterned(text)
-    zones = [text[start:end] for start, end in byline_zones(text, credits_at, ())]
+    _, credits_at = find_patterns(text)
+    zones = [text[start:end] for start, end in find_byline_zones(text, credits_at, ())]
     assert sorted(zones) == ["By Jane Roe", "John Doe contributed to this report."]
 
 
 def test_an_author_alone_on_a_line_is_a_zone() -> None:
-    assert byline_zones("Jane Roe\n\nIt rained.", (), ["Jane Roe"]) == [(0, 8)]
+    assert find_byline_zones("Jane Roe\n\nIt rained.", (), ["Jane Roe"]) == [(0, 8)]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from stream.entities.canonicalise.people import Form, joined
+from stream.entities.canonicalise.people import PersonName, group_people
 from stream.entities.names import fold
 
 
 def groups(*names: str, titles: dict[str, tuple[str, ...]] | None = None) -> list[set[str]]:
-    forms = [Form.of(fold(name), (titles or {}).get(name, ())) for name in names]
-    return sorted(({names[index] for index in group} for group in joined(forms)), key=sorted)
+    forms = [PersonName.of(fold(name), (titles or {}).get(name, ())) for name in names]
+    return sorted(({names[index] for index in group} for group in group_people(forms)), key=sorted)
 
 
 @pytest.mark.parametrize(

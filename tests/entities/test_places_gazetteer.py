@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.gazetteer import Gazetteer, Kind, NameClass, gazetteer, place_key
+from stream.entities.gazetteer import Gazetteer, NameClass, PlaceKind, gazetteer, place_key
 
 
 @pytest.mark.parametrize(
@@ -36,24 +36,24 @@ def test_names_that_differ_have_keys_that_differ() -> None:
 
 def test_main_names_come_first_and_big_places_before_small_ones() -> None:
     found = gazetteer()("Paris")
-    order = [(candidate.named, -candidate.magnitude) for candidate in found]
+    order = [(candidate.name_class, -candidate.magnitude) for candidate in found]
     assert found[0].geonames_id == 2988507
     assert order == sorted(order)
 
 
 def test_a_candidate_knows_its_parents() -> None:
     texan = next(place for place in gazetteer()("Paris") if place.geonames_id == 4717560)
-    (texas,) = (place for place in gazetteer()("Texas") if place.kind is Kind.REGION)
+    (texas,) = (place for place in gazetteer()("Texas") if place.kind is PlaceKind.REGION)
     assert (texan.region, texan.country) == (texas.row, texas.country)
     assert gazetteer().country_code(texan.country) == "US"
-    assert texan.kind is Kind.CITY
-    assert texan.named is NameClass.MAIN
+    assert texan.kind is PlaceKind.CITY
+    assert texan.name_class is NameClass.MAIN
 
 
 def test_countries_are_found_by_their_code() -> None:
     russia = gazetteer().country("RU")
     assert russia is not None
-    assert (russia.geonames_id, russia.kind) == (2017370, Kind.COUNTRY)
+    assert (russia.geonames_id, russia.kind) == (2017370, PlaceKind.COUNTRY)
     assert gazetteer().country("XX") is None
 
 
@@ -64,7 +64,7 @@ def test_every_country_of_iso_3166_has_its_own_row_and_capitals_are_marked() -> 
 
 
 def test_abbreviations_are_marked() -> None:
-    named = {place.named for place in gazetteer()("Calif.")}
+    named = {place.name_class for place in gazetteer()("Calif.")}
     assert named == {NameClass.ABBREVIATION}
 
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.entities.gazetteer import gazetteer
-from stream.entities.place.publisher import homes
+from stream.entities.place.publisher import find_homes
 
 
 def ids(url: str | None, publisher: str | None = None) -> list[int]:
-    return [place.geonames_id for place in homes(url, publisher)]
+    return [place.geonames_id for place in find_homes(url, publisher)]
 
 
 def test_a_newspaper_of_the_table_is_at_home_in_its_town() -> None:
@@ -37,7 +37,7 @@ def test_the_place_in_an_address(url: str, geonames_id: int) -> None:
 
 
 def test_an_english_paper_is_of_a_town_where_english_is_spoken_or_of_a_very_big_one() -> None:
-    countries = {gazetteer().country_code(place.country) for place in homes("https://athensherald.example/", None)}
+    countries = {gazetteer().country_code(place.country) for place in find_homes("https://athensherald.example/", None)}
     assert "US" in countries
     assert "GR" not in countries
     assert 524901 in ids("https://themoscowtimes.example/")
@@ -56,4 +56,4 @@ def test_no_address_no_home(url: str | None) -> None:
 
 @given(st.one_of(st.none(), st.text(max_size=60)), st.one_of(st.none(), st.text(max_size=40)))
 def test_any_address_and_any_publisher_can_be_asked(url: str | None, publisher: str | None) -> None:
-    homes(url, publisher)
+    find_homes(url, publisher)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.entities.canonicalise.stage import Canonicalise
-from stream.entities.names import may_be_name, straight, trimmed
+from stream.entities.names import may_be_name, straighten, trim
 from stream.entities.rank import Rank
 from stream.entities.recognise.stage import Recognise
 from stream.entities.text import article_of, language_of
@@ -24,7 +24,7 @@ def recognise() -> Recognise:
 
 
 def surfaces(recognised: Recognised, entity_type: EntityType) -> list[str]:
-    body = recognised.article.articleBody
+    body = recognised.body
     return [body[span.start : span.end] for span in recognised.spans if span.type is entity_type]
 
 
@@ -56,7 +56,7 @@ def described(recognise: Recognise, text: str, language: str = "en") -> Describe
     ],
 )
 def test_names_begin_and_end_where_the_name_does(surface: str, name: str | None) -> None:
-    span = trimmed(straight(surface), Span(0, len(surface), PERSON))
+    span = trim(straighten(surface), Span(0, len(surface), PERSON))
     assert (surface[span.start : span.end] if span else None) == name
 
 
@@ -64,12 +64,12 @@ def test_names_begin_and_end_where_the_name_does(surface: str, name: str | None)
 def test_a_trimmed_span_lies_within_and_is_stable(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    text = straight(text)
-    span = trimmed(text, Span(start, end, PLACE))
+    text = straighten(text)
+    span = trim(text, Span(start, end, PLACE))
     if span is not None:
         assert start <= span.start < span.end <= end
         assert "\n" not in text[span.start : span.end]
-        assert trimmed(text, span) == span
+        assert trim(text, span) == span
 
 
 def test_the_dateline_is_read_before_the_names(recognise: Recognise) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.canonicalise.sums import worth
+from stream.entities.canonicalise.sums import normalise_sum
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from stream.entities.canonicalise.sums import worth
     ],
 )
 def test_worth(surface: str, key: str) -> None:
-    assert worth(surface) == key
+    assert normalise_sum(surface) == key
 
 
 @given(st.text())
 def test_anything_has_some_key(surface: str) -> None:
-    assert isinstance(worth(surface), str)
+    assert isinstance(normalise_sum(surface), str)

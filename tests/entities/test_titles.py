@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.entities.canonicalise.titles import leading_title, roles_beside, title_before
+from stream.entities.canonicalise.titles import count_title_chars, find_roles, find_title_start
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from stream.entities.canonicalise.titles import leading_title, roles_beside, tit
 )
 def test_title_before(before: str, title: str) -> None:
     text = before + "Jane Roe said."
-    assert text[title_before(text, len(before)) : len(before)].strip() == title
+    assert text[find_title_start(text, len(before)) : len(before)].strip() == title
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_title_before(before: str, title: str) -> None:
     ],
 )
 def test_leading_title(surface: str, name: str) -> None:
-    assert surface[leading_title(surface) :] == name
+    assert surface[count_title_chars(surface) :] == name
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_leading_title(surface: str, name: str) -> None:
     ],
 )
 def test_roles_after_the_name(text: str, roles: list[str]) -> None:
-    assert roles_beside(text, 0, len("Jane Roe")) == roles
+    assert find_roles(text, 0, len("Jane Roe")) == roles
 
 
 def test_role_before_the_name() -> None:
     text = "The bank's chief executive, Jane Roe, said"
     start = text.index("Jane")
-    assert roles_beside(text, start, start + len("Jane Roe")) == ["chief executive"]
+    assert find_roles(text, start, start + len("Jane Roe")) == ["chief executive"]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.contamination import Contamination, measure
-from stream.entities.describe import Describe
 from stream.events import Entity, EntityType, Mention
 from stream.pipeline import Pipeline
 from stream.settings import Settings
@@ -25,7 +24,8 @@ def test_an_entity_is_outside_if_no_mention_of_it_is_in_the_body() -> None:
 
 @pytest.mark.shared_data
 def test_hardly_any_entity_is_from_outside_the_article(shared_data: Path) -> None:
-    ours, naive = measure(shared_data, Pipeline.from_settings(Settings()), Describe({}))
+    pipeline = Pipeline.from_settings(Settings())
+    ours, naive = measure(shared_data, pipeline, pipeline.since("recognise"))
     assert naive.share > 0.4, "the pages have names outside their articles"
     assert ours.share < 0.02
     assert ours.entities > 600

@@ -22,7 +22,7 @@ from stream.entities.gazetteer import (
     PLACE,
     POSTING,
     START,
-    Kind,
+    PlaceKind,
     bucket_of,
 )
 from training.places.sources import Place, read
@@ -39,7 +39,7 @@ def main() -> None:
 
 def packed(places: Sequence[Place]) -> bytes:
     """The file's bytes; ``places`` has the countries first, then the regions that cities lie in."""
-    codes = [place.country or "" for place in places if place.kind is Kind.COUNTRY]
+    codes = [place.country or "" for place in places if place.kind is PlaceKind.COUNTRY]
     buckets = _buckets(places)
     names = b"".join(buckets)
     starts = b"".join(START.pack(start) for start in accumulate(map(len, buckets), initial=0))

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from stream.entities.gazetteer import Candidate, gazetteer
+from stream.entities.gazetteer import PlaceCandidate, gazetteer
 from stream.entities.place import weights as places_weights
-from stream.entities.place.context import Row, Toponym, Weights, add_company, certainty, judge_alone, resolve
-from stream.entities.place.publisher import homes
-from stream.entities.place.stage import MAX_CANDIDATES, toponyms
+from stream.entities.place.context import Row, Toponym, Weights, add_company, judge_alone, measure_certainty, resolve
+from stream.entities.place.publisher import find_homes
+from stream.entities.place.stage import MAX_CANDIDATES, find_toponyms
 from stream.events import Entity, EntityType, Mention
 from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 
@@ -45,8 +45,8 @@ class Example:
     @classmethod
     def of(cls, gold: GoldArticle) -> "Example":
         article = gold.canonicalised.article
-        named = toponyms(article.articleBody, gold.canonicalised.entities)
-        home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
+        named = find_toponyms(article.articleBody, gold.canonicalised.entities)
+        home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
         return cls(tuple(named.values()), home, tuple(gold.answers[number] for number in named))
 
 
@@ -80,8 +80,8 @@ def _strangers(folder: Path, alone: Weights, company: Weights) -> Iterator[Topon
             if word.start() not in taken and gazetteer()(word[0]):
                 mention = Mention(surface=word[0], start=word.start(), end=word.end())
                 stranger = Entity(type=EntityType.PLACE, name=word[0], key="", mentions=(mention,))
-                named = toponyms(article.articleBody, [*entities, stranger])
-                home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
+                named = find_toponyms(article.articleBody, [*entities, stranger])
+                home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
                 resolve(list(named.values()), home, alone, company)
                 if len(entities) in named:
                     yield named[len(entities)]
@@ -94,7 +94,7 @@ def _weights_of(names: Iterable[Toponym], answers: Iterable[Sequence[Answer]]) -
     return _softmax_weights([(rows, targets) for rows, targets in groups if any(targets) and len(targets) > 1])
 
 
-def _targets(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> list[float]:
+def _targets(candidates: Sequence[PlaceCandidate], answers: Sequence[Answer]) -> list[float]:
     """How many of the mentions each candidate is right for."""
     targets = [0.0] * len(candidates)
     for answer in answers:
@@ -104,7 +104,7 @@ def _targets(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> list
     return targets
 
 
-def is_right(candidate: Candidate, answer: Answer) -> bool:
+def is_right(candidate: PlaceCandidate, answer: Answer) -> bool:
     return distance(answer, candidate.latitude, candidate.longitude) <= NEAR_KM
 
 
@@ -129,7 +129,7 @@ def _softmax_weights(groups: Sequence[tuple[Sequence[Row], Sequence[float]]]) ->
 
 def _certainty(names: Iterable[Toponym], answers: Iterable[Sequence[Answer]]) -> Weights:
     every = [
-        (certainty(name), is_right(name.candidates[name.best], answer))
+        (measure_certainty(name), is_right(name.candidates[name.best], answer))
         for name, group in zip(names, answers, strict=True)
         for answer in group
     ]

@@ -15,7 +15,7 @@ from typing import Any
 
 from babel import Locale
 
-from stream.entities.gazetteer import Kind, NameClass, place_key
+from stream.entities.gazetteer import NameClass, PlaceKind, place_key
 from training.places import hand_made
 from training.places.publishers import HOMES
 
@@ -26,7 +26,7 @@ ALIASED_CITY = 15_000  # smaller cities are known by their main name alone
 EVERY_SCRIPT_CITY = 300_000  # smaller cities have no aliases in other scripts than Latin
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "uk", "ar", "fa", "zh", "ja", "ko", "id")
 LONGEST_NAME = 60  # letters; nobody writes the longer official ones
-PROMINENCE = {Kind.REGION: 10**8, Kind.FEATURE: 10**7}  # for the inhabitants of what has none of its own
+PROMINENCE = {PlaceKind.REGION: 10**8, PlaceKind.FEATURE: 10**7}  # for the inhabitants of what has none of its own
 MANY_LANGUAGES = 100
 OWN_CITY_KM = 100.0  # a region leaves its name to a city of its own that lies this near to its middle
 
@@ -45,7 +45,7 @@ class Place:
     latitude: float
     longitude: float
     population: int
-    kind: Kind
+    kind: PlaceKind
     country: str | None = None  # ISO 3166-1 alpha-2
     region: str | None = None  # GeoNames code of the first level: "US.LA"; a region's own
     capital: bool = False
@@ -55,7 +55,7 @@ class Place:
     @property
     def parts(self) -> bool:
         """Whether cities say that they lie in it by its code."""
-        return self.kind is Kind.REGION and self.region is not None
+        return self.kind is PlaceKind.REGION and self.region is not None
 
     def call(self, names: Iterable[str], named: NameClass) -> None:
         """Add names; a name that it bears in a better class stays there."""
@@ -97,7 +97,7 @@ def read() -> list[Place]:
     _leave_to_countries(countries, cities.values())
     _publish(cities.values())
     _leave_to_cities([*regions.values(), *counties], cities.values())
-    return sorted(found, key=lambda place: (place.kind is not Kind.COUNTRY, not place.parts, place.geonames_id))
+    return sorted(found, key=lambda place: (place.kind is not PlaceKind.COUNTRY, not place.parts, place.geonames_id))
 
 
 def _cities() -> dict[int, Place]:
@@ -111,7 +111,7 @@ def _cities() -> dict[int, Place]:
             latitude=city["latitude"],
             longitude=city["longitude"],
             population=population,
-            kind=Kind.CITY,
+            kind=PlaceKind.CITY,
             country=country,
             region=f"{country}.{city['admin1code']}",
             languages=len(city["alternatenames"]),
@@ -171,7 +171,12 @@ def _countries(cities: Iterable[Place]) -> list[Place]:
         if code not in centres:  # the dissolved AN and CS
             continue
         place = Place(
-            country["geonameid"], *centres[code], country["population"], Kind.COUNTRY, code, languages=MANY_LANGUAGES
+            country["geonameid"],
+            *centres[code],
+            country["population"],
+            PlaceKind.COUNTRY,
+            code,
+            languages=MANY_LANGUAGES,
         )
         place.call([country["name"], *(locale.territories.get(code, "") for locale in locales)], NameClass.MAIN)
         countries.append(place)
@@ -194,7 +199,7 @@ def _region(division: Division, cities: list[Place]) -> Place:
         division.geonames_id,
         *centres.get(division.code, middle),
         sum(city.population for city in cities),
-        Kind.REGION,
+        PlaceKind.REGION,
         division.code.partition(".")[0],
         division.code,
     )
@@ -212,7 +217,7 @@ def _county(division: Division, cities: list[Place]) -> Place:
         fmean(city.latitude for city in cities),
         fmean(city.longitude for city in cities),
         sum(city.population for city in cities),
-        Kind.COUNTY,
+        PlaceKind.COUNTY,
         country,
         f"{country}.{region}",
     )
@@ -233,7 +238,7 @@ def _continents() -> Iterator[Place]:
             float(continent["lat"]),
             float(continent["lng"]),
             continent["population"],
-            Kind.REGION,
+            PlaceKind.REGION,
             languages=MANY_LANGUAGES,
         )
         place.call([continent["name"]], NameClass.MAIN)
@@ -249,8 +254,8 @@ def _parts_of_the_world() -> Iterator[Place]:
             int(geonames_id),
             float(latitude),
             float(longitude),
-            PROMINENCE[Kind[kind.upper()]],
-            Kind[kind.upper()],
+            PROMINENCE[PlaceKind[kind.upper()]],
+            PlaceKind[kind.upper()],
             None if country == "-" else country,
             languages=MANY_LANGUAGES,
         )

@@ -12,6 +12,7 @@ _AGENCIES = ("", "", "AP", "AP", "Reuters", "AFP", "dpa", "UPI", "PA", "Xinhua",
 _EAST = "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Shin Seo Kwon Hwang Ahn Song Moon Ban Tsai Chen Lin".split()
 _EAST_GIVEN = "Jae Geun Ki Jong Ing Hyun Min Sung Young Soo Eun Ji Kyung Chul Hee Wen Chia Hsien Yi".split()
 _EAST_END = "in hye moon un wen suk jin ho hee young woo joon seok mi ah loong ying ping hsun wei".split()
+# In the order that the seed draws from; what readers take for a particle is in stream/cleaning/particles.py.
 _PARTICLES = ("de", "van", "van der", "von", "del", "da", "di", "bin", "al", "de la", "ter", "el", "dos", "du", "le")
 _BODIES = (
     *("University of {place}", "{place} University", "{place} High School", "{last} Institute", "St. {first} Hospital"),

@@ -6,24 +6,20 @@ renderings of each), the gold has one, and that not as a whole.
 
 import re
 
+from stream.cleaning.agencies import PICTURE_SOURCE
 from stream.cleaning.values import Label
 
 __all__ = ["said_by_line"]
 
 MAX_CHARS = 400  # longer lines are paragraphs that mention such words
 
-_AGENCY = (
-    r"(?:afp|reuters|dpa|getty(?: images)?|picture[- ]alliance|imago(?: images)?|ap photo|ap|epa|efe|keystone|"
-    r"shutterstock|istock|alamy|pa wire|ansa|apa|ritzau|ntb|tt|bloomberg|unsplash|pixabay|instagram|wikimedia|archiv|"
-    r"file)"
-)
 _CAPTION = (
     # "Photo: A. Writer", "Bildquelle: …", "写真：…", to the end of the line
     r"(?:\b(?:photo|foto|photograph|picture|image|bild|bildquelle|quelle|credit|fotocredit|crédit|crédito|fotografie|"
     r"fotograf)s?(?: by)?\s?[:/©]|©|写真[:：＝]|사진[=:]|📷).{0,80}$",
-    rf"\((?:[^()]{{0,60}}?[\s/:,©-])?{_AGENCY}(?:[\s/,-][^()]{{0,50}})?\)\s*$",  # "(A. Writer / Reuters)"
-    rf"(?:^|[.\s(]){_AGENCY}\s?/\s?[^/.]{{2,40}}\)?$",  # "Unsplash/A. Writer"
-    rf"[/|]\s?{_AGENCY}(?: images)?\s*\.?$",  # "A. Writer/AFP"
+    rf"\((?:[^()]{{0,60}}?[\s/:,©-])?{PICTURE_SOURCE}(?:[\s/,-][^()]{{0,50}})?\)\s*$",  # "(A. Writer / Reuters)"
+    rf"(?:^|[.\s(]){PICTURE_SOURCE}\s?/\s?[^/.]{{2,40}}\)?$",  # "Unsplash/A. Writer"
+    rf"[/|]\s?{PICTURE_SOURCE}(?: images)?\s*\.?$",  # "A. Writer/AFP"
     r"[（(][^（()）]{0,20}(?:撮影|提供|写真)[）)]$",
     r"^(?:legende|bildunterschrift|(?:image |media |show |hide |toggle )?caption)\b",
 )

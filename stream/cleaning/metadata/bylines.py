@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from stream.cleaning.agencies import agency_of
 from stream.cleaning.metadata.dates import MONTHS
 from stream.cleaning.metadata.headline import folded
+from stream.cleaning.particles import IN_BYLINES
 
 __all__ = ["name_key", "read_authors", "read_shown_authors"]
 
@@ -96,9 +97,6 @@ _DOMAIN = re.compile(
     r"(?:com|org|net|de|at|ch|fr|es|it|uk|co|info|eu|tv|news|io|ru|pl|nl|se|no|dk|fi|in|jp|cn|br)$",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    "de del della der den di da do dos du la le van von vom zu zum zur y e bin ibn al el ten ter af av".split()
-)
 _NO_NAME = re.compile(
     r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|stand|search|suche|"
     r"veröffentlicht|publi(?:cado|é|ziert)|erstellt|published|posted|datum|date|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|著者|作者|人気|"
@@ -164,7 +162,7 @@ def _looks_like_name(name: str) -> bool:
     words = name.split()
     if len(words) > 4 or _NO_NAME.search(name):
         return False
-    return all(word[0].isupper() or not word[0].islower() or word in _PARTICLES for word in words)
+    return all(word[0].isupper() or not word[0].islower() or word in IN_BYLINES for word in words)
 
 
 def _is_nick(name: str) -> bool:
@@ -206,7 +204,7 @@ def _names(text: str, sites: Collection[str]) -> list[str]:
 def _is_surname_first(surname: str, given: str) -> bool:
     """ "Smith, John" and "Vries, Jan de"."""
     rest = given.split()[1:]
-    single = len(surname.split()) == 1 and all(word in _PARTICLES for word in rest)
+    single = len(surname.split()) == 1 and all(word in IN_BYLINES for word in rest)
     return single and not _ROLE.search(surname) and not _ROLE.search(given)
 
 

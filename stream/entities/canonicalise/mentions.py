@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from stream.entities.canonicalise.titles import leading_title, roles_beside, title_before
+from stream.cleaning.particles import BEFORE_SURNAME
+from stream.entities.canonicalise.titles import count_title_chars, find_roles, find_title_start
 from stream.entities.names import fold
-from stream.entities.values import Span
+from stream.entities.values import NAME_TYPES, Span
 from stream.events import EntityType
 
 PERSON = EntityType.PERSON
-NAMES = frozenset({PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 _NOUNS_TOO = frozenset({"Bill", "Will", "Grant", "May"})  # given names that stand for something else behind "the"
 _NOUN_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|that|any|each|new|its|their)|\s[A-Z][\w]+) \Z")
 _GIVEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*(?:-[^\W\d_]+)?")
-_PARTICLES = re.compile(r"\b(?:[Vv](?:on|an)(?: de[rnm]?)?|de la|de los|de|del|della|di|da|dos|du|bin|ibn|ter|ten) \Z")
+_PARTICLES = re.compile(rf"\b{BEFORE_SURNAME} \Z")
 _AFTER_INITIAL = re.compile(r"[A-Z]\. [A-Z][a-z]+\b")
 _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TitledMention:
     """A span with its surface, the surface's folded form, and the titles beside it."""
 
     span: Span
@@ -31,30 +31,30 @@ class Named:
     titles: tuple[str, ...] = ()
 
 
-def with_titles(text: str, spans: Sequence[Span]) -> list[Named]:
+def separate_titles(text: str, spans: Sequence[Span]) -> list[TitledMention]:
     """The spans with titles cut off people's names and kept beside them; spans inside a title are dropped."""
     in_title = bytearray(len(text))
-    named = []
+    mentions = []
     taken = 0
     for span in spans:
         if span.start < taken:
             continue  # the name before took this one's words
         titles: list[str] = []
-        span = _completed(text, span, taken)
+        span = _complete_name(text, span, taken)
         taken = span.end
         if span.type is PERSON:
-            span, titles = _untitled(text, span)
-            if titles and (begin := title_before(text, span.start)) < span.start:
+            span, titles = _cut_titles(text, span)
+            if titles and (begin := find_title_start(text, span.start)) < span.start:
                 in_title[begin : span.start] = b"\1" * (span.start - begin)
         surface = text[span.start : span.end]
         if surface in _NOUNS_TOO and not titles and _NOUN_BEFORE.search(text, max(0, span.start - 16), span.start):
             continue
         if folded := fold(surface):
-            named.append(Named(span, surface, folded, tuple(titles)))
-    return [name for name in named if name.span.type in _BESIDE_TITLES or not in_title[name.span.start]]
+            mentions.append(TitledMention(span, surface, folded, tuple(titles)))
+    return [mention for mention in mentions if mention.span.type in _BESIDE_TITLES or not in_title[mention.span.start]]
 
 
-def _completed(text: str, span: Span, free_from: int) -> Span:
+def _complete_name(text: str, span: Span, free_from: int) -> Span:
     """A name of one word with the given name before it that a title announces ("spokesperson Michèle LaRose").
 
     Recognisers miss rare given names; ``free_from`` is where the name before this one ends.
@@ -62,7 +62,7 @@ def _completed(text: str, span: Span, free_from: int) -> Span:
     if span.type in (PERSON, EntityType.ORGANIZATION) and " " not in text[span.start : span.end]:
         start = text.rfind(" ", 0, max(0, span.start - 1)) + 1
         given = text[start : span.start - 1]
-        if start >= free_from and _GIVEN_NAME.fullmatch(given) and title_before(text, start) < start:
+        if start >= free_from and _GIVEN_NAME.fullmatch(given) and find_title_start(text, start) < start:
             return Span(start, span.end, PERSON)
     if span.type is PERSON and (particles := _PARTICLES.search(text, max(free_from, span.start - 14), span.start)):
         return Span(particles.start(), span.end, PERSON)
@@ -71,22 +71,22 @@ def _completed(text: str, span: Span, free_from: int) -> Span:
     return span
 
 
-def _untitled(text: str, span: Span) -> tuple[Span, list[str]]:
+def _cut_titles(text: str, span: Span) -> tuple[Span, list[str]]:
     """A person's span without the title in it, and the titles and roles beside the name."""
-    if cut := leading_title(text[span.start : span.end]):
+    if cut := count_title_chars(text[span.start : span.end]):
         span = Span(span.start + cut, span.end, PERSON)
-    begin = title_before(text, span.start)
+    begin = find_title_start(text, span.start)
     titles = [text[begin : span.start].strip()] if begin < span.start else []
-    return span, titles + roles_beside(text, span.start, span.end)
+    return span, titles + find_roles(text, span.start, span.end)
 
 
-def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[Named]:
+def find_missed_mentions(text: str, mentions: Sequence[TitledMention], acronyms: Iterable[str]) -> list[TitledMention]:
     """Further occurrences of the names found, bare surnames of the people among them, and organisations' acronyms."""
     types = dict.fromkeys(acronyms, EntityType.ORGANIZATION)
-    for name in named:
-        if name.span.type in NAMES and len(name.surface) > 1:
-            types.setdefault(name.surface, name.span.type)
-    surnames = {name.surface.rpartition(" ")[2] for name in named if name.span.type is PERSON}
+    for mention in mentions:
+        if mention.span.type in NAME_TYPES and len(mention.surface) > 1:
+            types.setdefault(mention.surface, mention.span.type)
+    surnames = {mention.surface.rpartition(" ")[2] for mention in mentions if mention.span.type is PERSON}
     for surname in surnames:
         if len(surname) > 3 and surname[0].isupper() and surname[-1].isalpha():
             types.setdefault(surname, PERSON)
@@ -101,16 +101,16 @@ def missed(text: str, named: Sequence[Named], acronyms: Iterable[str]) -> list[N
         store_patterns=False,
         implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,  # the quickest to build, for one text
     )
-    taken = _Taken(name.span for name in named)
+    taken = _CoveredText(mention.span for mention in mentions)
     found = []
     for pattern, start, end in matcher.find_matches_as_indexes(text):
         surface = surfaces[pattern]
         if not taken.overlaps(start, end) and _stands_alone(text, start, end):
-            found.append(Named(Span(start, end, types[surface]), surface, fold(surface)))
+            found.append(TitledMention(Span(start, end, types[surface]), surface, fold(surface)))
     return found
 
 
-class _Taken:
+class _CoveredText:
     """The stretches of text that spans cover, to be asked from left to right."""
 
     def __init__(self, spans: Iterable[Span]) -> None:

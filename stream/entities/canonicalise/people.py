@@ -6,67 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-_NICKNAMES = """
-alex alexander alexandra alexandre aleksandr
-andy andrew drew
-tony anthony antonio
-ben benjamin
-bill william will billy willie
-bob robert rob bobby robbie
-charlie charles chuck
-chris christopher christian christine christina
-dan daniel danny
-dave david
-deb deborah debbie debra
-dick richard rick ricky rich
-don donald donny
-ed edward eddie ted edwin
-fred frederick freddie
-greg gregory
-hank henry harry
-jack john johnny jonathan jon
-jake jacob
-jeff jeffrey geoffrey geoff
-jen jennifer jenny
-jerry gerald jerome
-jim james jimmy jamie
-joe joseph joey jose
-josh joshua
-kate katherine kathryn catherine kathleen kathy katie cathy kathie
-ken kenneth kenny
-larry lawrence laurence
-liz elizabeth beth betty lizzie eliza
-maggie margaret meg peggy
-matt matthew
-max maxwell maximilian
-mike michael mick mikey
-nate nathan nathaniel
-nick nicholas nicolas nikolas
-nikki nicole
-pam pamela
-pat patrick patricia patty
-pete peter
-phil philip phillip
-ray raymond
-ron ronald ronnie
-sam samuel samantha sammy
-sandy sandra
-steve stephen steven
-sue susan suzanne susie
-terry terence theresa
-tim timothy
-tom thomas tommy
-val valerie
-vince vincent
-vlad vladimir
-walt walter
-wes wesley
-zach zachary zack
-"""
-_SAME_NAME: dict[str, set[int]] = {}
-for _row, _line in enumerate(_NICKNAMES.strip().splitlines()):
-    for _name in _line.split():
-        _SAME_NAME.setdefault(_name, set()).add(_row)
+from stream.entities.tables.nicknames import may_be_one_name
 
 _JUNIOR = frozenset({"jr", "ii", "iii", "iv"})
 _SUFFIXES = _JUNIOR | {"sr", "phd", "md", "obe", "cbe", "mbe", "qc", "kc", "esq"}
@@ -88,7 +28,7 @@ _TRANSLITERATED = (
 
 
 @lru_cache(maxsize=4096)
-def _sound(token: str) -> str:
+def _normalise_sound(token: str) -> str:
     """The token as transliterations agree on it: Zelenskyy, Zelensky and Zelenskiy are one."""
     if len(token) < 5:
         return token
@@ -97,12 +37,12 @@ def _sound(token: str) -> str:
     return token
 
 
-def same_token(one: str, other: str) -> bool:
-    return one == other or (len(one) > 4 and len(other) > 4 and _sound(one) == _sound(other))
+def is_same_token(one: str, other: str) -> bool:
+    return one == other or (len(one) > 4 and len(other) > 4 and _normalise_sound(one) == _normalise_sound(other))
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PersonName:
     """One way in which the article writes a person: the folded words of the name without its suffixes."""
 
     tokens: tuple[str, ...]
@@ -110,7 +50,7 @@ class Form:
     junior: bool = False
 
     @classmethod
-    def of(cls, folded: str, titles: Iterable[str] = ()) -> "Form":
+    def of(cls, folded: str, titles: Iterable[str] = ()) -> "PersonName":
         words = folded.split()
         kept = tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
         return cls(kept, frozenset(titles), not _JUNIOR.isdisjoint(words))
@@ -118,7 +58,7 @@ class Form:
 
 @dataclass(slots=True)
 class Person:
-    """The forms that are one person; ``full`` is the one with the most words."""
+    """The names that are one person; ``full`` is the one with the most words."""
 
     full: tuple[str, ...]
     junior: bool
@@ -126,96 +66,96 @@ class Person:
     titles: set[str] = field(default_factory=set)
 
 
-def joined(forms: Sequence[Form]) -> list[list[int]]:
-    """Indices of the forms grouped by person, each group in order of the forms given.
+def group_people(names: Sequence[PersonName]) -> list[list[int]]:
+    """Indices of the names grouped by person, each group in order of the names given.
 
     Full names first, longest first; then single words, which join the one person whose surname (or else given name)
     they are. A word that fits two people fits none, unless a title tells which.
     """
     people: list[Person] = []
     bearers: dict[str, list[int]] = defaultdict(list)  # who bears a word, by its sound
-    by_length = sorted(range(len(forms)), key=lambda index: (-len(forms[index].tokens), index))
+    by_length = sorted(range(len(names)), key=lambda index: (-len(names[index].tokens), index))
     for index in by_length:
-        form = forms[index]
-        keys = {*map(_sound, form.tokens), "".join(form.tokens)}
+        name = names[index]
+        keys = {*map(_normalise_sound, name.tokens), "".join(name.tokens)}
         candidates = {number for key in keys for number in bearers.get(key, ())}
-        person = _matching([people[number] for number in sorted(candidates)], form)
+        person = _find_person([people[number] for number in sorted(candidates)], name)
         if person is None:
             for key in keys:
                 bearers[key].append(len(people))
-            person = Person(form.tokens, form.junior)
+            person = Person(name.tokens, name.junior)
             people.append(person)
         person.members.append(index)
-        person.titles |= form.titles
+        person.titles |= name.titles
     return [sorted(person.members) for person in people]
 
 
-def _matching(people: Sequence[Person], form: Form) -> Person | None:
-    tests = (_is_same_name, _is_part) if len(form.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
+def _find_person(people: Sequence[Person], name: PersonName) -> Person | None:
+    tests = (_is_same_name, _is_part) if len(name.tokens) > 1 else (_is_whole, _is_surname, _is_given, _is_middle)
     for test in tests:
-        fits = [person for person in people if test(person, form)]
+        fits = [person for person in people if test(person, name)]
         if fits:
-            return _told_apart(fits, form)
+            return _tell_apart(fits, name)
     return None
 
 
-def _told_apart(people: Sequence[Person], form: Form) -> Person | None:
+def _tell_apart(people: Sequence[Person], name: PersonName) -> Person | None:
     """The one of several people who is meant: told by a title, or the elder of two who bear one name."""
-    of_that_title = [person for person in people if form.titles & person.titles]
+    of_that_title = [person for person in people if name.titles & person.titles]
     for fits in (people, of_that_title, [person for person in people if not person.junior]):
         if len(fits) == 1:
             return fits[0]
     return None
 
 
-def _is_whole(person: Person, form: Form) -> bool:
-    return person.full == form.tokens
+def _is_whole(person: Person, name: PersonName) -> bool:
+    return person.full == name.tokens
 
 
-def _is_surname(person: Person, form: Form) -> bool:
-    return len(person.full) > 1 and same_token(person.full[-1], form.tokens[0])
+def _is_surname(person: Person, name: PersonName) -> bool:
+    return len(person.full) > 1 and is_same_token(person.full[-1], name.tokens[0])
 
 
-def _is_given(person: Person, form: Form) -> bool:
-    return len(person.full) > 1 and len(form.tokens[0]) > 1 and person.full[0] == form.tokens[0]
+def _is_given(person: Person, name: PersonName) -> bool:
+    return len(person.full) > 1 and len(name.tokens[0]) > 1 and person.full[0] == name.tokens[0]
 
 
-def _is_middle(person: Person, form: Form) -> bool:
-    return len(person.full) > 2 and len(form.tokens[0]) > 2 and form.tokens[0] in person.full[1:-1]
+def _is_middle(person: Person, name: PersonName) -> bool:
+    return len(person.full) > 2 and len(name.tokens[0]) > 2 and name.tokens[0] in person.full[1:-1]
 
 
-def _is_part(person: Person, form: Form) -> bool:
+def _is_part(person: Person, name: PersonName) -> bool:
     """Whether the words stand together in the full name ("von der Leyen", "López Obrador")."""
-    size, full = len(form.tokens), person.full
-    return size < len(full) and any(full[at : at + size] == form.tokens for at in range(len(full) - size + 1))
+    size, full = len(name.tokens), person.full
+    return size < len(full) and any(full[at : at + size] == name.tokens for at in range(len(full) - size + 1))
 
 
-def _is_same_name(person: Person, form: Form) -> bool:
+def _is_same_name(person: Person, name: PersonName) -> bool:
     """Whether two full names are one: same surname, given names that agree, no middle names that differ."""
-    full, tokens = person.full, form.tokens
-    if len(full) < 2 or (person.junior != form.junior and full[0] == tokens[0]):
+    full, tokens = person.full, name.tokens
+    if len(full) < 2 or (person.junior != name.junior and full[0] == tokens[0]):
         return False  # Donald Trump is not Donald Trump Jr., yet Joe Biden may be Joseph R. Biden Jr.
     if len(full) == len(tokens) and sorted(full) == sorted(tokens):
         return True  # Zhang Youxia, Youxia Zhang
     if "".join(full) == "".join(tokens):
         return True  # Jean-Luc, Jeanluc
-    if not same_token(full[-1], tokens[-1]):
+    if not is_same_token(full[-1], tokens[-1]):
         return False
-    return _given_agree(full[0], tokens[0]) and _middle_agree(full[1:-1], tokens[1:-1])
+    return _do_given_names_agree(full[0], tokens[0]) and _do_middle_names_agree(full[1:-1], tokens[1:-1])
 
 
-def _given_agree(one: str, other: str) -> bool:
-    if same_token(one, other):
+def _do_given_names_agree(one: str, other: str) -> bool:
+    if is_same_token(one, other):
         return True
     if _INITIALS.fullmatch(one) or _INITIALS.fullmatch(other):
         return one[0] == other[0]
-    return bool(_SAME_NAME.get(one, set()) & _SAME_NAME.get(other, set()))
+    return may_be_one_name(one, other)
 
 
-def _middle_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _do_middle_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Middle names may be missing or shortened, but not contradict: George W. is not George H. W."""
     if not one or not other:
         return True
     return len(one) == len(other) and all(
-        same_token(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
+        is_same_token(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
     )

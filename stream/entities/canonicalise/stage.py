@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from stream.entities.canonicalise.evidence import typed_alike
-from stream.entities.canonicalise.mentions import Named, missed, with_titles
-from stream.entities.canonicalise.organizations import defined_acronyms, identities
-from stream.entities.canonicalise.people import Form, joined
-from stream.entities.canonicalise.sums import worth
-from stream.entities.canonicalise.titles import normal_title
-from stream.entities.names import fold, key_of, straight, title_cased
-from stream.entities.tables.acronyms import expanded
+from stream.entities.canonicalise.mentions import TitledMention, find_missed_mentions, separate_titles
+from stream.entities.canonicalise.organisations import find_defined_acronyms, identify_organisations
+from stream.entities.canonicalise.people import PersonName, group_people
+from stream.entities.canonicalise.sums import normalise_sum
+from stream.entities.canonicalise.titles import normalise_title
+from stream.entities.canonicalise.type_votes import agree_on_types
+from stream.entities.names import fold, make_key, set_title_case, straighten
+from stream.entities.tables.aliases import expand_alias
 from stream.entities.tables.demonyms import ADJECTIVE_OF
 from stream.entities.values import Canonicalised, Recognised
 from stream.events import Entity, EntityType, Mention
 
-_MAX_TITLES = 5
+MAX_TITLES = 5
 
 
 class Canonicalise:
@@ -28,79 +28,85 @@ class Canonicalise:
     version = "1"
 
     def __call__(self, recognised: Recognised) -> Canonicalised:
-        body = recognised.article.articleBody
-        text = straight(body)
-        named = typed_alike(with_titles(text, recognised.spans))
-        acronyms = defined_acronyms(text, (name.span for name in named if name.span.type is EntityType.ORGANIZATION))
-        named = sorted([*named, *missed(text, named, acronyms)], key=lambda name: name.span.start)
-        identity = _identities(named, acronyms)
-        things: dict[tuple[EntityType, str], list[Named]] = defaultdict(list)
-        for name in named:
-            things[name.span.type, identity[name.span.type, name.folded]].append(name)
-        entities = tuple(_entity(body, entity_type, key, names) for (entity_type, key), names in things.items())
+        body = recognised.body
+        text = straighten(body)
+        mentions = agree_on_types(separate_titles(text, recognised.spans))
+        organisations = (mention.span for mention in mentions if mention.span.type is EntityType.ORGANIZATION)
+        acronyms = find_defined_acronyms(text, organisations)
+        mentions += find_missed_mentions(text, mentions, acronyms)
+        mentions.sort(key=lambda mention: mention.span.start)
+        identities = _identify(mentions, acronyms)
+        things: dict[tuple[EntityType, str], list[TitledMention]] = defaultdict(list)
+        for mention in mentions:
+            entity_type = mention.span.type
+            things[entity_type, identities[entity_type, mention.folded]].append(mention)
+        entities = tuple(_make_entity(body, *thing, of_thing) for thing, of_thing in things.items())
         return Canonicalised(recognised.article, entities, recognised.recogniser)
 
 
-def _identities(named: Sequence[Named], acronyms: Mapping[str, str]) -> dict[tuple[EntityType, str], str]:
+def _identify(mentions: Sequence[TitledMention], acronyms: Mapping[str, str]) -> dict[tuple[EntityType, str], str]:
     """For each type and folded name, the folded name of the thing it names; equal identities are one entity."""
-    by_type: dict[EntityType, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
-    for name in named:
-        by_type[name.span.type][name.folded].append(name)
+    by_type: dict[EntityType, dict[str, list[TitledMention]]] = defaultdict(lambda: defaultdict(list))
+    for mention in mentions:
+        by_type[mention.span.type][mention.folded].append(mention)
     return {
         (entity_type, folded): known_as
         for entity_type, names in by_type.items()
-        for folded, known_as in _known_as(entity_type, names, acronyms).items()
+        for folded, known_as in _identify_within_type(entity_type, names, acronyms).items()
     }
 
 
-def _known_as(entity_type: EntityType, names: Mapping[str, list[Named]], acronyms: Mapping[str, str]) -> dict[str, str]:
+def _identify_within_type(
+    entity_type: EntityType, names: Mapping[str, list[TitledMention]], acronyms: Mapping[str, str]
+) -> dict[str, str]:
     if entity_type is EntityType.PERSON:
-        return _people(names)
+        return _identify_people(names)
     surfaces = {folded: group[0].surface for folded, group in names.items()}
     if entity_type is EntityType.ORGANIZATION:
-        return identities(surfaces, acronyms)
+        return identify_organisations(surfaces, acronyms)
     if entity_type is EntityType.NATIONALITY:
         return {folded: fold(ADJECTIVE_OF.get(surface, surface)) for folded, surface in surfaces.items()}
     if entity_type is EntityType.MONEY:
-        return {folded: worth(surface) for folded, surface in surfaces.items()}
-    return {folded: expanded(entity_type, folded) for folded in names}
+        return {folded: normalise_sum(surface) for folded, surface in surfaces.items()}
+    return {folded: expand_alias(entity_type, folded) for folded in names}
 
 
-def _people(names: Mapping[str, list[Named]]) -> dict[str, str]:
+def _identify_people(names: Mapping[str, list[TitledMention]]) -> dict[str, str]:
     folded = list(names)
-    forms = [Form.of(name, (normal_title(title) for named in names[name] for title in named.titles)) for name in folded]
+    forms = [
+        PersonName.of(name, (normalise_title(title) for mention in names[name] for title in mention.titles))
+        for name in folded
+    ]
     return {
         folded[index]: max((folded[member] for member in group), key=lambda name: (name.count(" "), len(name)))
-        for group in joined(forms)
+        for group in group_people(forms)
         for index in group
     }
 
 
-def _entity(body: str, entity_type: EntityType, identity: str, names: Sequence[Named]) -> Entity:
-    mentions = tuple(
-        Mention(surface=body[name.span.start : name.span.end], start=name.span.start, end=name.span.end)
-        for name in names
-    )
-    titles = dict.fromkeys(title for name in names for title in name.titles)
+def _make_entity(body: str, entity_type: EntityType, identity: str, titled_mentions: Sequence[TitledMention]) -> Entity:
+    spans = [mention.span for mention in titled_mentions]
+    mentions = tuple(Mention(surface=body[span.start : span.end], start=span.start, end=span.end) for span in spans)
+    titles = dict.fromkeys(title for mention in titled_mentions for title in mention.titles)
     return Entity(
         type=entity_type,
-        name=_fullest([mention.surface for mention in mentions], entity_type),
-        key=f"money:{identity}" if entity_type is EntityType.MONEY else key_of(entity_type, identity),
+        name=_choose_name([mention.surface for mention in mentions], entity_type),
+        key=f"money:{identity}" if entity_type is EntityType.MONEY else make_key(entity_type, identity),
         mentions=mentions,
-        titles=tuple(titles)[:_MAX_TITLES],
+        titles=tuple(titles)[:MAX_TITLES],
     )
 
 
-def _fullest(surfaces: Sequence[str], entity_type: EntityType) -> str:
+def _choose_name(surfaces: Sequence[str], entity_type: EntityType) -> str:
     """The surface with the most words, of those the longest; shouted names are set in normal case if need be."""
     if entity_type is EntityType.NATIONALITY:
         return ADJECTIVE_OF.get(surfaces[0], surfaces[0])
     distinct = dict.fromkeys(surfaces)
-    if len(distinct) == 1 and not _shouted(surfaces[0]):
+    if len(distinct) == 1 and not _is_shouted(surfaces[0]):
         return surfaces[0]
-    best = max(distinct, key=lambda surface: (surface.count(" "), not _shouted(surface), len(surface)))
-    return title_cased(best) if _shouted(best) and entity_type is not EntityType.ORGANIZATION else best
+    best = max(distinct, key=lambda surface: (surface.count(" "), not _is_shouted(surface), len(surface)))
+    return set_title_case(best) if _is_shouted(best) and entity_type is not EntityType.ORGANIZATION else best
 
 
-def _shouted(surface: str) -> bool:
+def _is_shouted(surface: str) -> bool:
     return surface.isupper() and len(surface) > 4

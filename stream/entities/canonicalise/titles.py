@@ -4,61 +4,16 @@ import re
 from itertools import pairwise
 
 from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.tables.read import TABLES, read_list, read_rows
 
-_HONORIFICS = frozenset(
-    """
-    mr mrs ms miss mx sir dame lord lady dr prof professor rev reverend fr father sister brother pastor bishop
-    archbishop cardinal pope imam sheikh rabbi ayatollah prince princess king queen duke duchess baron baroness
-    count emperor emir sultan saint st gen lt col maj capt sgt cpl pvt cmdr adm vadm brig general lieutenant
-    colonel major captain sergeant corporal private commander admiral brigadier marshal officer constable
-    detective inspector trooper sen rep gov hon judge justice atty adv shri smt begum herr frau monsieur madame
-    monsignor msgr adv advocate
-    """.split()
-)
-_HEADS = frozenset(
-    """
-    president minister premier chancellor senator representative congressman congresswoman governor mayor
-    secretary ambassador envoy chairman chairwoman chairperson chair chief director manager ceo cfo coo cto
-    founder co-founder cofounder spokesman spokeswoman spokesperson leader commissioner councillor councilman
-    councilwoman councilor lawmaker mp mep attorney lawyer solicitor prosecutor sheriff coach trainer captain
-    striker midfielder defender goalkeeper quarterback pitcher forward winger driver champion actor actress
-    singer rapper musician composer producer filmmaker author writer novelist poet journalist reporter
-    correspondent columnist editor presenter host anchor comedian artist painter architect designer photographer
-    model economist analyst strategist researcher scientist professor historian physicist biologist chemist
-    astronaut engineer dean principal teacher farmer activist campaigner candidate nominee speaker whip
-    treasurer comptroller executive officer partner owner investor entrepreneur billionaire banker head curator
-    superintendent dictator strongman warlord commander paramedic nurse doctor surgeon prime-minister critic
-    expert adviser advisor aide consultant sergeant vice-president veteran legend star icon singer-songwriter
-    member official boss magnate tycoon pharmacist firefighter detective investigator psychologist psychiatrist
-    epidemiologist virologist ranger pilot developer programmer blogger youtuber influencer chef baker jockey
-    golfer swimmer sprinter boxer wrestler guitarist drummer bassist pianist violinist conductor dancer
-    elect choreographer sculptor philosopher theologian brother sister wife husband daughter son mother father
-    """.split()
-)
+_HONORIFICS = {title: (full or [title])[0] for title, *full in read_rows(TABLES / "honorifics.tsv", 1, 2)}
+_ROLES = frozenset(read_list("roles.txt"))
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
-_MODIFIERS = frozenset(
-    """
-    information former ex acting interim outgoing incoming current late then deputy vice assistant associate senior
-    junior chief executive prime foreign defense defence finance interior home health education justice environment
-    energy trade culture transport agriculture labor labour economy economics economic treasury shadow first
-    second general attorney state federal district supreme court city county national regional press
-    communications managing co opposition party house senate majority minority white human rights military army
-    navy air force police special climate technology science sports political security intelligence operating
-    financial technical marketing lead head retired honorary world olympic hall-of-fame award-winning rock pop
-    film movie investment research presidential republican democratic conservative liberal progressive green
-    independent campaign union council provincial parliamentary congressional editorial creative artistic
-    medical chief-executive under
-    """.split()
-)
+_MODIFIERS = frozenset(read_list("role_modifiers.txt"))
 _STAGE_NAMES = frozenset({"lady gaga", "queen latifah", "dr dre", "dr seuss", "dr phil", "judge judy"})
-_SPELT_OUT = {
-    "gen": "general", "lt": "lieutenant", "col": "colonel", "maj": "major", "capt": "captain", "sgt": "sergeant",
-    "adm": "admiral", "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
-    "adv": "advocate", "atty": "attorney", "rev": "reverend", "dr": "doctor", "mrs": "ms", "miss": "ms",
-}  # fmt: skip
-_BEFORE_MENTION = 90  # characters; the longest title in front of a name is far shorter
+MAX_TITLE_CHARS = 90  # characters; the longest title in front of a name is far shorter
 
-_MOST_CHARS = 90  # of a role; what is longer is a clause
+MAX_ROLE_CHARS = 90  # of a role; what is longer is a clause
 
 _AND = re.compile(r"\s+and\s+")
 _WORD = re.compile(r"\S+")
@@ -74,42 +29,42 @@ _ENDS_PHRASE = ("", ",", ";", ":", "!", "?", ")", '"')
 _BARE = str.maketrans("", "", ".,'\"")
 
 
-def title_before(text: str, start: int) -> int:
+def find_title_start(text: str, start: int) -> int:
     """Where the title that ends right before offset ``start`` begins; ``start`` itself if there is none.
 
     A nationality, a place or a publisher in front of the title is no part of it.
     """
     begin = start
-    stop = max(text.rfind("\n", 0, start) + 1, start - _BEFORE_MENTION)
+    stop = max(text.rfind("\n", 0, start) + 1, start - MAX_TITLE_CHARS)
     while begin > stop and text[begin - 1] == " ":
         at = max(stop, text.rfind(" ", 0, begin - 1) + 1)
         word = text[at : begin - 1]
         bare = word.translate(_BARE).lower()
         if begin == start:
-            if not _is_head(word, bare):
+            if not _is_title_head(word, bare):
                 break
-        elif word[-1:] in _ENDS_PHRASE or not (bare in _MODIFIERS or _is_head(word, bare)):
+        elif word[-1:] in _ENDS_PHRASE or not (bare in _MODIFIERS or _is_title_head(word, bare)):
             break
         begin = at
     return begin
 
 
-def _is_head(word: str, bare: str) -> bool:
+def _is_title_head(word: str, bare: str) -> bool:
     """Whether the word alone is a title: an honorific in capitals, or a role."""
     if word[-1:] in _ENDS_PHRASE or (word[-1] == "." and bare not in _HONORIFICS):
         return False
     if bare in _HONORIFICS:
         return word[0].isupper()
-    return bare in _HEADS or bare.rpartition("-")[2] in _HEADS
+    return bare in _ROLES or bare.rpartition("-")[2] in _ROLES
 
 
-def normal_title(title: str) -> str:
+def normalise_title(title: str) -> str:
     """The title's last word spelt out, which tells whether two titles may be one: "Sen." and "Democratic senator"."""
     last = title.split()[-1].translate(_BARE).lower()
-    return _SPELT_OUT.get(last, last)
+    return _HONORIFICS.get(last, last)
 
 
-def leading_title(surface: str) -> int:
+def count_title_chars(surface: str) -> int:
     """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
     if surface.translate(_BARE).lower() in _STAGE_NAMES:
         return 0
@@ -117,24 +72,24 @@ def leading_title(surface: str) -> int:
     cut = 0
     for word, after in pairwise(words):
         bare = word[0].translate(_BARE).lower()
-        if not (bare in _HONORIFICS or bare in _HEADS or (cut == 0 and word[0] in COUNTRY_OF and len(words) > 2)):
+        if not (bare in _HONORIFICS or bare in _ROLES or (cut == 0 and word[0] in COUNTRY_OF and len(words) > 2)):
             break
         cut = after.start()
     return cut
 
 
-def roles_beside(text: str, start: int, end: int) -> list[str]:
+def find_roles(text: str, start: int, end: int) -> list[str]:
     """The roles in apposition to the name at [start:end]: "Zhang, vice chairman of the Commission, said" holds one."""
     roles = []
     comma_before = text.startswith(", ", start - 2) and start > 1
-    if comma_before and (before := _ROLE_BEFORE.search(text, max(0, start - _BEFORE_MENTION), start)):
-        roles += _roles_in(before["role"])
+    if comma_before and (before := _ROLE_BEFORE.search(text, max(0, start - MAX_TITLE_CHARS), start)):
+        roles += _split_roles(before["role"])
     if text.startswith(", ", end) and (after := _APPOSITION.match(text, end)):
-        roles += _roles_in(after["role"])
+        roles += _split_roles(after["role"])
     return roles
 
 
-def _roles_in(phrase: str) -> list[str]:
+def _split_roles(phrase: str) -> list[str]:
     """The coordinated parts of a noun phrase that name a role, without what determines them.
 
     A part that names none belongs to the one before: "adviser with the Center for Strategic and International Studies".
@@ -147,7 +102,7 @@ def _roles_in(phrase: str) -> list[str]:
             roles.append(role)
         elif roles:
             roles[-1] += f" and {part}"
-    return [role for role in roles if len(role) <= _MOST_CHARS]
+    return [role for role in roles if len(role) <= MAX_ROLE_CHARS]
 
 
 def _names_role(role: str) -> bool:
@@ -156,4 +111,4 @@ def _names_role(role: str) -> bool:
     if not head or head[0].lower() in ("who", "which", "whose"):
         return False
     last = head[-1].translate(_BARE).lower()
-    return (last in _HEADS or last.rpartition("-")[2] in _HEADS) and last not in _RELATIVES
+    return (last in _ROLES or last.rpartition("-")[2] in _ROLES) and last not in _RELATIVES

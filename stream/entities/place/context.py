@@ -1,8 +1,8 @@
 """Decides which of the places that bear a name the article means, from the company that the name keeps.
 
 A log-linear model: each candidate has the features below, and its probability is the softmax of their weighted sum
-over the candidates of the name. First each name is judged ``ALONE``, then in the ``COMPANY`` of what the first
-judgement made of the others and of the publisher. ``training.places.fit`` finds the weights.
+over the candidates of the name. First each name is judged alone, then in the company of what the first judgement
+made of the others and of the publisher. ``training.places.fit`` finds the weights.
 """
 
 from collections import defaultdict
@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from math import exp, log, log1p
 from operator import mul
 
-from stream.entities.gazetteer import NORTH, NOWHERE, Candidate, Kind, NameClass
+from stream.entities.gazetteer import NORTH, NOWHERE, NameClass, PlaceCandidate, PlaceKind
 
-ALONE = (
+ALONE_FEATURES = (
     "magnitude",
     "fame",
     "alias",
@@ -24,7 +24,7 @@ ALONE = (
     "feature",
     "qualified",  # its country or region stands behind the name: "Paris, Texas"
 )
-COMPANY = (
+COMPANY_FEATURES = (
     "same country",  # share of the other names' weight in its country
     "same region",
     "near",  # share of the other names' weight in towns and counties within about a degree
@@ -44,15 +44,15 @@ COMPANY = (
     "home near",
     "home",  # the publisher's name or address has this very name
 )
-CERTAINTY = ("constant", "log odds", "only")  # what the confidence weighs besides the features
+CERTAINTY_FEATURES = ("constant", "log odds", "only")  # what the confidence weighs besides the features
 
 Weights = tuple[float, ...]
 Row = tuple[float, ...]
 
-_NEGLIGIBLE = 0.02  # probability below which a candidate is no evidence
-_SURE = 0.999  # probability above which the log odds do not grow
-_PARENTS = (Kind.COUNTRY, Kind.REGION)
-_LOCAL = (Kind.CITY, Kind.COUNTY)
+NEGLIGIBLE = 0.02  # probability below which a candidate is no evidence
+SURE = 0.999  # probability above which the log odds do not grow
+_PARENTS = (PlaceKind.COUNTRY, PlaceKind.REGION)
+_LOCAL = (PlaceKind.CITY, PlaceKind.COUNTY)
 _AROUND = tuple(north + east for north in (-NORTH, 0, NORTH) for east in (-1, 0, 1))
 _NEAR = frozenset(_AROUND)
 
@@ -65,7 +65,7 @@ class Toponym:
     """
 
     weight: float
-    candidates: Sequence[Candidate]
+    candidates: Sequence[PlaceCandidate]
     parents: frozenset[int] = frozenset()
     rows: Sequence[Row] = ()
     probabilities: Sequence[float] = ()
@@ -83,10 +83,10 @@ class Toponym:
         """What a possible place counts: 1 if no other bears the name."""
         return 1 / (1 + log(max(1, len(self.candidates))))
 
-    def likely(self) -> list[tuple[Candidate, float]]:
+    def likely(self) -> list[tuple[PlaceCandidate, float]]:
         """The candidates that are evidence, with their probabilities."""
         judged = zip(self.candidates, self.probabilities, strict=True)
-        return [(candidate, probability) for candidate, probability in judged if probability > _NEGLIGIBLE]
+        return [(candidate, probability) for candidate, probability in judged if probability > NEGLIGIBLE]
 
     @property
     def best(self) -> int:
@@ -120,7 +120,7 @@ class Evidence:
             evidence._count_possible(toponym)
         return evidence
 
-    def _count(self, candidate: Candidate, probability: float, weight: float) -> None:
+    def _count(self, candidate: PlaceCandidate, probability: float, weight: float) -> None:
         if candidate.country != NOWHERE:
             self.countries[candidate.country] += weight
         if candidate.region != NOWHERE:
@@ -129,7 +129,7 @@ class Evidence:
             self.quarters[candidate.quarter + step] += weight
         if candidate.kind in _PARENTS:
             self.named[candidate.row] += probability
-        if candidate.kind is Kind.COUNTRY:
+        if candidate.kind is PlaceKind.COUNTRY:
             self.named_countries += probability
         if candidate.kind in _LOCAL:
             for step in _AROUND:
@@ -155,48 +155,48 @@ def resolve(toponyms: Sequence[Toponym], home: Toponym, alone: Weights, company:
 
 
 def judge_alone(toponyms: Sequence[Toponym], weights: Weights) -> None:
-    """Set the rows of ``ALONE`` and the probabilities that they make."""
+    """Set the rows of ``ALONE_FEATURES`` and the probabilities that they make."""
     for toponym in toponyms:
-        toponym.rows = [_alone(toponym, candidate) for candidate in toponym.candidates]
+        toponym.rows = [_measure_alone(toponym, candidate) for candidate in toponym.candidates]
         toponym.judge(weights)
 
 
 def add_company(toponyms: Sequence[Toponym], home: Toponym) -> None:
-    """Add the features of ``COMPANY`` to the rows; all must have been judged."""
+    """Add the features of ``COMPANY_FEATURES`` to the rows; all must have been judged."""
     total, at_home = Evidence.of(toponyms), Evidence.of([home])
     homes = {candidate.row for candidate in home.candidates}
     for toponym in toponyms:
-        company = _company(toponym, total, at_home)
+        company = _measure_company(toponym, total, at_home)
         toponym.rows = [
             (*row, *more, candidate.row in homes)
             for row, more, candidate in zip(toponym.rows, company, toponym.candidates, strict=True)
         ]
 
 
-def _alone(toponym: Toponym, candidate: Candidate) -> Row:
+def _measure_alone(toponym: Toponym, candidate: PlaceCandidate) -> Row:
     kind = candidate.kind
     return (
         candidate.magnitude,
         candidate.fame,
-        candidate.named is NameClass.ALIAS,
+        candidate.name_class is NameClass.ALIAS,
         candidate.capital,
-        kind is Kind.COUNTRY,
-        kind is Kind.REGION,
-        kind is Kind.COUNTY,
-        kind is Kind.FEATURE,
+        kind is PlaceKind.COUNTRY,
+        kind is PlaceKind.REGION,
+        kind is PlaceKind.COUNTY,
+        kind is PlaceKind.FEATURE,
         candidate.country in toponym.parents or candidate.region in toponym.parents,
     )
 
 
-def _company(toponym: Toponym, total: Evidence, home: Evidence) -> Iterator[Row]:
+def _measure_company(toponym: Toponym, total: Evidence, home: Evidence) -> Iterator[Row]:
     """For each candidate what the other names and the publisher's say."""
     likely, rarity = toponym.likely(), toponym.rarity
-    own_countries = sum(probability for own, probability in likely if own.kind is Kind.COUNTRY)
+    own_countries = sum(probability for own, probability in likely if own.kind is PlaceKind.COUNTRY)
     world = log1p(max(0.0, total.named_countries - own_countries))
     others = total.weight - toponym.weight + 1
     for candidate in toponym.candidates:
         local = candidate.kind in _LOCAL
-        in_country, in_region, nearby, in_quarter, *named = _others(candidate, toponym.weight, likely, total)
+        in_country, in_region, nearby, in_quarter, *named = _measure_others(candidate, toponym.weight, likely, total)
         yield (
             in_country / others,
             in_region / others,
@@ -217,8 +217,8 @@ def _company(toponym: Toponym, total: Evidence, home: Evidence) -> Iterator[Row]
         )
 
 
-def _others(
-    candidate: Candidate, weight: float, likely: Sequence[tuple[Candidate, float]], total: Evidence
+def _measure_others(
+    candidate: PlaceCandidate, weight: float, likely: Sequence[tuple[PlaceCandidate, float]], total: Evidence
 ) -> tuple[float, ...]:
     """Weight in the candidate's country, region, cell and quarter, and whether the first two are named.
 
@@ -244,13 +244,13 @@ def _others(
     return tuple(value if value > 0.0 else 0.0 for value in found)  # a difference of sums may fall below
 
 
-def certainty(toponym: Toponym) -> Row:
-    """A number for each of ``CERTAINTY``, ``ALONE`` and ``COMPANY``, of the best candidate."""
+def measure_certainty(toponym: Toponym) -> Row:
+    """The best candidate's ``CERTAINTY_FEATURES``, ``ALONE_FEATURES`` and ``COMPANY_FEATURES``, in this order."""
     best = toponym.best
-    probability = min(toponym.probabilities[best], _SURE)
+    probability = min(toponym.probabilities[best], SURE)
     return (1.0, log(probability / (1 - probability)), len(toponym.candidates) == 1, *toponym.rows[best])
 
 
-def confidence(toponym: Toponym, weights: Weights) -> float:
-    """How probable it is that the best candidate is the right place, 0 to 1: logistic in ``certainty``."""
-    return 1 / (1 + exp(-sum(map(mul, weights, certainty(toponym)))))
+def estimate_confidence(toponym: Toponym, weights: Weights) -> float:
+    """How probable it is that the best candidate is the right place, 0 to 1: logistic in ``measure_certainty``."""
+    return 1 / (1 + exp(-sum(map(mul, weights, measure_certainty(toponym)))))

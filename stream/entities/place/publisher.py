@@ -5,41 +5,35 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from stream.entities.gazetteer import Candidate, Kind, NameClass, gazetteer
+from stream.entities.gazetteer import NameClass, PlaceCandidate, PlaceKind, gazetteer
 from stream.entities.names import fold
+from stream.entities.tables.read import read_list
 
-_PRESS_WORDS = frozenset(
-    "the a this is my our your in of at and daily weekly evening morning sunday news newspaper newspapers times post "
-    "tribune gazette dispatch journal press star sun record observer chronicle courier sentinel today online leader "
-    "banner argus echo mail express guardian independent register reporter examiner standard republican democrat "
-    "citizen advocate herald world live now local media group radio tv union inquirer eagle bulletin call ledger "
-    "constitution enterprise telegraph telegram messenger mercury pilot item monitor review voice report network "
-    "business free globe gov city town talk state".split()
-)
+_PRESS_WORDS = frozenset(read_list("press_words.txt"))
 _PARENTHESIS = re.compile(r"[(,]\s*([^(),]+)")
 _COUNTRY_DOMAINS = {"uk": "GB", "eu": ""}
-_NOT_COUNTRIES = frozenset({"co", "tv", "io", "me", "ai", "fm", "ly", "cc", "ws", "to", "im", "is"})  # sold to everyone
+_NOT_COUNTRIES = frozenset(read_list("domains_sold_to_all.txt"))
 _ENGLISH = ("US", "GB", "CA", "AU", "IE", "NZ")
-_BIG = 6.0  # magnitude
-_SHORTEST = 4  # letters of a place in an address
+BIG_MAGNITUDE = 6.0  # magnitude
+MIN_LETTERS = 4  # letters of a place in an address
 
 
 @lru_cache(maxsize=1024)
-def homes(url: str | None, publisher: str | None) -> tuple[Candidate, ...]:
+def find_homes(url: str | None, publisher: str | None) -> tuple[PlaceCandidate, ...]:
     """Where a known publisher is; else the places in its name, or its host's, or its domain's country; maybe none."""
-    labels = _labels(url)
+    labels = _split_host(url)
     for start in range(len(labels) - 1):
         if known := gazetteer().home(".".join(labels[start:])):
             return tuple(known)
-    country = _country(labels[-1]) if labels else None
-    found = _named(publisher) if publisher else []
-    found = found or [place for label in labels[:-1] for place in _spelt(label)]
+    country = _find_country(labels[-1]) if labels else None
+    found = _find_named_places(publisher) if publisher else []
+    found = found or [place for label in labels[:-1] for place in _find_spelt_places(label)]
     if country:
         found = [place for place in found if place.country == country.row] or [country]
     return tuple(found)
 
 
-def _labels(url: str | None) -> list[str]:
+def _split_host(url: str | None) -> list[str]:
     try:
         host = urlsplit(url or "").hostname or ""
     except ValueError:  # an address that is none says nothing
@@ -47,21 +41,21 @@ def _labels(url: str | None) -> list[str]:
     return [label for label in host.split(".") if label not in ("www", "")]
 
 
-def _country(domain: str) -> Candidate | None:
+def _find_country(domain: str) -> PlaceCandidate | None:
     if domain in _NOT_COUNTRIES:
         return None
     return gazetteer().country(_COUNTRY_DOMAINS.get(domain, domain.upper()))
 
 
-def _named(publisher: str) -> list[Candidate]:
+def _find_named_places(publisher: str) -> list[PlaceCandidate]:
     """The places that a publisher's name holds: "The Paris News (Texas)" is of Paris, and that in Texas."""
-    found = _bearers(" ".join(_without_press_words(fold(publisher.partition("(")[0]).split())))
+    found = _find_bearers(" ".join(_strip_press_words(fold(publisher.partition("(")[0]).split())))
     parents = {place.row for part in _PARENTHESIS.findall(publisher) for place in gazetteer()(part)}
     inside = [place for place in found if parents & {place.country, place.region}]
     return inside or found
 
 
-def _without_press_words(words: list[str]) -> list[str]:
+def _strip_press_words(words: list[str]) -> list[str]:
     while words and words[0] in _PRESS_WORDS:
         words = words[1:]
     while words and words[-1] in _PRESS_WORDS:
@@ -69,26 +63,26 @@ def _without_press_words(words: list[str]) -> list[str]:
     return words
 
 
-def _spelt(label: str) -> list[Candidate]:
+def _find_spelt_places(label: str) -> list[PlaceCandidate]:
     """The places that a label of a host spells, with or without a space: ``palestineherald``, ``newyork-times``.
 
     Press words are taken away from its ends, one more each time, until what is left is a place.
     """
-    rests = {"".join(_without_press_words(re.split(r"[-\d]+", label)))}
+    rests = {"".join(_strip_press_words(re.split(r"[-\d]+", label)))}
     while rests:
-        rests = {rest for rest in rests if len(rest) >= _SHORTEST and rest not in _PRESS_WORDS}
-        if found := [place for rest in sorted(rests) for place in _with_or_without_space(rest)]:
-            return _likely(found)
-        rests = {shorter for rest in rests for shorter in _shorter(rest)}
+        rests = {rest for rest in rests if len(rest) >= MIN_LETTERS and rest not in _PRESS_WORDS}
+        if found := [place for rest in sorted(rests) for place in _find_with_or_without_space(rest)]:
+            return _prefer_likely(found)
+        rests = {shorter for rest in rests for shorter in _shorten(rest)}
     return []
 
 
-def _with_or_without_space(letters: str) -> list[Candidate]:
+def _find_with_or_without_space(letters: str) -> list[PlaceCandidate]:
     spellings = [letters, *(f"{letters[:at]} {letters[at:]}" for at in range(2, len(letters) - 1))]
-    return [place for spelling in spellings for place in _bearers(spelling)]
+    return [place for spelling in spellings for place in _find_bearers(spelling)]
 
 
-def _shorter(letters: str) -> Iterator[str]:
+def _shorten(letters: str) -> Iterator[str]:
     """The letters without a press word at their end or their beginning."""
     for word in _PRESS_WORDS:
         if letters.endswith(word):
@@ -97,13 +91,13 @@ def _shorter(letters: str) -> Iterator[str]:
             yield letters.removeprefix(word)
 
 
-def _likely(places: list[Candidate]) -> list[Candidate]:
+def _prefer_likely(places: list[PlaceCandidate]) -> list[PlaceCandidate]:
     """Those where English is spoken, for so are the press words, and any big enough to have an English paper."""
     english = {place.row for code in _ENGLISH if (place := gazetteer().country(code))}
-    return [place for place in places if place.country in english or place.magnitude >= _BIG] or places
+    return [place for place in places if place.country in english or place.magnitude >= BIG_MAGNITUDE] or places
 
 
-def _bearers(name: str) -> list[Candidate]:
+def _find_bearers(name: str) -> list[PlaceCandidate]:
     """The places with this main name, and counties without their "County": papers are often called so."""
     places = gazetteer()(name) if name else []
-    return [place for place in places if place.named is NameClass.MAIN or place.kind is Kind.COUNTY]
+    return [place for place in places if place.name_class is NameClass.MAIN or place.kind is PlaceKind.COUNTY]

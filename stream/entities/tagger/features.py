@@ -6,6 +6,8 @@ picks one bucket of the weights. All hashes are 32-bit and wrap around.
 
 from enum import IntEnum
 
+from stream.cleaning.particles import IN_LONG_NAMES
+
 TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 PADS = 2  # rows between sentences, so that no window looks across
 MAX_PHRASE = 6  # tokens of the longest name in the lexicon
@@ -108,8 +110,7 @@ ABBREVIATIONS = tuple(
     "ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex "
     "va vt wash wis wyo".split()
 )
-CONNECTORS = tuple("of de la le las los du des del della di da do dos das van von der den ter al el bin ibn y e "
-                   "and & for the".split())  # fmt: skip
+CONNECTORS = tuple(sorted(IN_LONG_NAMES))
 LOCATIVES = ("in", "at", "near", "from", "to", "around", "outside")
 SPEECH = ("said", "says", "told", "added", "who", "tweeted", "wrote", "argued")
 

@@ -5,30 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from stream.entities.names import fold
-from stream.entities.tables.acronyms import expanded
+from stream.entities.tables.aliases import expand_alias
+from stream.entities.tables.read import read_list
 from stream.entities.values import Span
 from stream.events import EntityType
 
-_LEGAL_FORMS = frozenset(
-    """
-    inc incorporated corp corporation co company ltd limited plc llc llp lp ag sa se nv bv gmbh ab asa oyj spa
-    kg pty pte holdings group
-    """.split()
-)
-_HEADS = _LEGAL_FORMS | frozenset(
-    """
-    bank motors motor airlines airways industries entertainment pharmaceuticals technologies technology systems
-    international communications partners capital pictures studios party newspaper magazine market markets stores
-    foods construction mining energy secretariat insurance financial media networks software records publishing
-    """.split()
-)
-_GENERIC = frozenset(
-    """
-    bank national international general american british royal new united first european federal central state world
-    university college institute ministry department council association union people public standard american global
-    pacific atlantic north south east west northern southern eastern western great big social community the
-    """.split()
-)
+_LEGAL_FORMS = frozenset(read_list("legal_forms.txt"))
+_COMPANY_NOUNS = _LEGAL_FORMS | frozenset(read_list("company_nouns.txt"))
+_GENERIC = frozenset(read_list("generic_words.txt"))
 _CLUBS = frozenset(
     {"united", "city", "rovers", "wanderers", "albion", "athletic", "hotspur", "wednesday", "villa", "palace"}
 )
@@ -42,7 +26,7 @@ _SMALL_WORDS = frozenset(
 _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
 
 
-def defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
+def find_defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
     """Acronym to full name, both as written, where the text explains it: "Central Military Commission (CMC)"."""
     defined = {}
     for span in spans:
@@ -52,14 +36,14 @@ def defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
     return defined
 
 
-def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[str, str]:
+def identify_organisations(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[str, str]:
     """For each organisation's folded name (to a surface of it), the folded name that it goes by."""
     explained = {fold(acronym): fold(full) for acronym, full in defined.items()}
     identity = {
-        name: expanded(EntityType.ORGANIZATION, explained.get(name, _without_legal_form(name))) for name in surfaces
+        name: expand_alias(EntityType.ORGANIZATION, explained.get(name, _drop_legal_form(name))) for name in surfaces
     }
-    by_initials = _unique((_initials(full), full) for full in identity.values() if " " in full)
-    by_short_form = _unique((short, identity[name]) for name in surfaces for short in _short_forms(name))
+    by_initials = _keep_unique((_make_initials(full), full) for full in identity.values() if " " in full)
+    by_short_form = _keep_unique((short, identity[name]) for name in surfaces for short in _make_short_forms(name))
     for name, surface in surfaces.items():
         if identity[name] != name:
             continue
@@ -70,7 +54,7 @@ def identities(surfaces: Mapping[str, str], defined: Mapping[str, str]) -> dict[
     return identity
 
 
-def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _keep_unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The pairs whose first member leads to one second member only."""
     found: dict[str, set[str]] = defaultdict(set)
     for key, value in pairs:
@@ -78,25 +62,25 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
 
 
-def _without_legal_form(folded: str) -> str:
+def _drop_legal_form(folded: str) -> str:
     words = folded.split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
     return " ".join(words)
 
 
-def _short_forms(folded: str) -> set[str]:
+def _make_short_forms(folded: str) -> set[str]:
     """The shorter names that an organisation may go by: without its nation, and a company's by its first words."""
     words = folded.split()
     shorter = {folded.removeprefix(nation) for nation in _NATIONS}
     if words[-1] in _CLUBS:
         shorter.add(words[-1])
-    if words[-1] in _HEADS | _CLUBS:
+    if words[-1] in _COMPANY_NOUNS | _CLUBS:
         shorter |= {" ".join(words[:size]) for size in range(1, len(words)) if words[size - 1] not in _SMALL_WORDS}
     return shorter - {folded} - (frozenset() if words[-1] in _AIRLINES | _CLUBS else _GENERIC)
 
 
-def _initials(folded: str) -> str:
+def _make_initials(folded: str) -> str:
     return "".join(word[0] for word in folded.split() if word not in _SMALL_WORDS)
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from stream.entities.canonicalise.organizations import defined_acronyms, identities
+from stream.entities.canonicalise.organisations import find_defined_acronyms, identify_organisations
 from stream.entities.names import fold
 from stream.entities.values import Span
 from stream.events import EntityType
 
 
 def same(one: str, other: str, defined: dict[str, str] | None = None) -> bool:
-    known_as = identities({fold(one): one, fold(other): other}, defined or {})
+    known_as = identify_organisations({fold(one): one, fold(other): other}, defined or {})
     return known_as[fold(one)] == known_as[fold(other)]
 
 
@@ -63,4 +63,4 @@ def test_what_the_text_explains_wins_over_the_table() -> None:
 )
 def test_acronyms_defined_in_the_text(text: str, name: str, defined: dict[str, str]) -> None:
     start = text.index(name)
-    assert defined_acronyms(text, [Span(start, start + len(name), EntityType.ORGANIZATION)]) == defined
+    assert find_defined_acronyms(text, [Span(start, start + len(name), EntityType.ORGANIZATION)]) == defined

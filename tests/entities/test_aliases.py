@@ -1,7 +1,7 @@
 """The table of acronyms."""
 
 from stream.entities.names import fold
-from stream.entities.tables.acronyms import ACRONYMS, expanded, type_of_acronym
+from stream.entities.tables.aliases import ACRONYMS, expand_alias, find_acronym_type
 from stream.entities.tables.demonyms import ADJECTIVE_OF, COUNTRY_OF
 from stream.events import EntityType
 
@@ -12,12 +12,12 @@ def test_the_table_is_large_and_its_expansions_longer() -> None:
 
 
 def test_spellings_of_an_acronym_agree() -> None:
-    assert {expanded(EntityType.PLACE, fold(name)) for name in ("US", "U.S.", "USA", "United States")} == {
+    assert {expand_alias(EntityType.PLACE, fold(name)) for name in ("US", "U.S.", "USA", "United States")} == {
         "united states"
     }
-    assert expanded(EntityType.ORGANIZATION, fold("N.A.T.O.")) == fold("North Atlantic Treaty Organization")
-    assert type_of_acronym(fold("NATO"), "NATO") is EntityType.ORGANIZATION
-    assert type_of_acronym(fold("Apple"), "Apple") is None
+    assert expand_alias(EntityType.ORGANIZATION, fold("N.A.T.O.")) == fold("North Atlantic Treaty Organization")
+    assert find_acronym_type(fold("NATO"), "NATO") is EntityType.ORGANIZATION
+    assert find_acronym_type(fold("Apple"), "Apple") is None
 
 
 def test_an_agency_goes_by_the_same_name_signed_in_short_or_in_full() -> None:
@@ -26,7 +26,7 @@ def test_an_agency_goes_by_the_same_name_signed_in_short_or_in_full() -> None:
         ("AFP", "Agence France-Presse"),
         ("UPI", "United Press International"),
     ):
-        assert expanded(EntityType.ORGANIZATION, fold(short)) == fold(full)
+        assert expand_alias(EntityType.ORGANIZATION, fold(short)) == fold(full)
 
 
 def test_demonyms_point_to_countries() -> None:

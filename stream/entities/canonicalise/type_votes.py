@@ -1,0 +1,83 @@
+"""Decides what a string names in one article: one type for each string, by what the tables and the article say."""
+
+from collections.abc import Sequence
+
+from stream.entities.canonicalise.mentions import TitledMention
+from stream.entities.listed_names import is_listed_place
+from stream.entities.tables.aliases import find_acronym_type
+from stream.entities.tables.read import read_list, read_pairs
+from stream.entities.values import NAME_TYPES, Span
+from stream.events import EntityType
+
+PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
+TITLE_VOTES, TABLE_VOTES = 2, 5  # votes; the recogniser has one for each mention
+
+_HOUSEHOLD_NAMES = frozenset(read_list("household_names.txt"))
+_BANKS_OF_RIVERS = frozenset({"west bank", "east bank", "left bank", "right bank", "south bank", "north bank"})
+_HEAD_NOUNS = {
+    noun: EntityType[name] for noun, name in read_pairs("head_nouns.tsv", {1: ("ORGANIZATION", "PLACE")}).items()
+}
+
+Votes = dict[str, dict[EntityType, int]]
+
+
+def agree_on_types(mentions: Sequence[TitledMention]) -> list[TitledMention]:
+    """The names, all of one folded form with the type that has most votes."""
+    votes = _count_votes(mentions)
+    full_names = [
+        mention.folded.split() for mention in mentions if mention.span.type is PERSON and " " in mention.folded
+    ]
+    _hear_full_names(votes, {words[-1] for words in full_names})
+    _hear_the_map(votes, mentions, {word for words in full_names for word in words})
+    winners = {folded: max(ballot, key=ballot.__getitem__) for folded, ballot in votes.items()}
+    return [_set_type(mention, winners.get(mention.folded, mention.span.type)) for mention in mentions]
+
+
+def _count_votes(mentions: Sequence[TitledMention]) -> Votes:
+    """The recogniser's votes, and those of titles and tables, for each folded name."""
+    votes: Votes = {}
+    for mention in mentions:
+        if mention.span.type not in NAME_TYPES:
+            continue
+        ballot = votes.setdefault(mention.folded, {})
+        ballot[mention.span.type] = ballot.get(mention.span.type, 0) + 1
+        if mention.titles:
+            ballot[PERSON] = ballot.get(PERSON, 0) + TITLE_VOTES
+        if known := _look_up_type(mention):
+            ballot[known] = ballot.get(known, 0) + TABLE_VOTES
+    return votes
+
+
+def _look_up_type(mention: TitledMention) -> EntityType | None:
+    """What the tables say of a name."""
+    if mention.surface in _HOUSEHOLD_NAMES:
+        return PERSON
+    if mention.folded in _BANKS_OF_RIVERS or (" " in mention.folded and is_listed_place(mention.surface)):
+        return PLACE  # the Russian Federation is a country, whatever federations are
+    first, _, last = mention.folded.rpartition(" ")
+    return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(mention.folded, mention.surface)
+
+
+def _hear_full_names(votes: Votes, surnames: set[str]) -> None:
+    """A surname of someone in the article is a person's, however often it was mistaken for an organisation."""
+    for surname in surnames & votes.keys():
+        ballot = votes[surname]
+        ballot[PERSON] = ballot.get(PERSON, 0) + (1 if PLACE in ballot else 1 + sum(ballot.values()))
+
+
+def _hear_the_map(votes: Votes, mentions: Sequence[TitledMention], words_of_people: set[str]) -> None:
+    """A country or a big city that was taken for a person is one, unless a person in the article is so called."""
+    for mention in mentions:
+        ballot = votes.get(mention.folded)
+        if ballot is None or ballot.keys() != {PERSON} or mention.titles or mention.folded in words_of_people:
+            continue
+        if is_listed_place(mention.surface):
+            ballot[PLACE] = 1 + ballot[PERSON]
+
+
+def _set_type(mention: TitledMention, entity_type: EntityType) -> TitledMention:
+    if mention.span.type is entity_type or mention.span.type not in NAME_TYPES:
+        return mention
+    return TitledMention(
+        Span(mention.span.start, mention.span.end, entity_type), mention.surface, mention.folded, mention.titles
+    )
