@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from stream import __version__
 from stream.cleaning.assemble import Assemble
 from stream.cleaning.decode.stage import Decode
 from stream.cleaning.judge.stage import Judge
@@ -29,6 +28,7 @@ from stream.events import Article, CleanArticle, DeadLetter, PageError, RawPage,
 from stream.identity import article_id, record_id
 from stream.outcome import Outcome, Result, build_dead_letter
 from stream.settings import Settings
+from stream.version import __version__
 
 First = TypeVar("First")
 Last = TypeVar("Last")

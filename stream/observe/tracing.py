@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from stream import __version__
 from stream.codec.record import TRACE_HEADERS, Header, Record
 from stream.events import Source
 from stream.outcome import OutcomeKind
+from stream.version import __version__
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider

@@ -24,7 +24,7 @@ from aiokafka.errors import (
     UnknownMemberIdError,
 )
 
-from stream import __version__, native
+from stream import native
 from stream.codec.record import Record
 from stream.events import Source
 from stream.kafka.topics import check_topics
@@ -41,6 +41,7 @@ from stream.service.http import Endpoint
 from stream.service.pool.pool import PagePool
 from stream.service.reporter import Reporter
 from stream.settings import Settings
+from stream.version import __version__
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stream import __version__
+from stream.version import __version__
 from tests.docs.blocks import PAGES, REPOSITORY
 
 LINK = re.compile(r"(?<!!)\[[^]]*\]\(([^)\s]+)\)")

@@ -15,12 +15,12 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from stream import __version__
 from stream.codec.record import Record
 from stream.events import PageError
 from stream.outcome import Finished, OutcomeKind, build_dead_letter
 from stream.service.pool import process
 from stream.settings import Settings
+from stream.version import __version__
 
 START_SECONDS = 120.0
 DEATHS_UNTIL_GUILTY = 2  # a process may die for reasons of its own once (the kernel's OOM killer, an operator)
