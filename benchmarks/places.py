@@ -79,9 +79,7 @@ def without_publisher(article: GoldArticle) -> GoldArticle:
 
 def accuracy_at_home(articles: Sequence[GoldArticle]) -> float:
     """The accuracy if each publisher's home is the town that the first results of its articles speak of most."""
-    named = [
-        find_toponyms(article.canonicalised.body, article.canonicalised.entities) for article in articles
-    ]
+    named = [find_toponyms(article.canonicalised.body, article.canonicalised.entities) for article in articles]
     votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     towns: dict[int, PlaceCandidate] = {}
     for article, of_article in zip(articles, named, strict=True):

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+import msgspec
 
 from stream.settings import Settings
 
 if TYPE_CHECKING:
-    from stream.entities.describe import Describe
-    from stream.events import CleanArticle
+    from stream.entities.values import Described
+    from stream.events import Article, CleanArticle
+    from stream.pipeline import Chain
 
 
 @click.command()
@@ -38,6 +40,7 @@ def entities(settings: Settings, source: str, jsonl: bool, html: Path | None, op
     """
     if jsonl and (html or open_page):
         raise click.UsageError("--jsonl writes JSON lines; leave out --html and --open")
+    settings = msgspec.structs.replace(settings, entities=True)
     with ExitStack() as stack:
         lines = sys.stdin.buffer if source == "-" else stack.enter_context(_open(source))
         if jsonl:
@@ -59,17 +62,18 @@ def _open(source: str) -> BinaryIO:
 def _answers(lines: Iterable[bytes], settings: Settings) -> Iterator[bytes]:
     """One line of JSON out for each line in; empty lines are left out."""
     from stream.codec.json_text import to_json
-    from stream.entities.describe import Describe
+    from stream.pipeline import load_pipeline
 
-    describe = Describe(settings.recognisers)
+    describe = load_pipeline(settings).since("recognise")
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield to_json(_answer(line, number, describe)) + b"\n"
 
 
-def _answer(line: bytes, number: int, describe: "Describe") -> dict[str, Any]:
+def _answer(line: bytes, number: int, describe: "Chain[Article, Described]") -> dict[str, Any]:
     import json
 
+    from stream.cleaning.values import Rejection
     from stream.entities.text import article_of, language_of
 
     try:
@@ -85,6 +89,8 @@ def _answer(line: bytes, number: int, describe: "Describe") -> dict[str, Any]:
         described = describe(article_of(text, language or language_of(text)))
     except Exception as error:  # one text that breaks a stage costs its own line, not the stream
         return {"id": record_id, "error": f"line {number}: {type(error).__name__}: {error}"}
+    if isinstance(described, Rejection):
+        return {"id": record_id, "error": f"line {number}: rejected: {described.reason}: {described.evidence}"}
     return {"id": record_id, "entities": described.entities, "recogniser": described.recogniser}
 
 
@@ -92,10 +98,10 @@ def _cleaned(page: bytes, url: str | None, settings: Settings) -> "CleanArticle"
     """The article in the page; a message for people where there is none."""
     from stream.codec.record import Record
     from stream.events import DeadLetter, RejectedPage
-    from stream.pipeline import Pipeline
+    from stream.pipeline import load_pipeline
 
     headers = (("url", url.encode()),) if url else ()
-    outcome = Pipeline.from_settings(settings)(Record(page, headers=headers)).outcome
+    outcome = load_pipeline(settings)(Record(page, headers=headers)).outcome
     if isinstance(outcome, RejectedPage):
         raise click.ClickException(f"the page is no article ({outcome.reason}): {outcome.evidence}")
     if isinstance(outcome, DeadLetter):

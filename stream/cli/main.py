@@ -6,9 +6,9 @@ from typing import Any, NoReturn
 
 import click
 
-from stream import __version__
 from stream.cli.lazy import LazyGroup
 from stream.cli.show.terminal import visible
+from stream.version import __version__
 
 COMMANDS = {
     "demo": "Try it out: a broker, a worker and sample pages, no Kafka needed.",

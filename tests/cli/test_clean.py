@@ -175,6 +175,14 @@ def test_a_page_without_blocks_is_explained_in_a_line(file: str, shown: str) -> 
     assert done.stdout.decode().startswith(shown)
 
 
+def test_an_explanation_keeps_to_the_settings() -> None:
+    page = str(PAGES / "news-plain.html")
+    done = stream_cleaner("clean", "--explain", page, max_nodes="5")
+    assert done.stdout.decode().startswith("cannot be explained: TooManyNodes")
+    done = stream_cleaner("clean", "--explain", page, pipeline="tests.faults.pipelines:echo")
+    assert done.stdout.decode().startswith("cannot be explained: NoSuchStage: the pipeline has no stage 'segment'")
+
+
 def test_explaining_is_for_people() -> None:
     assert stream_cleaner("clean", "--explain", "--jsonl", "-").returncode == 2
 

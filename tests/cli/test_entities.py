@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stream.cli.entities import entities
+from stream.pipeline import NoSuchStage
 from stream.settings import Settings
 
 
@@ -83,3 +84,19 @@ def test_a_missing_file_is_named() -> None:
     result = run("no-such-page.html")
     assert result.exit_code == 1
     assert "no-such-page.html" in result.output
+
+
+def test_the_settings_count_for_each_line() -> None:
+    line = json.dumps({"id": 1, "text": "Angela Merkel met Emmanuel Macron in Berlin.", "language": "en"})
+    few = CliRunner().invoke(entities, ["--jsonl", "-"], input=line, obj=Settings(max_entities=1))
+    assert len(json.loads(few.output)["entities"]) == 1
+    other = Settings(pipeline="tests.faults.pipelines:echo", max_entities=1)
+    refused = CliRunner().invoke(entities, ["--jsonl", "-"], input=line, obj=other)
+    assert isinstance(refused.exception, NoSuchStage)
+    assert "'recognise'; it has read, obey, echo (STREAM_PIPELINE)" in str(refused.exception)
+
+
+def test_the_pipeline_that_the_settings_name_reads_the_page() -> None:
+    page = str(Path(__file__).parents[2] / "stream" / "samples" / "pages" / "news-json-ld.html")
+    broken = CliRunner().invoke(entities, [page], obj=Settings(pipeline="tests.faults.pipelines:real", max_nodes=5))
+    assert "the page broke the segment stage" in broken.output

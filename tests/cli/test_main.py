@@ -4,8 +4,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from stream import __version__
 from stream.cli.main import COMMANDS, cli
+from stream.version import __version__
 from tests.cli.programs import stream_cleaner
 
 HEAVY = ("aiokafka", "faust", "msgspec", "rich", "selectolax", "spacy", "stream.pipeline", "stream.settings")

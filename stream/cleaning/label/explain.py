@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from stream.cleaning.label.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
 from stream.cleaning.label.model import load_model
-from stream.cleaning.label.stage import LabelBlocks, rows_of
+from stream.cleaning.label.stage import rows_of
 from stream.cleaning.label.trees import node_means, path_gains
-from stream.cleaning.segment.stage import Segment
-from stream.cleaning.values import Block, Document, Label, Labelled, Rejection
+from stream.cleaning.values import Block, Label, Labelled, Segmented
 
 __all__ = ["Explanation", "Weighed", "explain"]
 
@@ -34,16 +33,12 @@ class Explanation:
     weighed: tuple[Weighed, ...]
 
 
-def explain(document: Document) -> Rejection | tuple[Explanation, ...]:
-    """Every block of the page in page order; a ``Rejection`` where the page has none."""
-    segmented = Segment()(document)
-    if isinstance(segmented, Rejection):
-        return segmented
-    return tuple(_explanations(LabelBlocks()(segmented)))
+def explain(segmented: Segmented, labelled: Labelled) -> tuple[Explanation, ...]:
+    """Every block of the page in page order; ``labelled`` is what the stage made of it."""
+    return tuple(_explanations(segmented, labelled))
 
 
-def _explanations(labelled: Labelled) -> Iterator[Explanation]:
-    segmented = labelled.segmented
+def _explanations(segmented: Segmented, labelled: Labelled) -> Iterator[Explanation]:
     model = load_model()
     html = segmented.document.kind == "html"
     names = (*(HTML_NAMES if html else TEXT_NAMES), *SECOND_NAMES)

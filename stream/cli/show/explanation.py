@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import click
 
-from stream.cleaning.decode.stage import Decode
 from stream.cleaning.label.explain import Explanation, explain
 from stream.cleaning.values import Rejection
 from stream.cli.io.inputs import Page
 from stream.cli.show.terminal import visible
-from stream.codec.read import Read
+from stream.pipeline import load_pipeline
 from stream.settings import Settings
 
 __all__ = ["explanation_lines"]
@@ -39,11 +38,12 @@ def explanation_lines(settings: Settings, page: Page) -> Iterator[str]:
 
 
 def _explained(settings: Settings, page: Page) -> Rejection | tuple[Explanation, ...]:
-    payload = Read(settings)(page.record)
-    if isinstance(payload, Rejection):
-        return payload
-    document = Decode(settings.max_decoded_bytes)(payload)
-    return document if isinstance(document, Rejection) else explain(document)
+    pipeline = load_pipeline(settings)
+    segmented = pipeline.until("segment")(page.record)
+    if isinstance(segmented, Rejection):
+        return segmented
+    labelled = pipeline.until("label").stages[-1](segmented)
+    return labelled if isinstance(labelled, Rejection) else explain(segmented, labelled)
 
 
 def _block_lines(explanation: Explanation, width: int) -> Iterator[str]:
