@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.entity_scores import body_of, read_pages
+from evaluation.pages import body_of, read_rows
 from stream.entities.describe import Describe
 from stream.entities.text import article_of, language_of
 
@@ -14,7 +14,11 @@ pytestmark = pytest.mark.shared_data
 
 @pytest.fixture(scope="module")
 def bodies(shared_data: Path) -> list[str]:
-    return [body for page in read_pages(shared_data, "dev") if (body := body_of(page)) and len(body) < 20_000]
+    return [
+        body
+        for page in read_rows(shared_data / "pages" / "dev.jsonl.gz")
+        if (body := body_of(page)) and len(body) < 20_000
+    ]
 
 
 def test_mentions_are_exact_in_every_article(bodies: list[str]) -> None:

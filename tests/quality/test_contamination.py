@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.contamination import Contamination, measure
+from evaluation.entities.contamination import Contamination, measure
 from stream.entities.describe import Describe
 from stream.events import Entity, EntityType, Mention
 from stream.pipeline import Pipeline

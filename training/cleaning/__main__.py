@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from evaluation.bodies.renderings import RENDERINGS
+from evaluation.bodies.truth import Truth, align
+from evaluation.data import digest_of, pages_file
+from evaluation.pages import GoldPage, read_pages
 from stream.cleaning.label.features import candidates, declared_body, page_title
 from stream.cleaning.segment.stage import segment_html, segment_text
 from stream.cleaning.values import Block, Document
 from stream.events import RawPage
 from training.cleaning.boosting import Example, Lexicons, Trained, fit_lexicons, train_head
 from training.cleaning.farms import lay_out
-from training.cleaning.pages import Page, Truth, align, digest_of, load_pages
-from training.cleaning.renderings import RENDERINGS
 from training.cleaning.teaching import teach
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "train.jsonl.gz"
 MODEL = REPOSITORY / "stream" / "cleaning" / "models" / "blocks.json.xz"
 HTML_TREES = 100  # of each pass
 TEXT_TREES = 120
@@ -31,11 +32,12 @@ MAX_FARM_CHARS = 8000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="pages to train on")
+    parser.add_argument("--data", type=Path, help="pages to train on (default: the training pages)")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the model goes")
     arguments = parser.parse_args()
     begin = time.monotonic()
-    pages = load_pages(arguments.data)
+    data = arguments.data or pages_file("train")
+    pages = read_pages(data)
     html = html_examples(pages)
     lexicons = fit_lexicons(html)
     html_head = train_head(html, lexicons, HTML_TREES, html=True)
@@ -45,11 +47,11 @@ def main() -> None:
     text_head = train_head(text, text_lexicons, TEXT_TREES, html=False)
     print(f"text: {len(text)} pages, {time.monotonic() - begin:.0f} s")
     heads = {"html": (html_head, lexicons), "text": (text_head, text_lexicons)}
-    write_model(arguments.out, heads, digest_of(arguments.data))
+    write_model(arguments.out, heads, digest_of(data))
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 
-def html_examples(pages: Sequence[Page]) -> list[Example]:
+def html_examples(pages: Sequence[GoldPage]) -> list[Example]:
     """The pages with gold bodies, then those that a first model, trained on these, may label."""
     gold = [_html_example(page) for page in pages if page.body]
     gold = [example for example in gold if example.blocks]
@@ -65,7 +67,7 @@ def html_examples(pages: Sequence[Page]) -> list[Example]:
     return gold + [example for example in taught if example is not None]
 
 
-def text_examples(html: Sequence[Example], pages: Sequence[Page]) -> Iterable[Example]:
+def text_examples(html: Sequence[Example], pages: Sequence[GoldPage]) -> Iterable[Example]:
     """Gold pages in every rendering, taught pages in one, and gold bodies laid out as content farms do."""
     names = sorted(RENDERINGS)
     for example in html:
@@ -95,7 +97,7 @@ def write_model(path: Path, heads: Mapping[str, tuple[Trained, Lexicons]], data:
     path.write_bytes(lzma.compress(json.dumps(content, ensure_ascii=False).encode(), preset=9))
 
 
-def _html_example(page: Page) -> Example:
+def _html_example(page: GoldPage) -> Example:
     segmented = segment_html(Document(RawPage(), page.html, "html", "utf-8", "characters"))
     blocks = [segmented.blocks[index] for index in candidates(segmented.blocks)]
     truths = align(blocks, page.body, captions_inside=page.source != "fundus") if page.body else []
@@ -103,7 +105,9 @@ def _html_example(page: Page) -> Example:
     return Example(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
 
 
-def _text_example(page: Page, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float) -> Example:
+def _text_example(
+    page: GoldPage, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float
+) -> Example:
     segmented = segment_text(Document(RawPage(), text, "text", "utf-8", "characters"))
     return Example(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
 

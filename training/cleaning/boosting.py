@@ -8,11 +8,12 @@ from typing import Any
 import lightgbm
 import numpy as np
 
+from evaluation.bodies.truth import Truth
+from evaluation.pages import GoldPage
 from stream.cleaning.label.features import first_pass, second_pass
 from stream.cleaning.label.trees import LEAF_SCALE, Forest
 from stream.cleaning.values import Block
 from training.cleaning.lexicons import Lexicon, fit_hints, fit_words
-from training.cleaning.pages import Page, Truth
 
 FOLDS = 5
 PARAMETERS: dict[str, Any] = {
@@ -37,7 +38,7 @@ PARAMETERS: dict[str, Any] = {
 class Example:
     """The candidate blocks of one page with their truths; ``weight`` is how much its source is trusted."""
 
-    page: Page
+    page: GoldPage
     blocks: Sequence[Block]
     truths: Sequence[Truth]
     title: str
@@ -146,8 +147,8 @@ def _out_of_fold(
 ) -> list[list[float]]:
     chances: list[list[float]] = [[] for _ in examples]
     for fold in range(FOLDS):
-        inside = np.flatnonzero(folds == fold)
-        outside = np.flatnonzero(folds != fold)
+        inside = np.flatnonzero(folds == fold).tolist()
+        outside = np.flatnonzero(folds != fold).tolist()
         booster = _fit([examples[i] for i in outside], [rows[i] for i in outside], trees)
         forest = Forest.from_lists(lists_of(booster))
         for index in inside:

@@ -4,9 +4,9 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from evaluation.bodies.truth import Truth
 from stream.cleaning.label.features import LEXICON_WORDS, clean_word, split_hint
 from stream.cleaning.values import Block
-from training.cleaning.pages import Truth
 
 MIN_HOSTS = 4  # a token of fewer sites is one site's habit
 SMOOTHING = 2.0  # hosts

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 
 import trafilatura
 
+from evaluation.bodies.scores import words
+from evaluation.bodies.truth import Truth, align
+from evaluation.pages import GoldPage
 from stream.cleaning.values import Block
 from training.cleaning.boosting import Example
-from training.cleaning.pages import Page, Truth, align
-from training.cleaning.scoring import words
 
 WEIGHT = 0.5  # of a block that was voted on; a block that the snippets decide counts 1
 MIN_DECLARED_SHARE = 0.6  # JSON-LD bodies shorter than this share of trafilatura's are cut short: no vote
 MIN_SNIPPETS = 0.6  # of the snippets that must be kept, or the page teaches nothing
 
 
-def teach(page: Page, blocks: Sequence[Block], title: str, declared: str, chances: Sequence[float]) -> Example | None:
+def teach(
+    page: GoldPage, blocks: Sequence[Block], title: str, declared: str, chances: Sequence[float]
+) -> Example | None:
     """An example with voted truths; None where the votes contradict the page's snippets."""
     text = trafilatura.extract(page.html, fast=True, include_comments=False) or ""
     other = align(blocks, [line for line in text.split("\n") if line.strip()] or ["-"], captions_inside=False)

@@ -17,7 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.metadata import digest_of, folded, labelled_page, pages
+from evaluation.data import digest_of, pages_file
+from evaluation.metadata.gold import folded
+from evaluation.metadata.ours import labelled_page
+from evaluation.pages import read_rows
 from stream.cleaning.metadata.headline import Candidate
 from stream.cleaning.metadata.stage import candidates_of
 
@@ -46,7 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     examples = list(read_examples("train"))
     reachable = sum(any(example.right) for example in examples)
-    print(f"train, sha256 {digest_of('train')}: {len(examples)} pages with a gold headline")
+    print(f"train, sha256 {digest_of(pages_file('train'))}: {len(examples)} pages with a gold headline")
     print(f"gold among the candidates: {reachable / len(examples):.3f}")
     held_out = 0
     for fold in range(FOLDS):
@@ -60,7 +63,7 @@ def main() -> None:
 
 
 def read_examples(split: str) -> Iterator[Example]:
-    for page in pages(split):
+    for page in read_rows(pages_file(split)):
         wanted = folded(page["gold"].get("title"))
         if not wanted:
             continue

@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from evaluation.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 from stream.entities.gazetteer import Candidate, gazetteer
 from stream.entities.place import weights as places_weights
 from stream.entities.place.context import Row, Toponym, Weights, add_company, certainty, judge_alone, resolve
 from stream.entities.place.publisher import homes
 from stream.entities.place.stage import MAX_CANDIDATES, toponyms
 from stream.events import Entity, EntityType, Mention
-from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 
 RIDGE = 2.0
 STRANGERS_EVERY = 2  # articles: about one in twenty mentions, as counted in the output of a recogniser

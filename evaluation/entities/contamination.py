@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.entity_scores import body_of, read_pages
+from evaluation.pages import body_of, read_rows
 from stream.codec.record import Record
 from stream.entities.names import fold, straight
 from stream.entities.text import article_of, language_of
@@ -55,12 +56,12 @@ def measure(
         outcome = pipeline(record).outcome
         if isinstance(outcome, CleanArticle):
             ours.add(outcome.entities, gold_body)
-        naive.add(describe(article_of(visible_text(str(page["html"])), "en")).entities, gold_body)
+        naive.add(describe(article_of(visible_text(page["html"]), "en")).entities, gold_body)
     return ours, naive
 
 
-def _english_pages(data: Path) -> Iterator[tuple[dict[str, object], str]]:
-    for page in read_pages(data, "dev"):
+def _english_pages(data: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    for page in read_rows(data / "pages" / "dev.jsonl.gz"):
         body = body_of(page)
         if body and language_of(body) == "en":
             yield page, body
