@@ -47,10 +47,11 @@ def clean_as(media_type: str) -> ExtractBytes:
 
 def _open_trafilatura() -> Extract:
     import trafilatura
+    from trafilatura.settings import Document
 
     def extract(html: str) -> str:
         found = trafilatura.bare_extraction(html, with_metadata=True)
-        return (found.text or "") if found else ""
+        return (found.text or "") if isinstance(found, Document) else ""
 
     return extract
 

@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evaluation.data import data_folder
@@ -149,7 +150,7 @@ def _speed(systems: list[System], data: Path) -> None:
             stages[2](stages[1](recognised))
 
     runs: list[tuple[str, Callable[[], None]]] = [
-        *((system.name, lambda find=system.find: _all(find, texts)) for system in systems),  # type: ignore[misc]
+        *((system.name, partial(_all, system.find, texts)) for system in systems),
         ("ours, plain Python", lambda: _all(plain.tag, texts)),
         ("ours, whole entity stage", whole_stage),
     ]

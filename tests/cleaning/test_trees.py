@@ -44,15 +44,14 @@ def test_plain_sums_of_many_rows_are_those_of_each() -> None:
 
 def test_a_tree_of_too_many_leaves_for_the_plain_sums_is_refused() -> None:
     tests = trees_plain.MAX_LEAVES  # a leaf on the left of each, and one on the right of the last
-    forest = Forest.from_lists(
-        {
-            "features": [0, -1] * tests + [-1],
-            "thresholds": [0.0] * (2 * tests + 1),
-            "left": [number + 1 if number % 2 == 0 else 0 for number in range(2 * tests)] + [0],
-            "right": [number + 2 if number % 2 == 0 else 0 for number in range(2 * tests)] + [0],
-            "roots": [0],
-        }
-    )
+    lists: dict[str, list[float]] = {
+        "features": [*[0, -1] * tests, -1],
+        "thresholds": [0.0] * (2 * tests + 1),
+        "left": [*(number + 1 if number % 2 == 0 else 0 for number in range(2 * tests)), 0],
+        "right": [*(number + 2 if number % 2 == 0 else 0 for number in range(2 * tests)), 0],
+        "roots": [0],
+    }
+    forest = Forest.from_lists(lists)
     with pytest.raises(ValueError, match="65 leaves"):
         trees_plain.sum_leaves([[1.0]], forest)
 
