@@ -19,8 +19,6 @@ from stream.outcome import Outcome, Result
 from stream.pipeline import Pipeline
 from stream.settings import Settings
 
-__all__ = ["Watched", "check", "differences", "lasting"]
-
 MAX_SECONDS = 2.0  # of CPU, for any page that the strategies make; one takes 10 ms as a rule
 MAX_GROWTH = 12  # an event may be that much larger than its page (mentions are dear), and 20 kB
 EXPECTED = frozenset({"InvalidEvent", "UndecodableContent", "DecodedTooLarge", "ClaimCheckError"})

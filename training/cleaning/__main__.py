@@ -17,7 +17,7 @@ from stream.cleaning.label.features import candidates, declared_body, page_title
 from stream.cleaning.segment.stage import segment_html, segment_text
 from stream.cleaning.values import Block, Document
 from stream.events import RawPage
-from training.cleaning.boosting import Example, Lexicons, Trained, fit_lexicons, train_head
+from training.cleaning.boosting import Lexicons, PageExample, Trained, fit_lexicons, train_head
 from training.cleaning.farms import lay_out
 from training.cleaning.teaching import teach
 
@@ -51,7 +51,7 @@ def main() -> None:
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 
-def html_examples(pages: Sequence[GoldPage]) -> list[Example]:
+def html_examples(pages: Sequence[GoldPage]) -> list[PageExample]:
     """The pages with gold bodies, then those that a first model, trained on these, may label."""
     gold = [_html_example(page) for page in pages if page.body]
     gold = [example for example in gold if example.blocks]
@@ -62,12 +62,12 @@ def html_examples(pages: Sequence[GoldPage]) -> list[Example]:
         if page.body is None:
             bare = _html_example(page)
             if bare.blocks:
-                chances = first.second_chances(bare, lexicons)
-                taught.append(teach(page, bare.blocks, bare.title, bare.declared, chances))
+                probabilities = first.second_probabilities(bare, lexicons)
+                taught.append(teach(page, bare.blocks, bare.title, bare.declared, probabilities))
     return gold + [example for example in taught if example is not None]
 
 
-def text_examples(html: Sequence[Example], pages: Sequence[GoldPage]) -> Iterable[Example]:
+def text_examples(html: Sequence[PageExample], pages: Sequence[GoldPage]) -> Iterable[PageExample]:
     """Gold pages in every rendering, taught pages in one, and gold bodies laid out as content farms do."""
     names = sorted(RENDERINGS)
     for example in html:
@@ -91,28 +91,28 @@ def _align_text(body: Sequence[str], blocks: Sequence[Block]) -> list[Truth]:
 def write_model(path: Path, heads: Mapping[str, tuple[Trained, Lexicons]], data: str) -> None:
     content: dict[str, object] = {"data": data}
     for kind, (trained, lexicons) in heads.items():
-        words, hints = lexicons.whole
-        content[kind] = {"words": words, "hints": hints, **trained.lists}
+        words, class_tokens = lexicons.whole
+        content[kind] = {"words": words, "hints": class_tokens, **trained.lists}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(lzma.compress(json.dumps(content, ensure_ascii=False).encode(), preset=9))
 
 
-def _html_example(page: GoldPage) -> Example:
+def _html_example(page: GoldPage) -> PageExample:
     segmented = segment_html(Document(RawPage(), page.html, "html", "utf-8", "characters"))
     blocks = [segmented.blocks[index] for index in candidates(segmented.blocks)]
     truths = align(blocks, page.body, captions_inside=page.source != "fundus") if page.body else []
     weight = WHOLE_SOURCE if page.source == "fundus" else OTHER_SOURCE
-    return Example(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
+    return PageExample(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
 
 
 def _text_example(
     page: GoldPage, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float
-) -> Example:
+) -> PageExample:
     segmented = segment_text(Document(RawPage(), text, "text", "utf-8", "characters"))
-    return Example(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
+    return PageExample(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
 
 
-def _carry_over(example: Example, blocks: Sequence[Block]) -> list[Truth]:
+def _carry_over(example: PageExample, blocks: Sequence[Block]) -> list[Truth]:
     """The truths of a taught HTML page, brought to the lines of its rendering."""
     pairs = list(zip(example.blocks, example.truths, strict=True))
     inside = [block.text for block, truth in pairs if truth.is_body]

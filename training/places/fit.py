@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class PlaceExample:
     """One article: its names, its publisher's, and what its mentions are."""
 
     toponyms: tuple[Toponym, ...]
@@ -43,7 +43,7 @@ class Example:
     answers: tuple[tuple[Answer, ...], ...]
 
     @classmethod
-    def of(cls, gold: GoldArticle) -> "Example":
+    def of(cls, gold: GoldArticle) -> "PlaceExample":
         article = gold.canonicalised.article
         named = toponyms(article.articleBody, gold.canonicalised.entities)
         home = Toponym(1.0, homes(article.url, article.publisher)[:MAX_CANDIDATES])
@@ -51,7 +51,7 @@ class Example:
 
 
 def main(folder: str) -> None:
-    examples = [Example.of(gold) for corpus in FILES for gold in read(Path(folder), corpus) if gold.half == 0]
+    examples = [PlaceExample.of(gold) for corpus in FILES for gold in read(Path(folder), corpus) if gold.half == 0]
     names = [toponym for example in examples for toponym in example.toponyms]
     answers = [group for example in examples for group in example.answers]
     judge_alone([*names, *(example.home for example in examples)], (0.0,))

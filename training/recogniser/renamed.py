@@ -41,7 +41,7 @@ class Names:
         self._places = written("places.txt")
         self._bodies = written("organisations.txt")
 
-    def chance(self, share: float) -> bool:
+    def draw(self, share: float) -> bool:
         return self._random.random() < share
 
     def person(self, last: str) -> str:
@@ -88,7 +88,7 @@ class Names:
         """Place, agency (or nothing) and dash."""
         choose = self._random.choice
         place = choose(self._cities)
-        return (place.upper() if self.chance(0.7) else place), choose(_AGENCIES), choose((" — ", " - ", " – ", " -- "))
+        return (place.upper() if self.draw(0.7) else place), choose(_AGENCIES), choose((" — ", " - ", " – ", " -- "))
 
     def body(self) -> str:
         if self._random.random() < 0.5:
@@ -132,7 +132,7 @@ def renamed(document: AnnotatedText, names: Names) -> AnnotatedText:
 
 def told_alone(document: AnnotatedText, names: Names) -> list[AnnotatedText]:
     """Each paragraph as a text of its own, some filed with a dateline: short texts must do without the rest."""
-    return [filed(paragraph, names) if names.chance(FILED) else paragraph for paragraph in paragraphs(document)]
+    return [filed(paragraph, names) if names.draw(FILED) else paragraph for paragraph in paragraphs(document)]
 
 
 def filed(document: AnnotatedText, names: Names) -> AnnotatedText:
@@ -159,7 +159,7 @@ def _other(old: str, kind: str, names: Names, others: dict[tuple[str, str], str]
     words = old.split()
     key = (kind, words[-1] if kind == "PER" else old)
     if key not in others:
-        others[key] = old if not names.chance(SWAPPED[kind]) else _made(kind, names)
+        others[key] = old if not names.draw(SWAPPED[kind]) else _made(kind, names)
     new = others[key]
     if kind != "PER" or new == old or key[1] == new:
         return new if new != key[1] else old
