@@ -24,7 +24,7 @@ def test_missing_data_is_named_with_the_place_where_it_belongs(folder: Path) -> 
 
 def test_the_data_lies_beside_the_checkout() -> None:
     repository = Path(__file__).resolve().parents[2]
-    assert data.FOLDER == repository.parent / "shared" / "data"
+    assert repository.parent / "shared" / "data" == data.FOLDER
 
 
 def test_the_digest_tells_data_from_other_data_and_from_another_order(tmp_path: Path) -> None:
