@@ -1,21 +1,20 @@
 """Is it an article at all? Pages of every kind against what becomes of them; ``make bench-articles``."""
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
+from evaluation import written_pages as written
+from evaluation.data import pages_file
+from evaluation.pages import read_rows
 from stream.codec.record import Record
 from stream.events import DeadLetter, RejectedPage
-from stream.pipeline import Outcome, Pipeline
+from stream.outcome import Outcome
+from stream.pipeline import Pipeline
 from stream.samples import samples
 from stream.settings import Settings
-from tests.cleaning import test_judge as written
 
-PAGES = Path(__file__).resolve().parents[2] / "shared" / "data" / "pages"
 ARTICLE = "article"
 FATES = [ARTICLE, "listing", "error-page", "consent-wall", "paywall-stub", "not-an-article", "too-short", "empty"]
 FATES += ["unsupported-type", "dead letter"]
@@ -41,12 +40,9 @@ def articles(split: str, show: bool) -> None:
 
 
 def pages(split: str) -> Iterator[tuple[str, str, Record]]:
-    """What each page is, its name, and the record: the split's articles, the samples, and those that tests wrote."""
-    path = PAGES / f"{split}.jsonl.gz"
-    if path.exists():
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                yield f"{ARTICLE}, {split}, {row['source']}", row["id"], record(row["html"], row["url"])
+    """What each page is, its name, and the record: the split's articles, the samples, and those that we wrote."""
+    for row in read_rows(pages_file(split)):
+        yield f"{ARTICLE}, {split}, {row['source']}", row["id"], record(row["html"], row["url"])
     for sample in samples():
         if sample.outcome == "cleaned":
             yield f"{ARTICLE}, sample", sample.name, sample.record
@@ -57,7 +53,7 @@ def pages(split: str) -> Iterator[tuple[str, str, Record]]:
 
 
 def _written() -> Iterator[tuple[str, str, str, str, str | None]]:
-    """Kind, title, body, head and address of the pages in the judge's tests."""
+    """Kind, title, body, head and address of the pages that we wrote."""
     for layout in written.LISTING_LAYOUTS.values():
         yield "listing", "The Ledger: news from the coast", written.cards(layout), "", "https://ledger.example/"
         yield "listing", "Sport | The Ledger", written.cards(layout), "", "https://ledger.example/sport/"

@@ -13,15 +13,16 @@ from pathlib import Path
 from benchmarks.cleaning_peers import SYSTEMS, clean_as, language_of
 from benchmarks.cleaning_plot import draw
 from benchmarks.machine import machine
+from evaluation.bodies.renderings import RENDERINGS
+from evaluation.bodies.scores import BodyScore, score_body
+from evaluation.bodies.truth import align
+from evaluation.data import digest_of, pages_file
+from evaluation.pages import GoldPage, read_pages
 from stream.cleaning.segment.stage import segment_text
 from stream.cleaning.values import Document
 from stream.events import RawPage
-from training.cleaning.pages import Page, align, digest_of, load_pages
-from training.cleaning.renderings import RENDERINGS
-from training.cleaning.scoring import Score, score_body
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "dev.jsonl.gz"
 RESULTS = REPOSITORY / "benchmarks" / "results"
 
 
@@ -48,14 +49,15 @@ class TextResult:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="pages with gold bodies")
+    parser.add_argument("--data", type=Path, help="pages with gold bodies (default: the development pages)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the table and the plot")
     arguments = parser.parse_args()
-    pages = [page for page in load_pages(arguments.data) if page.body]
-    results = [measure(system, arguments.data, pages) for system in SYSTEMS]
+    data = arguments.data or pages_file("dev")
+    pages = [page for page in read_pages(data) if page.body]
+    results = [measure(system, data, pages) for system in SYSTEMS]
     texts = {name: score_text(render, pages) for name, render in RENDERINGS.items()}
     arguments.out.mkdir(parents=True, exist_ok=True)
-    report = table(results, texts, pages, digest_of(arguments.data))
+    report = table(results, texts, pages, digest_of(data))
     (arguments.out / "cleaning.md").write_text(report, encoding="utf-8")
     (arguments.out / "cleaning.json").write_text(
         json.dumps([asdict(result) for result in results], indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -64,7 +66,7 @@ def main() -> None:
     print(report)
 
 
-def measure(system: str, data: Path, pages: Sequence[Page]) -> Result:
+def measure(system: str, data: Path, pages: Sequence[GoldPage]) -> Result:
     """The system alone in a process, over every page once."""
     command = [sys.executable, "-m", "benchmarks.cleaning_alone", system, str(data)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
@@ -80,14 +82,14 @@ def measure(system: str, data: Path, pages: Sequence[Page]) -> Result:
     )
 
 
-def by_language(pages: Sequence[Page], scores: Sequence[Score]) -> dict[str, float]:
+def by_language(pages: Sequence[GoldPage], scores: Sequence[BodyScore]) -> dict[str, float]:
     groups: dict[str, list[float]] = defaultdict(list)
     for page, score in zip(pages, scores, strict=True):
         groups[language_of(page)].append(score.f1)
     return {f"{name} ({len(values)})": statistics.mean(values) for name, values in sorted(groups.items())}
 
 
-def score_text(render: Callable[[str], str], pages: Sequence[Page]) -> TextResult:
+def score_text(render: Callable[[str], str], pages: Sequence[GoldPage]) -> TextResult:
     """Our text head on one rendering."""
     clean = clean_as("text/plain")
     texts = [render(page.html) for page in pages]
@@ -101,14 +103,14 @@ def score_text(render: Callable[[str], str], pages: Sequence[Page]) -> TextResul
     )
 
 
-def gold_lines(text: str, page: Page) -> str:
+def gold_lines(text: str, page: GoldPage) -> str:
     """The lines of a text page that the gold has: what a labeller without fault would keep."""
     blocks = segment_text(Document(RawPage(), text, "text", "utf-8", "characters")).blocks
     truths = align(blocks, page.body or (), captions_inside=False)
     return "\n".join(block.text for block, truth in zip(blocks, truths, strict=True) if truth.is_body)
 
 
-def table(results: Sequence[Result], texts: dict[str, TextResult], pages: Sequence[Page], digest: str) -> str:
+def table(results: Sequence[Result], texts: dict[str, TextResult], pages: Sequence[GoldPage], digest: str) -> str:
     lines = [
         "# Cleaning: quality and CPU",
         "",

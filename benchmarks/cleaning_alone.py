@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cleaning_peers import PEERS, PLAIN, clean_as
+from evaluation.pages import read_pages
 from stream.service.pool.garbage_collection import spare_the_collector
 
 WARM_UP = 5  # pages
@@ -23,10 +24,8 @@ def main(system: str, data: Path) -> None:
     """Print, as JSON, what the system finds in each page and the CPU milliseconds that it takes: every page once."""
     if system == PLAIN:
         os.environ["STREAM_NATIVE"] = "off"  # before anything of ours is imported
-    from training.cleaning.pages import load_pages
-
     logging.disable(logging.CRITICAL)  # peers complain about single pages
-    pages: list[Any] = [page.html for page in load_pages(data) if page.body]
+    pages: list[Any] = [page.html for page in read_pages(data) if page.body]
     extract: Callable[[Any], str]
     if system in PEERS:
         extract = PEERS[system]()

@@ -4,17 +4,11 @@ Peers get the page as characters; ours gets it in UTF-8, as Kafka brings it, and
 Each is imported when it is opened, so that a process that measures one has nothing of the others in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pycld2
 
-if TYPE_CHECKING:  # it imports the compiled modules, which one of the systems must do without
-    from training.cleaning.pages import Page
-
-__all__ = ["PEERS", "PLAIN", "SYSTEMS", "clean_as", "language_of"]
+from evaluation.pages import GoldPage
 
 MAX_BYTES = 64 * 1024 * 1024
 PLAIN = "ours, not compiled"
@@ -23,7 +17,7 @@ Extract = Callable[[str], str]
 ExtractBytes = Callable[[bytes], str]
 
 
-def language_of(page: Page) -> str:
+def language_of(page: GoldPage) -> str:
     """ISO 639 code of the gold body."""
     text = "\n".join(page.body or ()).encode("utf-8", "ignore")
     return str(pycld2.detect(text, bestEffort=True)[2][0][1])
@@ -39,26 +33,25 @@ def clean_as(media_type: str) -> ExtractBytes:
     from stream.cleaning.segment.stage import Segment
     from stream.cleaning.values import Payload, Rejection
     from stream.events import RawPage
+    from stream.pipeline import Chain
 
-    stages = (Decode(MAX_BYTES), Segment(), LabelBlocks(), FindFields(), Judge(), Assemble())
+    decoding = Chain.of(Decode(MAX_BYTES)).then(Segment())
+    stages = decoding.then(LabelBlocks()).then(FindFields()).then(Judge()).then(Assemble())
 
     def clean(content: bytes) -> str:
-        value = Payload(RawPage(contentType=f"{media_type}; charset=utf-8"), content)
-        for stage in stages:
-            value = stage(value)
-            if isinstance(value, Rejection):
-                return ""
-        return value.articleBody
+        article = stages(Payload(RawPage(contentType=f"{media_type}; charset=utf-8"), content))
+        return "" if isinstance(article, Rejection) else article.articleBody
 
     return clean
 
 
 def _open_trafilatura() -> Extract:
     import trafilatura
+    from trafilatura.settings import Document
 
     def extract(html: str) -> str:
         found = trafilatura.bare_extraction(html, with_metadata=True)
-        return (found.text or "") if found else ""
+        return (found.text or "") if isinstance(found, Document) else ""
 
     return extract
 

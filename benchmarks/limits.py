@@ -1,6 +1,5 @@
 """What pages made to be slow cost: CPU per MB against the median dev page's, and memory; ``make bench-limits``."""
 
-import gzip
 import json
 import multiprocessing
 import resource
@@ -9,10 +8,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 import click
 
+from evaluation.data import DataMissing, pages_file
+from evaluation.pages import read_rows
 from stream.codec.record import Record
 from stream.events import DeadLetter, RejectedPage
 from stream.pipeline import Pipeline
@@ -20,7 +20,6 @@ from stream.samples import samples
 from stream.service.pool.process import WARM_UP
 from stream.settings import Settings
 
-DEV = Path(__file__).resolve().parents[2] / "shared" / "data" / "pages" / "dev.jsonl.gz"
 MB = 1_000_000
 ALLOWED = 20  # times the median page's CPU per MB
 
@@ -178,22 +177,22 @@ def ordinary(entities: bool) -> tuple[float, float, str]:
     pipeline = Pipeline.from_settings(Settings(entities=entities))
     pipeline(WARM_UP)
     costs = []
-    for content in _ordinary_pages():
+    source, contents = _ordinary_pages()
+    for content in contents:
         record = Record(content, headers=(("content-type", b"text/html"),))
         begin = time.process_time()
         pipeline(record)
         costs.append((time.process_time() - begin) / (len(content) / MB))
-    which = f"{len(costs)} {'dev' if DEV.exists() else 'sample'} pages"
+    which = f"{len(costs)} {source} pages"
     return statistics.median(costs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, which
 
 
-def _ordinary_pages() -> Iterator[bytes]:
-    if not DEV.exists():
-        yield from (sample.content for sample in samples() if sample.file and sample.content)
-        return
-    with gzip.open(DEV, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["html"].encode()
+def _ordinary_pages() -> tuple[str, Iterator[bytes]]:
+    """The development pages, or the samples where there are none; and which of them."""
+    try:
+        return "dev", (row["html"].encode() for row in read_rows(pages_file("dev")))
+    except DataMissing:
+        return "sample", (sample.content for sample in samples() if sample.file and sample.content)
 
 
 @click.command()

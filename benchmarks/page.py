@@ -7,17 +7,15 @@ import os
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from benchmarks.stream_peers import cleaner
+from evaluation.data import digest_of, pages_file
+from evaluation.pages import read_pages
 from stream.codec.record import Record
 from stream.pipeline import build
 from stream.settings import Settings
-from training.cleaning.pages import digest_of, load_pages
-
-PAGES = Path(__file__).parents[2] / "shared" / "data" / "pages" / "dev.jsonl.gz"
 
 
 def main() -> None:
@@ -31,12 +29,13 @@ def main() -> None:
     def peer(html: str) -> None:
         clean({"content": html})
 
-    pages = [page.html for page in load_pages(PAGES)]
+    path = pages_file("dev")
+    pages = [page.html for page in read_pages(path)]
     for warm_up in pages[:3]:
         ours(warm_up)
         peer(warm_up)
     mine, theirs = zip(*((_cpu_ms(ours, html), _cpu_ms(peer, html)) for html in pages), strict=True)
-    print(f"{len(pages)} pages, data {digest_of(PAGES)}")
+    print(f"{len(pages)} pages, data {digest_of(path)}")
     for name, costs in (("stream-cleaner", mine), ("trafilatura + spaCy sm", theirs)):
         middle, p95, mean = statistics.median(costs), statistics.quantiles(costs, n=20)[-1], statistics.mean(costs)
         print(f"{name:24} median {middle:7.1f} ms   p95 {p95:7.1f} ms   mean {mean:7.1f} ms")

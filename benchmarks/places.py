@@ -10,65 +10,22 @@ import json
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from evaluation.data import data_folder
+from evaluation.places.gold import FILES, NEAR_KM, GoldArticle, distance
+from evaluation.places.scores import accuracy, halves, judge, wrong
 from stream.entities.gazetteer import PlaceCandidate, PlaceKind
 from stream.entities.place.context import Toponym, estimate_confidence, resolve
 from stream.entities.place.stage import Place, find_toponyms
 from stream.entities.place.weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
-from stream.events import Entity
-from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 RESULTS = Path(__file__).parent / "results" / "places.json"
-HALVES = ("chosen", "kept back")
 BINS = (LEAST_CONFIDENCE, 0.6, 0.8, 0.9, 0.95, 1.001)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One gold mention: how sure the link is (None without), and whether it is near, and whether the id is the same."""
-
-    confidence: float | None
-    near: bool
-    same: bool
-
-
-def judge(article: GoldArticle) -> list[Judged]:
-    """Every gold mention of an article as the stage links it."""
-    entities = Place()(article.canonicalised).entities
-    return [
-        _judged(entity, answer) for entity, answers in zip(entities, article.answers, strict=True) for answer in answers
-    ]
-
-
-def _judged(entity: Entity, answer: Answer) -> Judged:
-    link = entity.link
-    if link is None or link.latitude is None or link.longitude is None:
-        return Judged(None, False, False)
-    near = distance(answer, link.latitude, link.longitude) <= NEAR_KM
-    return Judged(link.confidence, near, link.id == str(answer.geonames_id))
-
-
-def accuracy(judged: Sequence[Judged]) -> float:
-    """Share of the mentions with a link within 161 km."""
-    return sum(mention.near for mention in judged) / len(judged)
-
-
-def wrong(judged: Iterable[Judged]) -> float:
-    """Share of the links that are further away."""
-    linked = [mention for mention in judged if mention.confidence is not None]
-    return sum(not mention.near for mention in linked) / len(linked)
-
-
-def halves(folder: Path, corpus: str) -> dict[str, list[GoldArticle]]:
-    """A corpus by half."""
-    articles = read(folder / "places", corpus)
-    return {name: [article for article in articles if article.half == half] for half, name in enumerate(HALVES)}
 
 
 def without_publisher(article: GoldArticle) -> GoldArticle:
@@ -138,7 +95,9 @@ def measure(articles: Sequence[GoldArticle]) -> dict[str, float | dict[str, floa
 
 
 def main() -> None:
-    results = {corpus: {half: measure(found) for half, found in halves(DATA, corpus).items()} for corpus in FILES}
+    results = {
+        corpus: {half: measure(found) for half, found in halves(data_folder(), corpus).items()} for corpus in FILES
+    }
     text = json.dumps(results, indent=2)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(f"{text}\n", encoding="utf-8")

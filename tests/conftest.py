@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import pytest
 
+from evaluation.data import DataMissing, data_folder
 from stream import native
 from stream.kafka.embedded import EmbeddedBroker
 from tests.brokers import Broker, KafkaUnavailable, NamedBroker, RealKafka, fetch_kafka, in_ci
@@ -96,10 +97,10 @@ def compiled() -> None:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of evaluation data beside the checkout (``../shared/data``); it is not ours to publish."""
-    folder = REPOSITORY.parent / "shared" / "data"
-    if not folder.is_dir():
-        unavailable(f"needs the evaluation data in {folder}")
-    return folder
+    try:
+        return data_folder()
+    except DataMissing as missing:
+        unavailable(str(missing))
 
 
 def _new_kafka(folder: Path) -> RealKafka:

@@ -16,7 +16,7 @@ from stream.events import (
 from stream.facts import PageFacts, facts_of, publisher_of
 
 
-def test_the_facts_of_an_article():
+def test_the_facts_of_an_article() -> None:
     mention = Mention(surface="Ann", start=0, end=3)
     article = CleanArticle(
         url="https://www.News.example/story",
@@ -45,7 +45,7 @@ def test_the_facts_of_an_article():
     )
 
 
-def test_of_a_rejected_page_only_the_publisher_is_known():
+def test_of_a_rejected_page_only_the_publisher_is_known() -> None:
     page = RejectedPage(
         url="https://news.example/", reason=RejectionReason.LISTING, evidence="", articleId="1", pipelineVersion="1"
     )
@@ -62,7 +62,7 @@ def test_of_a_rejected_page_only_the_publisher_is_known():
         (None, None),
     ],
 )
-def test_a_publisher_is_the_address_host(url: str | None, publisher: str | None):
+def test_a_publisher_is_the_address_host(url: str | None, publisher: str | None) -> None:
     assert publisher_of(url) == publisher
 
 
@@ -70,7 +70,7 @@ def test_a_publisher_is_the_address_host(url: str | None, publisher: str | None)
     ("fetched_at", "seconds"),
     [("1970-01-01T00:01:00+00:00", 60), ("1970-01-01T00:01:00", 60), ("yesterday", None), (None, None)],
 )
-def test_the_time_of_fetching_is_utc_unless_it_names_a_zone(fetched_at: str | None, seconds: float | None):
+def test_the_time_of_fetching_is_utc_unless_it_names_a_zone(fetched_at: str | None, seconds: float | None) -> None:
     page = RejectedPage(
         fetchedAt=fetched_at, reason=RejectionReason.EMPTY, evidence="", articleId="1", pipelineVersion="1"
     )

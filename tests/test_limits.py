@@ -6,7 +6,8 @@ import pytest
 
 from stream.codec.record import Record
 from stream.events import CleanArticle, DeadLetter
-from stream.pipeline import Outcome, Pipeline
+from stream.outcome import Outcome
+from stream.pipeline import Pipeline
 from stream.samples import PAGES
 from stream.settings import Settings
 

@@ -178,7 +178,7 @@ class Traffic:
         await create_topics(self._bootstrap, {self.topics.raw: self.partitions})
         outputs = dict.fromkeys(self.topics.outputs, self.partitions)
         # the broker's own clock says when an output arrived
-        await create_topics(self._bootstrap, outputs, **{"message.timestamp.type": "LogAppendTime"})
+        await create_topics(self._bootstrap, outputs, message_timestamp_type="LogAppendTime")
         await self._producer.start()
         await self._reader.start()
         self._reader.assign([TopicPartition(name, p) for name in self.topics.outputs for p in range(self.partitions)])

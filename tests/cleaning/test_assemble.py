@@ -2,8 +2,9 @@
 
 import hashlib
 
-from stream.cleaning.assemble import Assemble, count_words
+from stream.cleaning.assemble import Assemble
 from stream.cleaning.values import Attributed, Block, Fields, Label, Labelled, Rejection, Segmented
+from stream.cleaning.words import count_words
 from stream.events import Article, ParagraphKind, RejectionReason, RemovedLabel
 from tests.cleaning.pages import document
 

@@ -85,10 +85,9 @@ def test_a_page_comes_out_the_same_whatever_came_before(pages: list[str]) -> Non
 
 
 def test_every_block_is_explained() -> None:
-    explanations = explain(document(STORY))
-    assert not isinstance(explanations, Rejection)
     segmented = Segment()(document(STORY))
     assert isinstance(segmented, Segmented)
+    explanations = explain(segmented, LabelBlocks()(segmented))
     assert [explanation.block for explanation in explanations] == list(segmented.blocks)
     kept = next(explanation for explanation in explanations if explanation.label is Label.PARAGRAPH)
     assert isinstance(kept, Explanation)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, overload
 
 SECONDS = 120.0
 PROGRAM = [sys.executable, "-m", "stream.cli.main"]
@@ -18,7 +18,11 @@ def environment(**settings: str) -> dict[str, str]:
     return kept | {f"STREAM_{name.upper()}": value for name, value in settings.items()}
 
 
-def stream_cleaner(*arguments: str, stdin: bytes = b"", **settings: str) -> "subprocess.CompletedProcess[bytes]":
+@overload
+def stream_cleaner(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[bytes]": ...
+@overload
+def stream_cleaner(*arguments: str, stdin: bytes, **settings: str) -> "subprocess.CompletedProcess[bytes]": ...
+def stream_cleaner(*arguments: str, stdin: Any = b"", **settings: str) -> "subprocess.CompletedProcess[bytes]":
     """Run ``stream-cleaner`` to its end; its output as bytes."""
     return subprocess.run(
         [*PROGRAM, *arguments], input=stdin, capture_output=True, timeout=SECONDS, env=environment(**settings)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stream.cli.io.runs import EXCERPT, excerpts, fields_of
 from stream.cli.main import cli
 
-ARTICLE = {
+ARTICLE: dict[str, Any] = {
     "articleId": "1",
     "recordId": "r",
     "url": "https://gull.example/1",
@@ -107,8 +107,8 @@ def test_pages_are_matched_by_the_strongest_name_that_both_runs_have(tmp_path: P
 
 
 def test_entities_that_only_moved_are_told_from_entities_that_changed() -> None:
-    (person,) = ARTICLE["entities"]  # type: ignore[misc]
-    moved = {**ARTICLE, "entities": [{**person, "mentions": [{"surface": "Ann", "start": 9, "end": 12}]}]}  # type: ignore[dict-item]
+    (person,) = ARTICLE["entities"]
+    moved = {**ARTICLE, "entities": [{**person, "mentions": [{"surface": "Ann", "start": 9, "end": 12}]}]}
     a, b = fields_of(ARTICLE), fields_of(moved)
     assert [name for name in a if a[name] != b[name]] == ["entities.offsets"]
 

@@ -36,8 +36,8 @@ class Stack:
         self._environment = engine.environment | named
 
     def compose(self, *arguments: str) -> str:
-        command = (installed("docker-compose"), f"--project-name={PROJECT}", "--profile=producer", *arguments)
-        return run(*command, environment=self._environment)
+        options = f"--project-name={PROJECT}", "--profile=producer"
+        return run(installed("docker-compose"), *options, *arguments, environment=self._environment)
 
     def containers(self, service: str) -> list[dict[str, Any]]:
         """Everything the engine knows of a service's containers."""
@@ -87,7 +87,7 @@ async def committed() -> int:
         return sum([await group.committed(partition) or 0 for partition in partitions(INPUT)])
 
 
-def test_everything_is_up_and_the_topics_are_made(stack: Stack):
+def test_everything_is_up_and_the_topics_are_made(stack: Stack) -> None:
     for service in ("kafka", "worker", "prometheus"):
         assert {found["State"]["Health"]["Status"] for found in stack.containers(service)} == {"healthy"}
     (topics,) = stack.containers("topics")
@@ -95,7 +95,7 @@ def test_everything_is_up_and_the_topics_are_made(stack: Stack):
 
 
 @pytest.mark.parametrize("service", ["kafka", "worker", "producer", "prometheus"])
-def test_a_process_has_no_rights_that_it_does_not_need(stack: Stack, service: str):
+def test_a_process_has_no_rights_that_it_does_not_need(stack: Stack, service: str) -> None:
     for found in stack.containers(service):
         with open(f"/proc/{found['State']['Pid']}/status") as lines:
             status = dict(line.rstrip("\n").split(":\t", 1) for line in lines)
@@ -107,17 +107,17 @@ def test_a_process_has_no_rights_that_it_does_not_need(stack: Stack, service: st
         assert found["HostConfig"]["PidsLimit"] > 0
 
 
-def test_the_image_cleans_with_compiled_loops(stack: Stack):
+def test_the_image_cleans_with_compiled_loops(stack: Stack) -> None:
     assert stack.compose("exec", "-T", "worker", "stream-cleaner", "--version").strip().endswith("(compiled)")
     assert query('count(stream_cleaner_build_info{native="compiled"})') == [WORKERS]
 
 
-def test_prometheus_finds_every_worker_by_its_name(stack: Stack):
+def test_prometheus_finds_every_worker_by_its_name(stack: Stack) -> None:
     wait_until(lambda: query('up{job="stream-cleaner"}') == [1.0] * WORKERS, seconds=90, what="the targets to be up")
     assert query("stream_cleaner_memory_limit_bytes") == [2560 * MIB] * WORKERS
 
 
-async def test_pages_come_in_and_articles_go_out(stack: Stack):
+async def test_pages_come_in_and_articles_go_out(stack: Stack) -> None:
     async with AIOKafkaConsumer("clean-articles", bootstrap_servers=KAFKA, auto_offset_reset="earliest") as consumer:
         articles = (json.loads(record.value) async for record in consumer)
         article = await anext(article async for article in articles if article["inLanguage"] == "en")
@@ -130,7 +130,7 @@ async def test_pages_come_in_and_articles_go_out(stack: Stack):
     assert query("stream_cleaner_unaccounted_pages") == [0.0] * WORKERS
 
 
-async def test_sigterm_in_the_middle_of_the_work_leaves_nothing_behind(stack: Stack):
+async def test_sigterm_in_the_middle_of_the_work_leaves_nothing_behind(stack: Stack) -> None:
     before = await records(INPUT)
     begin = time.monotonic()
     stack.compose("stop", "worker")
@@ -142,7 +142,7 @@ async def test_sigterm_in_the_middle_of_the_work_leaves_nothing_behind(stack: St
         assert time.monotonic() < wait, "the producer should go on"
 
 
-async def test_after_a_restart_of_everything_they_go_on_where_they_ended(stack: Stack):
+async def test_after_a_restart_of_everything_they_go_on_where_they_ended(stack: Stack) -> None:
     stack.compose("stop", "producer")
     stack.compose("restart", "kafka")
     wait_until(lambda: listens(9092), seconds=60, what="Kafka to listen again")

@@ -63,7 +63,7 @@ def without_type(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_kubernetes_knows_every_field(overlay: str, tmp_path: Path):
+def test_kubernetes_knows_every_field(overlay: str, tmp_path: Path) -> None:
     file = tmp_path / "builtin.yaml"
     builtin = [manifest for manifest in manifests(overlay) if manifest["apiVersion"] not in MODELS]
     file.write_text(yaml.safe_dump_all(builtin))
@@ -71,7 +71,7 @@ def test_kubernetes_knows_every_field(overlay: str, tmp_path: Path):
     assert said.count(" passed ") == len(builtin), f"a kind without a schema is only warned of:\n{said}"
 
 
-def test_the_custom_resources_have_only_fields_that_their_operators_know():
+def test_the_custom_resources_have_only_fields_that_their_operators_know() -> None:
     run(system("npm", "npm"), "ci", cwd=CRDS)
     folder = CRDS / "manifests"
     shutil.rmtree(folder, ignore_errors=True)
@@ -95,19 +95,19 @@ def test_the_custom_resources_have_only_fields_that_their_operators_know():
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_the_worker_accepts_its_settings(overlay: str):
+def test_the_worker_accepts_its_settings(overlay: str) -> None:
     settings = settings_of(overlay)
     assert settings.group == "stream-cleaner"
     assert settings.pool_size == math.ceil(cpus(worker(overlay)["containers"][0]["resources"]["requests"]["cpu"]))
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_the_grace_period_is_longer_than_the_drain(overlay: str):
+def test_the_grace_period_is_longer_than_the_drain(overlay: str) -> None:
     assert worker(overlay)["terminationGracePeriodSeconds"] >= settings_of(overlay).drain_timeout + 10
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_every_pod_is_confined(overlay: str):
+def test_every_pod_is_confined(overlay: str) -> None:
     pods = [
         manifest["spec"]["template"]["spec"]
         for manifest in manifests(overlay)
@@ -131,14 +131,14 @@ def test_every_pod_is_confined(overlay: str):
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_the_probes_ask_what_they_are_named_for(overlay: str):
+def test_the_probes_ask_what_they_are_named_for(overlay: str) -> None:
     (container,) = worker(overlay)["containers"]
     assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
     assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
     assert container["ports"] == [{"name": "http", "containerPort": Settings().http_port}]
 
 
-def test_the_autoscaler_reads_the_lag_that_the_workers_have():
+def test_the_autoscaler_reads_the_lag_that_the_workers_have() -> None:
     settings, scaled = settings_of("production"), only("production", "ScaledObject")
     (trigger,) = scaled["spec"]["triggers"]
     assert trigger["metadata"]["bootstrapServers"] == ",".join(settings.brokers)
@@ -148,7 +148,7 @@ def test_the_autoscaler_reads_the_lag_that_the_workers_have():
     assert "replicas" not in only("production", "Deployment")["spec"], "it would fight with the autoscaler"
 
 
-def test_the_policies_select_the_workers():
+def test_the_policies_select_the_workers() -> None:
     for kind, selector in (("NetworkPolicy", "podSelector"), ("PodDisruptionBudget", "selector")):
         spec = only("production", kind)["spec"]
         assert spec[selector] == {"matchLabels": {"app.kubernetes.io/name": "stream-cleaner"}}
@@ -159,7 +159,7 @@ def test_the_policies_select_the_workers():
     )
 
 
-def test_the_alert_rules_are_those_of_prometheus():
+def test_the_alert_rules_are_those_of_prometheus() -> None:
     assert TARGET.read_text() == build(), "run: python -m deploy.kubernetes.build"
     rules = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml").read_text())
     assert only("production", "PrometheusRule")["spec"] == rules

@@ -1,6 +1,7 @@
 """The alert rules: valid, proven by unit tests to fire and to keep quiet, and explained in the runbook."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -33,17 +34,17 @@ def runbook_anchors() -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
-def test_prometheus_accepts_its_configuration_and_the_rules():
+def test_prometheus_accepts_its_configuration_and_the_rules() -> None:
     promtool = system("promtool", "prometheus")
     run(promtool, "check", "config", "prometheus.yml", cwd=DEPLOY / "prometheus")
 
 
-def test_the_alerts_pass_their_unit_tests():
+def test_the_alerts_pass_their_unit_tests() -> None:
     promtool = system("promtool", "prometheus")
     run(promtool, "test", "rules", "alerts.test.yml", cwd=DEPLOY / "prometheus")
 
 
-def test_every_alert_is_tested_to_fire():
+def test_every_alert_is_tested_to_fire() -> None:
     tests = yaml.safe_load((DEPLOY / "prometheus" / "alerts.test.yml").read_text())["tests"]
     fired = {case["alertname"] for test in tests for case in test["alert_rule_test"] if case.get("exp_alerts")}
     quiet = {case["alertname"] for test in tests for case in test["alert_rule_test"] if not case.get("exp_alerts")}
@@ -51,7 +52,7 @@ def test_every_alert_is_tested_to_fire():
 
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: str(alert["alert"]))
-def test_an_alert_waits_lasts_and_says_what_to_do(alert: dict[str, object]):
+def test_an_alert_waits_lasts_and_says_what_to_do(alert: dict[str, object]) -> None:
     assert {"for", "keep_firing_for"} <= set(alert)
     assert alert["labels"] in ({"severity": "page"}, {"severity": "ticket"})
     annotations = alert["annotations"]
@@ -64,11 +65,11 @@ def test_an_alert_waits_lasts_and_says_what_to_do(alert: dict[str, object]):
 
 
 @pytest.mark.parametrize("expression", EVERY_EXPRESSION, ids=str)
-def test_an_expression_reads_only_series_that_exist(expression: Expression):
+def test_an_expression_reads_only_series_that_exist(expression: Expression) -> None:
     assert expression.metrics <= known_series()
 
 
-def test_prometheus_can_parse_what_the_panels_ask(tmp_path):
+def test_prometheus_can_parse_what_the_panels_ask(tmp_path: Path) -> None:
     promtool = system("promtool", "prometheus")
     records = [
         {"record": f"panel:{number}", "expr": expression.promql}
@@ -79,7 +80,7 @@ def test_prometheus_can_parse_what_the_panels_ask(tmp_path):
     run(promtool, "check", "rules", file)
 
 
-def test_every_recorded_series_is_used():
+def test_every_recorded_series_is_used() -> None:
     others = " ".join(expression.promql for expression in [*panel_expressions(), *alert_expressions()])
     recorded = " ".join(expression.promql for expression in recording_expressions())
     for rule in rules():

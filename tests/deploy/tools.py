@@ -36,7 +36,9 @@ def installed(name: str) -> Path:
 def system(name: str, package: str) -> Path:
     """A tool that only a package of the system provides: its absence skips on a developer's machine, fails in CI."""
     path = shutil.which(name)
-    if path is None:
-        why = f"needs {name} (Debian's package {package})"
-        pytest.fail(why) if in_ci() else pytest.skip(why)
-    return Path(path)
+    if path is not None:
+        return Path(path)
+    why = f"needs {name} (Debian's package {package})"
+    if in_ci():
+        pytest.fail(why)
+    pytest.skip(why)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.entity_scores import body_of, read_pages
+from evaluation.pages import body_of, read_rows
 from stream.entities.text import article_of, language_of
+from stream.entities.values import Described
 from stream.pipeline import Pipeline
 from stream.settings import Settings
 
@@ -15,16 +16,21 @@ pytestmark = pytest.mark.shared_data
 
 @pytest.fixture(scope="module")
 def bodies(shared_data: Path) -> list[str]:
-    return [body for page in read_pages(shared_data, "dev") if (body := body_of(page)) and len(body) < 20_000]
+    return [
+        body
+        for page in read_rows(shared_data / "pages" / "dev.jsonl.gz")
+        if (body := body_of(page)) and len(body) < 20_000
+    ]
 
 
 def test_mentions_are_exact_in_every_article(bodies: list[str]) -> None:
-    describe = Pipeline.from_settings(Settings()).since("recognise")
+    find_entities = Pipeline.from_settings(Settings()).since("recognise")
     languages = set()
     for body in bodies:
         language = language_of(body)
         languages.add(language)
-        found = describe(article_of(body, language))
+        found = find_entities(article_of(body, language))
+        assert isinstance(found, Described)
         assert found.recogniser != "none" or language != "en"
         mentions = sorted((m for entity in found.entities for m in entity.mentions), key=lambda m: (m.start, m.end))
         assert all(body[m.start : m.end] == m.surface for m in mentions)

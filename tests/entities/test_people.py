@@ -62,7 +62,7 @@ def test_a_surname_that_two_people_share_joins_neither() -> None:
 
 
 def test_a_title_tells_which_of_two_people_is_meant() -> None:
-    titles = {"Joe Biden": ("President",), "Biden": ("President",)}
+    titles: dict[str, tuple[str, ...]] = {"Joe Biden": ("President",), "Biden": ("President",)}
     assert {"Joe Biden", "Biden"} in groups("Joe Biden", "Hunter Biden", "Biden", titles=titles)
 
 

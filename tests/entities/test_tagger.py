@@ -97,7 +97,7 @@ def test_spans_are_in_order_within_the_text_and_never_overlap(text: str) -> None
 @settings(deadline=None)
 @given(NEWS_CHARACTERS)
 def test_tokens_cover_all_but_white_space(text: str) -> None:
-    covered = set()
+    covered: set[int] = set()
     for start, end in tokenise(text):
         assert start < end
         covered.update(range(start, end))

@@ -1,12 +1,12 @@
 """What the recogniser learns from, and how it is scored: offsets stay true from tokens to text to other dress."""
 
+from evaluation.recogniser.corpora import join
+from evaluation.recogniser.scores import NameScores
+from evaluation.recogniser.texts import AnnotatedText, strip
 from training.recogniser.augment import dressed
-from training.recogniser.corpora import join
-from training.recogniser.documents import Document, strip
-from training.recogniser.score import Scores
 
 
-def surfaces(document: Document) -> list[tuple[str, str]]:
+def surfaces(document: AnnotatedText) -> list[tuple[str, str]]:
     return [(document.text[start:end], kind) for start, end, kind in document.names]
 
 
@@ -53,7 +53,7 @@ def test_the_and_possessives_are_cut() -> None:
 
 
 def test_other_dress_keeps_the_names_where_they_were() -> None:
-    pages = [Document(f"Page {number}.\nIn Rome the mayor met Ada Boole.", []) for number in range(50)]
+    pages = [AnnotatedText(f"Page {number}.\nIn Rome the mayor met Ada Boole.", []) for number in range(50)]
     for page in pages:
         start = page.text.index("Ada Boole")
         page.names = [(start, start + 9, "PER")]
@@ -65,7 +65,7 @@ def test_other_dress_keeps_the_names_where_they_were() -> None:
 
 
 def test_scores_tell_strict_from_normalised_from_lenient() -> None:
-    scores = Scores()
+    scores = NameScores()
     text = "the Senate's Ada Boole in Rome"
     wanted = [(4, 12, "ORG"), (13, 22, "PER"), (26, 30, "LOC")]
     scores.add(text, [(0, 10, "ORG"), (17, 22, "PER"), (26, 30, "LOC")], wanted)
@@ -76,6 +76,6 @@ def test_scores_tell_strict_from_normalised_from_lenient() -> None:
 
 
 def test_no_names_score_nothing() -> None:
-    scores = Scores()
+    scores = NameScores()
     scores.add("text", [], [])
     assert scores.normalised.f1 == scores.normalised.lenient == 0

@@ -10,13 +10,13 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from evaluation.data import pages_file
 from tests.brokers import KafkaUnavailable, RealKafka, fetch_kafka
 from tests.faults.cost import compare
 from tests.faults.scenes import SCENES
 from tests.faults.soak import FORGETFUL_BROKER, soak_for
 from tests.faults.stage import Stage, Verdict
 
-PAGE_FILE = Path(__file__).parents[3] / "shared" / "data" / "pages" / "dev.jsonl.gz"
 HEAD = "| fault | pages | faults | lost | duplicates | allowed | seconds | |\n|---|---:|---:|---:|---:|---:|---:|---|"
 
 
@@ -78,10 +78,10 @@ def _kafka(folder: Path, properties: str = "") -> Iterator[RealKafka]:
 
 async def _measure(kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> None:
     if arguments.cost:
-        await compare(kafka, folder, arguments.seed, arguments.pages, arguments.page_file)
+        await compare(kafka, folder, arguments.seed, arguments.pages, arguments.page_file or pages_file("dev"))
         return
     async with Stage(kafka, folder, arguments.seed, arguments.pages, arguments.delivery) as stage:
-        await soak_for(stage, arguments.soak, arguments.page_file)
+        await soak_for(stage, arguments.soak, arguments.page_file or pages_file("dev"))
 
 
 async def _play(name: str, kafka: RealKafka, folder: Path, arguments: argparse.Namespace) -> Verdict:
@@ -99,7 +99,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="instead: clean real pages for so long")
     parser.add_argument("--cost", action="store_true", help="instead: CPU a page under each delivery, real pages")
-    parser.add_argument("--page-file", type=Path, default=PAGE_FILE, help="gzipped JSON lines of the real pages")
+    parser.add_argument(
+        "--page-file", type=Path, help="gzipped JSON lines of the real pages (default: the development pages)"
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.scenes) - set(SCENES)
     if unknown:

@@ -10,7 +10,7 @@ import time
 from stream.cleaning.values import Payload, Rejection
 from stream.codec.read import Read
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason
-from stream.pipeline import Pipeline, Stage
+from stream.pipeline import AnyStage, Pipeline
 from stream.settings import Settings
 
 COMMAND = re.compile(r"\bfault:([a-z]+)(?:=(\S+))?")
@@ -72,7 +72,7 @@ def patient(settings: Settings) -> Pipeline:
 def real(settings: Settings) -> Pipeline:
     """The real stages, with ``Obey`` behind the first."""
     read, *rest = Pipeline.from_settings(settings).stages
-    stages: list[Stage] = [read, Obey(), *rest]
+    stages: list[AnyStage] = [read, Obey(), *rest]
     return Pipeline(stages)
 
 

@@ -1,9 +1,7 @@
 """No fault but time: what a worker holds must not grow, over a thousand pages or over an hour of real ones."""
 
 import asyncio
-import gzip
 import itertools
-import json
 import os
 import statistics
 import time
@@ -11,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.pages import read_rows
 from tests.brokers import wait_until
 from tests.faults.stage import Stage, Verdict
 from tests.traffic import Page
@@ -153,9 +152,7 @@ def _wait_for_lag(worker: Worker) -> None:
 
 def endless(file: Path) -> Iterator[Page]:
     """The pages of a file again and again, one in ``CRASH_EVERY`` of which crashes its process."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        pages = [json.loads(line) for line in lines]
-    for n, page in enumerate(itertools.cycle(pages)):
+    for n, page in enumerate(itertools.cycle(read_rows(file))):
         crash = "<!-- fault:kill -->" if n % CRASH_EVERY == CRASH_EVERY - 1 else ""
         fields = {"url": page["url"], "contentType": "text/html", "recordId": f"{page['id']}-{n}"}
         yield Page.event(page["html"] + crash, key=f"key-{n % 200}", **fields)

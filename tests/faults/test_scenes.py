@@ -26,11 +26,13 @@ def verdicts(
     request: pytest.FixtureRequest, session_kafka: RealKafka, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[tuple[str, str], "Future[Verdict]"]]:
     """The verdicts to come of all scenes that were asked for."""
-    asked = [item.callspec.params for item in request.session.items if "verdicts" in getattr(item, "fixturenames", ())]
+    items = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    parameters = [item.callspec.params for item in items if "verdicts" in item.fixturenames]
+    asked = [(str(each["name"]), str(each["delivery"])) for each in parameters]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {
             (name, delivery): pool.submit(_play, name, delivery, session_kafka, tmp_path_factory.mktemp(name))
-            for name, delivery in (tuple(params.values()) for params in asked)
+            for name, delivery in asked
         }
 
 

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from stream.codec.record import Record
 from stream.samples import PAGES, samples
 
-__all__ = ["pages", "records"]
-
 MOST_EDITS = 10
 MOST_TIMES = 3_000
 MOST_CHARS = 300_000

@@ -7,17 +7,17 @@ from itertools import pairwise
 
 import msgspec
 
-from stream.cleaning.assemble import CELL_SEPARATOR, count_words
+from stream.cleaning.assemble import CELL_SEPARATOR
 from stream.cleaning.label.duplicates import MIN_CHARS
 from stream.cleaning.label.stage import LabelBlocks
 from stream.cleaning.values import Labelled
+from stream.cleaning.words import count_words
 from stream.codec.record import Record
 from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, ParagraphKind, RejectedPage
-from stream.pipeline import Outcome, Pipeline, Result
+from stream.outcome import Outcome, Result
+from stream.pipeline import Pipeline
 from stream.settings import Settings
-
-__all__ = ["Watched", "check", "differences", "lasting"]
 
 MAX_SECONDS = 2.0  # of CPU, for any page that the strategies make; one takes 10 ms as a rule
 MAX_GROWTH = 12  # an event may be that much larger than its page (mentions are dear), and 20 kB

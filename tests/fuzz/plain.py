@@ -9,8 +9,6 @@ from typing import cast
 from stream import native
 from stream.codec.record import Record
 
-__all__ = ["Plain"]
-
 
 class Plain:
     """The process, seen from the one that asks it; ``ask`` and ``answer`` let both clean at the same time."""

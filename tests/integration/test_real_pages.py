@@ -1,13 +1,12 @@
 """Real pages through a real worker: the page this project was made for, and five hundred others past a kill -9."""
 
-import gzip
 import itertools
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evaluation.pages import read_rows
 from tests.conftest import NewWorker
 from tests.traffic import Page, Traffic, spread
 
@@ -61,9 +60,7 @@ async def test_five_hundred_pages_survive_a_kill(traffic: Traffic, new_worker: N
 
 def real_pages(file: Path, count: int) -> list[Page]:
     """So many raw-page events from the file, repeated as needed, under twenty keys."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        pages = [json.loads(line) for line in lines]
-    repeated = itertools.islice(itertools.cycle(pages), count)
+    repeated = itertools.islice(itertools.cycle(read_rows(file)), count)
     events = [
         Page.event(page["html"], url=page["url"], contentType="text/html", recordId=f"{page['id']}-{n}")
         for n, page in enumerate(repeated)

@@ -49,7 +49,7 @@ def worker(own_kafka: RealKafka, topics: Topics, traffic: Traffic, tmp_path: Pat
 
 async def test_a_lost_broker_is_unready_until_it_comes_back_and_never_a_reason_to_restart(
     own_kafka: RealKafka, traffic: Traffic, worker: Worker
-):
+) -> None:
     await traffic.produce(Page.event("a page"))
     await traffic.finish(seconds=30)
     own_kafka.kill9()
@@ -65,7 +65,7 @@ async def test_a_lost_broker_is_unready_until_it_comes_back_and_never_a_reason_t
 
 async def test_a_worker_that_stands_still_while_pages_wait_ends_for_its_supervisor(
     own_kafka: RealKafka, traffic: Traffic, topics: Topics, tmp_path: Path
-):
+) -> None:
     settings = {"STREAM_TEST_FAULT": "taken=2", "STREAM_STALL_TIMEOUT": "3", "STREAM_PAGE_DEADLINE": "1"}
     worker = Worker(tmp_path, own_kafka.bootstrap, {**topics.environment(), **ECHO, **settings}, command=STRUCK_COMMAND)
     try:
@@ -79,7 +79,7 @@ async def test_a_worker_that_stands_still_while_pages_wait_ends_for_its_supervis
 
 async def test_cleaning_processes_that_cannot_start_end_the_worker(
     own_kafka: RealKafka, traffic: Traffic, topics: Topics, tmp_path: Path
-):
+) -> None:
     worker = Worker(tmp_path, own_kafka.bootstrap, {**topics.environment(), "STREAM_PIPELINE": "tests.faults:missing"})
     try:
         assert worker.start().wait(120) == 1

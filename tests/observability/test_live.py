@@ -100,12 +100,12 @@ def _wait_for_history(prometheus: Prometheus) -> None:
         wait_until(lambda promql=promql: bool(prometheus.query(promql)), seconds=120, what=promql)  # type: ignore[misc]
 
 
-def test_the_worker_is_scraped(stack: Stack):
+def test_the_worker_is_scraped(stack: Stack) -> None:
     assert stack.prometheus.targets() == {f"127.0.0.1:{stack.worker.port}": "up"}
 
 
 @pytest.mark.parametrize("expression", [*panel_expressions(WINDOW), *recording_expressions()], ids=str)
-def test_an_expression_has_an_answer_of_numbers(stack: Stack, expression: Expression):
+def test_an_expression_has_an_answer_of_numbers(stack: Stack, expression: Expression) -> None:
     answer = stack.prometheus.query(expression.promql)
     assert answer, f"no data: {expression.promql}"
     nonsense = {labels: value for labels, value in answer.items() if not math.isfinite(value)}
@@ -113,25 +113,25 @@ def test_an_expression_has_an_answer_of_numbers(stack: Stack, expression: Expres
 
 
 @pytest.mark.parametrize("expression", alert_expressions(), ids=str)
-def test_what_an_alert_compares_is_there(stack: Stack, expression: Expression):
+def test_what_an_alert_compares_is_there(stack: Stack, expression: Expression) -> None:
     stack.prometheus.query(expression.promql)  # it may well be empty: nothing is wrong
     for series in expression.metrics or {"up"}:
         assert stack.prometheus.query(series), f"{series} has no data"
 
 
 @pytest.mark.parametrize("variable", ["group", "instance", "topic"])
-def test_a_variable_offers_a_choice(stack: Stack, variable: str):
+def test_a_variable_offers_a_choice(stack: Stack, variable: str) -> None:
     for dashboard in dashboards().values():
         (query,) = [each["query"] for each in dashboard["templating"]["list"] if each["name"] == variable]
         assert stack.prometheus.label_values(query.replace('group=~"$group"', 'group=~".*"'))
 
 
-def test_all_pages_are_accounted_for_at_every_scrape(stack: Stack):
+def test_all_pages_are_accounted_for_at_every_scrape(stack: Stack) -> None:
     history = stack.prometheus.query("max_over_time(abs(stream_cleaner_unaccounted_pages)[1h:1s])")
     assert list(history.values()) == [0.0]
 
 
-def test_a_dead_worker_reaches_the_pager(stack: Stack):
+def test_a_dead_worker_reaches_the_pager(stack: Stack) -> None:
     assert "WorkerDown" not in stack.webhook.names("firing")
     stack.worker.kill9()
     wait_until(lambda: "WorkerDown" in stack.webhook.names("firing"), seconds=60, what="the alert at the webhook")

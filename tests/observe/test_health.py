@@ -29,7 +29,7 @@ def health(clock: Clock) -> Health:
     return health
 
 
-def test_a_starting_worker_lives_but_is_not_ready(clock: Clock):
+def test_a_starting_worker_lives_but_is_not_ready(clock: Clock) -> None:
     health = Health(STALL, clock)
     assert health.liveness()[0] == 200
     status, body = health.readiness()
@@ -40,14 +40,14 @@ def test_a_starting_worker_lives_but_is_not_ready(clock: Clock):
     ]
 
 
-def test_a_worker_with_its_pool_and_its_assignment_is_ready(health: Health):
+def test_a_worker_with_its_pool_and_its_assignment_is_ready(health: Health) -> None:
     assert health.readiness() == (
         200,
         {"status": "ok", "reasons": [], "lagRecords": None, "secondsSinceProgress": 0.0},
     )
 
 
-def test_standing_still_while_pages_wait_is_a_stall(health: Health, clock: Clock):
+def test_standing_still_while_pages_wait_is_a_stall(health: Health, clock: Clock) -> None:
     health.observe_lag(5)
     clock.now += STALL + 1
     health.observe_lag(5)
@@ -56,14 +56,14 @@ def test_standing_still_while_pages_wait_is_a_stall(health: Health, clock: Clock
     assert health.readiness()[0] == 503
 
 
-def test_progress_ends_a_stall(health: Health, clock: Clock):
+def test_progress_ends_a_stall(health: Health, clock: Clock) -> None:
     health.observe_lag(5)
     clock.now += STALL + 1
     health.progressed()
     assert health.liveness()[0] == 200
 
 
-def test_an_idle_worker_is_not_stalled_and_gets_the_whole_time_when_pages_come(health: Health, clock: Clock):
+def test_an_idle_worker_is_not_stalled_and_gets_the_whole_time_when_pages_come(health: Health, clock: Clock) -> None:
     health.observe_lag(0)
     clock.now += 100 * STALL
     assert health.liveness()[0] == 200
@@ -74,7 +74,7 @@ def test_an_idle_worker_is_not_stalled_and_gets_the_whole_time_when_pages_come(h
     assert health.liveness()[0] == 503
 
 
-def test_a_lost_broker_makes_it_unready_but_no_restart_would_help(health: Health, clock: Clock):
+def test_a_lost_broker_makes_it_unready_but_no_restart_would_help(health: Health, clock: Clock) -> None:
     health.observe_lag(5)
     health.broker_connected = False
     clock.now += 10 * STALL
@@ -82,13 +82,13 @@ def test_a_lost_broker_makes_it_unready_but_no_restart_would_help(health: Health
     assert health.readiness()[0] == 503
 
 
-def test_a_failed_worker_wants_a_restart(health: Health):
+def test_a_failed_worker_wants_a_restart(health: Health) -> None:
     health.failure = "the cleaning processes cannot start"
     assert health.liveness()[0] == 503
     assert health.readiness()[1]["reasons"] == ["the cleaning processes cannot start"]
 
 
-def test_a_draining_worker_lives_and_takes_no_more(health: Health):
+def test_a_draining_worker_lives_and_takes_no_more(health: Health) -> None:
     health.draining = True
     assert health.liveness()[0] == 200
     assert health.readiness()[0] == 503

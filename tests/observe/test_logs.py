@@ -19,7 +19,7 @@ def _root_logger_is_put_back() -> Iterator[None]:
     logging.captureWarnings(False)
 
 
-def test_an_event_is_one_json_line_with_its_extras(capsys: pytest.CaptureFixture[str]):
+def test_an_event_is_one_json_line_with_its_extras(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("INFO", "json")
     logging.getLogger("stream.pool").warning("process %d died\nhard", 7, extra={"partition": 3, "traceId": "4bf9"})
     (line,) = capsys.readouterr().err.splitlines()
@@ -34,7 +34,7 @@ def test_an_event_is_one_json_line_with_its_extras(capsys: pytest.CaptureFixture
     }
 
 
-def test_an_error_says_type_message_and_where(capsys: pytest.CaptureFixture[str]):
+def test_an_error_says_type_message_and_where(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("INFO", "json")
     try:
         raise ValueError("bad page")
@@ -46,7 +46,7 @@ def test_an_error_says_type_message_and_where(capsys: pytest.CaptureFixture[str]
     assert error["at"][-1].endswith("test_an_error_says_type_message_and_where")
 
 
-def test_a_page_quoted_by_an_error_is_cut_short(capsys: pytest.CaptureFixture[str]):
+def test_a_page_quoted_by_an_error_is_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("INFO", "json")
     page = "<p>secret</p>" * 10_000
     try:
@@ -56,7 +56,7 @@ def test_a_page_quoted_by_an_error_is_cut_short(capsys: pytest.CaptureFixture[st
     assert 0 < len(capsys.readouterr().err) < 5 * logs.MAX_CHARS
 
 
-def test_lines_below_the_level_are_left_out(capsys: pytest.CaptureFixture[str]):
+def test_lines_below_the_level_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("WARNING", "json")
     logging.getLogger("stream").info("quiet")
     assert capsys.readouterr().err == ""
@@ -65,7 +65,7 @@ def test_lines_below_the_level_are_left_out(capsys: pytest.CaptureFixture[str]):
 @pytest.mark.parametrize(("terminal", "starts"), [(True, "human"), (False, "json")])
 def test_auto_writes_for_people_on_a_terminal_only(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: bool, starts: str
-):
+) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     logs.configure("INFO", "auto")
     logging.getLogger("stream").info("hello")
@@ -74,7 +74,7 @@ def test_auto_writes_for_people_on_a_terminal_only(
     assert "hello" in line
 
 
-def test_values_that_json_does_not_know_are_written_as_text(capsys: pytest.CaptureFixture[str]):
+def test_values_that_json_does_not_know_are_written_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("INFO", "json")
     logging.getLogger("stream").info("moved", extra={"partitions": {("raw-pages", 1)}})
     assert json.loads(capsys.readouterr().err)["partitions"] == "{('raw-pages', 1)}"

@@ -32,7 +32,7 @@ def facts(publisher: str | None = "news.example", **changes: object) -> PageFact
     return PageFacts(**{**values, **changes}, publisher=publisher)  # type: ignore[arg-type]
 
 
-def test_a_cleaned_page_is_counted_once_everywhere():
+def test_a_cleaned_page_is_counted_once_everywhere() -> None:
     metrics = Metrics()
     metrics.assigned({("raw-pages", 0)})
     metrics.consumed("raw-pages", 0, 30_000)
@@ -58,7 +58,7 @@ def test_a_cleaned_page_is_counted_once_everywhere():
     assert value(metrics, "publisher_fields_total", publisher="news.example", field="headline") == 1
 
 
-def test_an_unknown_age_is_left_out_and_a_clock_ahead_of_ours_is_no_negative_age():
+def test_an_unknown_age_is_left_out_and_a_clock_ahead_of_ours_is_no_negative_age() -> None:
     metrics = Metrics()
     metrics.finished(OutcomeKind.CLEANED, None)
     assert value(metrics, "event_age_seconds_count") == 0
@@ -67,7 +67,7 @@ def test_an_unknown_age_is_left_out_and_a_clock_ahead_of_ours_is_no_negative_age
 
 
 @given(st.lists(st.sampled_from(["consume", "finish", "drop"]), max_size=60))
-def test_every_page_is_in_flight_finished_or_dropped(steps: list[str]):
+def test_every_page_is_in_flight_finished_or_dropped(steps: list[str]) -> None:
     metrics = Metrics()
     in_flight = 0
     for step in steps:
@@ -84,7 +84,7 @@ def test_every_page_is_in_flight_finished_or_dropped(steps: list[str]):
         assert value(metrics, "unaccounted_pages") == 0
 
 
-def test_a_page_that_vanishes_shows():
+def test_a_page_that_vanishes_shows() -> None:
     metrics = Metrics()
     for _ in range(3):
         metrics.consumed("raw-pages", 0, 1)
@@ -93,7 +93,7 @@ def test_a_page_that_vanishes_shows():
     assert value(metrics, "unaccounted_pages") == 1
 
 
-def test_series_of_a_partition_that_moved_away_are_removed_and_stay_removed():
+def test_series_of_a_partition_that_moved_away_are_removed_and_stay_removed() -> None:
     metrics = Metrics()
     metrics.assigned({("raw-pages", 0), ("raw-pages", 1)})
     for partition in (0, 1):
@@ -111,7 +111,7 @@ def test_series_of_a_partition_that_moved_away_are_removed_and_stay_removed():
     assert value(metrics, "assigned_partitions") == 1
 
 
-def test_a_partition_starts_its_progress_clock_when_it_is_assigned():
+def test_a_partition_starts_its_progress_clock_when_it_is_assigned() -> None:
     metrics = Metrics()
     metrics.assigned({("raw-pages", 0)})
     progress = value(metrics, "last_progress_timestamp_seconds", **PARTITION)
@@ -121,7 +121,7 @@ def test_a_partition_starts_its_progress_clock_when_it_is_assigned():
     assert value(metrics, "last_progress_timestamp_seconds", **PARTITION) == progress
 
 
-def test_strange_errors_and_languages_share_one_series():
+def test_strange_errors_and_languages_share_one_series() -> None:
     metrics = Metrics()
     for number in range(100):
         metrics.dead_lettered("segment", f"Strange{number}Error")
@@ -137,13 +137,13 @@ def test_strange_errors_and_languages_share_one_series():
 @pytest.mark.parametrize(
     "error", [InvalidEvent, ClaimCheckError, ClaimCheckUnavailable, UndecodableContent, DecodedTooLarge]
 )
-def test_our_own_errors_are_told_apart(error: type[Exception]):
+def test_our_own_errors_are_told_apart(error: type[Exception]) -> None:
     metrics = Metrics()
     metrics.dead_lettered("decode", error.__name__)
     assert value(metrics, "dead_lettered_total", stage="decode", type=error.__name__) == 1
 
 
-def test_publishers_never_make_more_series_than_the_top_and_other():
+def test_publishers_never_make_more_series_than_the_top_and_other() -> None:
     metrics = Metrics()
     for number in range(20_000):
         metrics.article(facts(publisher=f"site{number % 5_000}.example"))
@@ -154,14 +154,14 @@ def test_publishers_never_make_more_series_than_the_top_and_other():
     assert len(publishers) <= TOP + 1
 
 
-def test_known_label_values_start_at_zero():
+def test_known_label_values_start_at_zero() -> None:
     metrics = Metrics()
     assert [value(metrics, "finished_total", outcome=outcome) for outcome in OutcomeKind] == [0, 0, 0]
     assert all(value(metrics, "rejected_total", reason=reason.value) == 0 for reason in RejectionReason)
     assert value(metrics, "pool_restarts_total", cause="deadline") == 0
 
 
-def test_every_metric_is_named_in_base_units_and_explained():
+def test_every_metric_is_named_in_base_units_and_explained() -> None:
     metrics = Metrics()
     names = [definition.name for definition in metrics.definitions]
     assert len(set(names)) == len(names)
@@ -172,7 +172,7 @@ def test_every_metric_is_named_in_base_units_and_explained():
         assert definition.meaning.endswith(".")
 
 
-def test_the_page_is_the_text_format_with_process_metrics():
+def test_the_page_is_the_text_format_with_process_metrics() -> None:
     metrics = Metrics()
     metrics.build_info("1.0", "1.0+abc", "plain")
     body, content_type = metrics.render()

@@ -78,7 +78,7 @@ def record(traceparent: bytes | None, offset: int = 7) -> Record:
     return Record(b"page", None, headers, Source(topic="raw-pages", partition=1, offset=offset))
 
 
-def test_a_page_is_one_trace_from_its_producer_to_its_subscriber(on: tracing.Tracing, collector: Collector):
+def test_a_page_is_one_trace_from_its_producer_to_its_subscriber(on: tracing.Tracing, collector: Collector) -> None:
     page = record(SAMPLED)
     on.consumed(page)
     headers = dict(on.publishing(page, (*page.headers, ("ce_id", b"1"))))
@@ -100,7 +100,7 @@ def test_a_page_is_one_trace_from_its_producer_to_its_subscriber(on: tracing.Tra
 
 def test_a_page_whose_producer_does_not_sample_sends_nothing_and_keeps_its_trace(
     on: tracing.Tracing, collector: Collector
-):
+) -> None:
     page = record(NOT_SAMPLED)
     on.consumed(page)
     headers = dict(on.publishing(page, page.headers))
@@ -111,7 +111,7 @@ def test_a_page_whose_producer_does_not_sample_sends_nothing_and_keeps_its_trace
     assert headers["traceparent"].endswith(b"-00")
 
 
-def test_a_page_without_a_trace_starts_one(on: tracing.Tracing, collector: Collector):
+def test_a_page_without_a_trace_starts_one(on: tracing.Tracing, collector: Collector) -> None:
     page = record(None)
     on.consumed(page)
     assert on.trace_id(page) == dict(on.publishing(page, ()))["traceparent"].decode().split("-")[1]
@@ -120,7 +120,7 @@ def test_a_page_without_a_trace_starts_one(on: tracing.Tracing, collector: Colle
     assert collector.named("process raw-pages").parent_span_id == b""
 
 
-def test_a_page_that_broke_is_an_error(on: tracing.Tracing, collector: Collector):
+def test_a_page_that_broke_is_an_error(on: tracing.Tracing, collector: Collector) -> None:
     page = record(SAMPLED)
     on.consumed(page)
     on.delivered(page, OutcomeKind.DEAD_LETTERED, ())
@@ -128,7 +128,7 @@ def test_a_page_that_broke_is_an_error(on: tracing.Tracing, collector: Collector
     assert collector.named("process raw-pages").status.code == 2
 
 
-def test_pages_that_went_to_another_worker_are_forgotten(on: tracing.Tracing, collector: Collector):
+def test_pages_that_went_to_another_worker_are_forgotten(on: tracing.Tracing, collector: Collector) -> None:
     page = record(SAMPLED)
     on.consumed(page)
     on.forget()
@@ -138,7 +138,7 @@ def test_pages_that_went_to_another_worker_are_forgotten(on: tracing.Tracing, co
     assert collector.spans == []
 
 
-def test_off_keeps_nothing_and_imports_nothing():
+def test_off_keeps_nothing_and_imports_nothing() -> None:
     off = tracing.from_environment({})
     page = record(SAMPLED)
     off.consumed(page)
@@ -149,14 +149,14 @@ def test_off_keeps_nothing_and_imports_nothing():
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(tracing.__file__).parents[2]).returncode == 0
 
 
-def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch, collector: Collector):
+def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch, collector: Collector) -> None:
     monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
     with pytest.raises(tracing.TracingUnavailable, match=r"install stream-cleaner\[tracing\]"):
         tracing.from_environment(collector.environment)
 
 
 @pytest.mark.broker
-async def test_a_worker_continues_the_producers_trace(broker: Broker, collector: Collector, tmp_path: Path):
+async def test_a_worker_continues_the_producers_trace(broker: Broker, collector: Collector, tmp_path: Path) -> None:
     topics = Topics()
     environment = {
         **topics.environment(),

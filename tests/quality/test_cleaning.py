@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bodies.renderings import RENDERINGS
+from evaluation.bodies.scores import BodyScore, score_body
+from evaluation.data import digest_of
+from evaluation.pages import GoldPage, read_pages
 from stream.events import Article, ParagraphKind, RemovedLabel
 from tests.cleaning.pages import clean
-from training.cleaning.pages import Page, digest_of, load_pages
-from training.cleaning.renderings import RENDERINGS
-from training.cleaning.scoring import Score, score_body
 
 pytestmark = pytest.mark.shared_data
 
@@ -17,26 +18,26 @@ DIGEST = "2fba09bbabf7"  # of the dev pages that the gates were measured on
 
 
 @pytest.fixture(scope="module")
-def pages(shared_data: Path) -> list[Page]:
+def pages(shared_data: Path) -> list[GoldPage]:
     path = shared_data / "pages" / "dev.jsonl.gz"
     assert digest_of(path) == DIGEST, "the dev pages have changed: measure again, then pin the new gates and digest"
-    return [page for page in load_pages(path) if page.body]
+    return [page for page in read_pages(path) if page.body]
 
 
-def score(content: str, page: Page, *, text: bool = False) -> Score:
+def score(content: str, page: GoldPage, *, text: bool = False) -> BodyScore:
     article = clean(content, "text" if text else "html")
     found = article.articleBody if isinstance(article, Article) else ""
     return score_body(found, "\n".join(page.body or ()))
 
 
-def test_html_bodies(pages: list[Page]) -> None:
+def test_html_bodies(pages: list[GoldPage]) -> None:
     scores = [score(page.html, page) for page in pages]
     assert statistics.mean(score.f1 for score in scores) >= 0.94
     assert statistics.mean(score.exact for score in scores) >= 0.33
 
 
 @pytest.mark.parametrize("rendering", sorted(RENDERINGS))
-def test_text_bodies(pages: list[Page], rendering: str) -> None:
+def test_text_bodies(pages: list[GoldPage], rendering: str) -> None:
     scores = [score(RENDERINGS[rendering](page.html), page, text=True) for page in pages]
     assert statistics.mean(score.f1 for score in scores) >= 0.895
     assert statistics.mean(score.exact for score in scores) >= 0.19

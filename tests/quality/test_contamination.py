@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.contamination import Contamination, measure
+from evaluation.entities.contamination import Contamination, measure
 from stream.events import Entity, EntityType, Mention
 from stream.pipeline import Pipeline
 from stream.settings import Settings
@@ -24,8 +24,7 @@ def test_an_entity_is_outside_if_no_mention_of_it_is_in_the_body() -> None:
 
 @pytest.mark.shared_data
 def test_hardly_any_entity_is_from_outside_the_article(shared_data: Path) -> None:
-    pipeline = Pipeline.from_settings(Settings())
-    ours, naive = measure(shared_data, pipeline, pipeline.since("recognise"))
+    ours, naive = measure(shared_data, Pipeline.from_settings(Settings()))
     assert naive.share > 0.4, "the pages have names outside their articles"
     assert ours.share < 0.02
     assert ours.entities > 600

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.metadata import Tally, digest_of, ours, pages, score
+from evaluation.data import digest_of
+from evaluation.metadata.ours import ours
+from evaluation.metadata.scores import FieldTally, score
+from evaluation.pages import read_rows
 
-DIGEST = "2fba09bbabf758f5"  # of the pages that the gates were measured on
+DIGEST = "2fba09bbabf7"  # of the pages that the gates were measured on
 # A little below what was measured; the pages' gold is not without faults itself.
 GATES = {
     "headline": 0.895,
@@ -20,9 +23,10 @@ GATES = {
 
 @pytest.mark.shared_data
 def test_the_fields_of_the_development_pages_are_found(shared_data: Path) -> None:
-    assert digest_of("dev") == DIGEST, "the pages changed: measure again, then set DIGEST and GATES"
-    tally, find = Tally(), ours()
-    for page in pages("dev"):
+    path = shared_data / "pages" / "dev.jsonl.gz"
+    assert digest_of(path) == DIGEST, "the pages changed: measure again, then set DIGEST and GATES"
+    tally, find = FieldTally(), ours()
+    for page in read_rows(path):
         score(page, find(page), tally)
     below = {name: tally.share(name) for name, gate in GATES.items() if tally.share(name) < gate}
     assert below == {}

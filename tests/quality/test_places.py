@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.places import accuracy, halves, judge, wrong
+from evaluation.places.scores import accuracy, halves, judge, wrong
 
 pytestmark = pytest.mark.shared_data
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -103,7 +103,7 @@ async def test_processes_that_cannot_start_are_fatal_and_never_a_dead_letter() -
 
 def _processes(pool: PagePool) -> list[int]:
     assert pool._pool is not None
-    workers: dict[int, object] = pool._pool._pool_manager.worker_manager.workers
+    workers: Mapping[int, object] = pool._pool._pool_manager.worker_manager.workers
     return list(workers)
 
 

@@ -9,18 +9,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from stream.cleaning.label.features import candidates, declared_body, page_title
+from evaluation.bodies.renderings import RENDERINGS
+from evaluation.bodies.truth import Truth, align
+from evaluation.data import digest_of, pages_file
+from evaluation.pages import GoldPage, read_pages
+from stream.cleaning.label.features import declared_body, page_title
+from stream.cleaning.label.features_plain import candidates
 from stream.cleaning.segment.stage import segment_html, segment_text
 from stream.cleaning.values import Block, Document
 from stream.events import RawPage
-from training.cleaning.boosting import Example, Lexicons, Trained, fit_lexicons, train_head
+from training.cleaning.boosting import Lexicons, PageExample, Trained, fit_lexicons, train_head
 from training.cleaning.farms import lay_out
-from training.cleaning.pages import Page, Truth, align, digest_of, load_pages
-from training.cleaning.renderings import RENDERINGS
 from training.cleaning.teaching import teach
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DATA = REPOSITORY.parent / "shared" / "data" / "pages" / "train.jsonl.gz"
 MODEL = REPOSITORY / "stream" / "cleaning" / "models" / "blocks.json.xz"
 HTML_TREES = 100  # of each pass
 TEXT_TREES = 120
@@ -31,11 +33,12 @@ MAX_FARM_CHARS = 8000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="pages to train on")
+    parser.add_argument("--data", type=Path, help="pages to train on (default: the training pages)")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the model goes")
     arguments = parser.parse_args()
     begin = time.monotonic()
-    pages = load_pages(arguments.data)
+    data = arguments.data or pages_file("train")
+    pages = read_pages(data)
     html = html_examples(pages)
     lexicons = fit_lexicons(html)
     html_head = train_head(html, lexicons, HTML_TREES, html=True)
@@ -45,11 +48,11 @@ def main() -> None:
     text_head = train_head(text, text_lexicons, TEXT_TREES, html=False)
     print(f"text: {len(text)} pages, {time.monotonic() - begin:.0f} s")
     heads = {"html": (html_head, lexicons), "text": (text_head, text_lexicons)}
-    write_model(arguments.out, heads, digest_of(arguments.data))
+    write_model(arguments.out, heads, digest_of(data))
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 
-def html_examples(pages: Sequence[Page]) -> list[Example]:
+def html_examples(pages: Sequence[GoldPage]) -> list[PageExample]:
     """The pages with gold bodies, then those that a first model, trained on these, may label."""
     gold = [_html_example(page) for page in pages if page.body]
     gold = [example for example in gold if example.blocks]
@@ -60,12 +63,12 @@ def html_examples(pages: Sequence[Page]) -> list[Example]:
         if page.body is None:
             bare = _html_example(page)
             if bare.blocks:
-                chances = first.second_chances(bare, lexicons)
-                taught.append(teach(page, bare.blocks, bare.title, bare.declared, chances))
+                probabilities = first.second_probabilities(bare, lexicons)
+                taught.append(teach(page, bare.blocks, bare.title, bare.declared, probabilities))
     return gold + [example for example in taught if example is not None]
 
 
-def text_examples(html: Sequence[Example], pages: Sequence[Page]) -> Iterable[Example]:
+def text_examples(html: Sequence[PageExample], pages: Sequence[GoldPage]) -> Iterable[PageExample]:
     """Gold pages in every rendering, taught pages in one, and gold bodies laid out as content farms do."""
     names = sorted(RENDERINGS)
     for example in html:
@@ -89,26 +92,28 @@ def _align_text(body: Sequence[str], blocks: Sequence[Block]) -> list[Truth]:
 def write_model(path: Path, heads: Mapping[str, tuple[Trained, Lexicons]], data: str) -> None:
     content: dict[str, object] = {"data": data}
     for kind, (trained, lexicons) in heads.items():
-        words, hints = lexicons.whole
-        content[kind] = {"words": words, "hints": hints, **trained.lists}
+        words, class_tokens = lexicons.whole
+        content[kind] = {"words": words, "hints": class_tokens, **trained.lists}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(lzma.compress(json.dumps(content, ensure_ascii=False).encode(), preset=9))
 
 
-def _html_example(page: Page) -> Example:
+def _html_example(page: GoldPage) -> PageExample:
     segmented = segment_html(Document(RawPage(), page.html, "html", "utf-8", "characters"))
     blocks = [segmented.blocks[index] for index in candidates(segmented.blocks)]
     truths = align(blocks, page.body, captions_inside=page.source != "fundus") if page.body else []
     weight = WHOLE_SOURCE if page.source == "fundus" else OTHER_SOURCE
-    return Example(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
+    return PageExample(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
 
 
-def _text_example(page: Page, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float) -> Example:
+def _text_example(
+    page: GoldPage, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float
+) -> PageExample:
     segmented = segment_text(Document(RawPage(), text, "text", "utf-8", "characters"))
-    return Example(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
+    return PageExample(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
 
 
-def _carry_over(example: Example, blocks: Sequence[Block]) -> list[Truth]:
+def _carry_over(example: PageExample, blocks: Sequence[Block]) -> list[Truth]:
     """The truths of a taught HTML page, brought to the lines of its rendering."""
     pairs = list(zip(example.blocks, example.truths, strict=True))
     inside = [block.text for block, truth in pairs if truth.is_body]

@@ -1,4 +1,4 @@
-"""Grow the trees: two passes with out-of-fold chances between them, folds by host, fixed seeds, one thread."""
+"""Grow the trees: two passes with out-of-fold probabilities between them, folds by host, fixed seeds, one thread."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,11 +8,12 @@ from typing import Any
 import lightgbm
 import numpy as np
 
+from evaluation.bodies.truth import Truth
+from evaluation.pages import GoldPage
 from stream.cleaning.label.features_plain import first_pass, second_pass
 from stream.cleaning.label.trees import LEAF_SCALE, Forest
 from stream.cleaning.values import Block
-from training.cleaning.lexicons import Lexicon, fit_hints, fit_words
-from training.cleaning.pages import Page, Truth
+from training.cleaning.lexicons import Lexicon, fit_class_tokens, fit_words
 
 FOLDS = 5
 PARAMETERS: dict[str, Any] = {
@@ -34,10 +35,10 @@ PARAMETERS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class PageExample:
     """The candidate blocks of one page with their truths; ``weight`` is how much its source is trusted."""
 
-    page: Page
+    page: GoldPage
     blocks: Sequence[Block]
     truths: Sequence[Truth]
     title: str
@@ -47,7 +48,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Lexicons:
-    """Word and hint weights: for each fold, fitted on the other folds; and ``whole``, fitted on all."""
+    """Weights of words and of class and id tokens: fitted for each fold on the others; ``whole`` on all."""
 
     folds: Sequence[tuple[Lexicon, Lexicon]]
     whole: tuple[Lexicon, Lexicon]
@@ -59,7 +60,7 @@ class Trained:
 
     lists: dict[str, dict[str, list[float]]]
 
-    def second_chances(self, example: Example, lexicons: Lexicons) -> list[float]:
+    def second_probabilities(self, example: PageExample, lexicons: Lexicons) -> list[float]:
         """What the second pass says of an example that was not trained on."""
         first, second = (Forest.from_lists(self.lists[name]) for name in ("first", "second"))
         rows = first_pass(example.blocks, example.title, example.declared, *lexicons.whole, html=True)
@@ -71,17 +72,17 @@ def fold_of(host: str) -> int:
     return int(hashlib.md5(host.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def fit_lexicons(examples: Sequence[Example]) -> Lexicons:
-    def fit(some: Sequence[Example]) -> tuple[Lexicon, Lexicon]:
+def fit_lexicons(examples: Sequence[PageExample]) -> Lexicons:
+    def fit(some: Sequence[PageExample]) -> tuple[Lexicon, Lexicon]:
         judged = [(example.page.host, example.blocks, example.truths) for example in some]
-        return fit_words(judged), fit_hints(judged)
+        return fit_words(judged), fit_class_tokens(judged)
 
     folds = [fit([e for e in examples if fold_of(e.page.host) != fold]) for fold in range(FOLDS)]
     return Lexicons(folds, fit(examples))
 
 
-def train_head(examples: Sequence[Example], lexicons: Lexicons, trees: int, *, html: bool) -> Trained:
-    """Both passes; the second learns from out-of-fold chances of the first."""
+def train_head(examples: Sequence[PageExample], lexicons: Lexicons, trees: int, *, html: bool) -> Trained:
+    """Both passes; the second learns from out-of-fold probabilities of the first."""
     folds = np.array([fold_of(example.page.host) for example in examples])
     rows = [
         np.array(
@@ -122,7 +123,7 @@ def _append(node: dict[str, Any], lists: dict[str, list[float]]) -> int:
     return number
 
 
-def _fit(examples: Sequence[Example], rows: Sequence[np.ndarray], trees: int) -> lightgbm.Booster:
+def _fit(examples: Sequence[PageExample], rows: Sequence[np.ndarray], trees: int) -> lightgbm.Booster:
     table = np.concatenate(rows)
     truths = np.array([truth.is_body for example in examples for truth in example.truths], dtype=int)
     weights = np.array([weight for example in examples for weight in block_weights(example)])
@@ -131,7 +132,7 @@ def _fit(examples: Sequence[Example], rows: Sequence[np.ndarray], trees: int) ->
     return lightgbm.train(PARAMETERS, data, trees)
 
 
-def block_weights(example: Example) -> list[float]:
+def block_weights(example: PageExample) -> list[float]:
     """Long blocks weigh more, as in the score; pages of many blocks do not drown the others."""
     count = sum(1 for truth in example.truths if truth.weight)
     page = example.weight * 150 / (100 + count)
@@ -142,14 +143,14 @@ def block_weights(example: Example) -> list[float]:
 
 
 def _out_of_fold(
-    examples: Sequence[Example], rows: Sequence[np.ndarray], folds: np.ndarray, trees: int
+    examples: Sequence[PageExample], rows: Sequence[np.ndarray], folds: np.ndarray, trees: int
 ) -> list[list[float]]:
-    chances: list[list[float]] = [[] for _ in examples]
+    probabilities: list[list[float]] = [[] for _ in examples]
     for fold in range(FOLDS):
-        inside = np.flatnonzero(folds == fold)
-        outside = np.flatnonzero(folds != fold)
+        inside = np.flatnonzero(folds == fold).tolist()
+        outside = np.flatnonzero(folds != fold).tolist()
         booster = _fit([examples[i] for i in outside], [rows[i] for i in outside], trees)
         forest = Forest.from_lists(lists_of(booster))
         for index in inside:
-            chances[index] = forest.probabilities(rows[index].tolist())
-    return chances
+            probabilities[index] = forest.probabilities(rows[index].tolist())
+    return probabilities

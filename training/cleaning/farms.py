@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from training.cleaning.pages import Page
+from evaluation.pages import GoldPage
 
 SECTIONS = ("Stocks", "Sports", "Finance", "Entertainment", "Politics", "World", "Business", "News", "Health", "Tech")
 SITES = (
@@ -21,10 +21,10 @@ LIKES = ("veryGood! ({n})", "Like ({n})", "{n} likes", "({n})", "Share on Facebo
 BULLETS = ("- ", "", "• ", "* ", "{i}. ")
 
 
-def lay_out(page: Page, headlines: Sequence[str], seed: int) -> str:
+def lay_out(page: GoldPage, headlines: Sequence[str], seed: int) -> str:
     """One text page: breadcrumb and headline, counters, the body, then lists of other stories' headlines."""
     rng = random.Random(seed)
-    body = page.body or ()
+    body: tuple[str, ...] = page.body or ()
     title = str(page.gold.get("title") or body[0][:70])
     section, site = rng.choice(SECTIONS), rng.choice(SITES)
     lines = [

@@ -4,27 +4,28 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from stream.cleaning.label.features import LEXICON_WORDS, clean_word, split_hint
+from evaluation.bodies.truth import Truth
+from stream.cleaning.label.features import LEXICON_WORDS
+from stream.cleaning.label.features_plain import clean_word, split_hint
 from stream.cleaning.values import Block
-from training.cleaning.pages import Truth
 
 MIN_HOSTS = 4  # a token of fewer sites is one site's habit
 SMOOTHING = 2.0  # hosts
 MIN_WEIGHT = 0.35  # weaker tokens say nothing and would only make the file larger
 
-Judged = tuple[str, Sequence[Block], Sequence[Truth]]  # host, blocks, truths
+TruthPage = tuple[str, Sequence[Block], Sequence[Truth]]  # host, blocks, truths
 Lexicon = dict[str, float]
 
 
-def fit_words(pages: Iterable[Judged]) -> Lexicon:
+def fit_words(pages: Iterable[TruthPage]) -> Lexicon:
     return _fit(pages, lambda block: {clean_word(token) for token in block.text.lower().split(" ")[:LEXICON_WORDS]})
 
 
-def fit_hints(pages: Iterable[Judged]) -> Lexicon:
+def fit_class_tokens(pages: Iterable[TruthPage]) -> Lexicon:
     return _fit(pages, lambda block: {part for token in block.hints for part in split_hint(token)})
 
 
-def _fit(pages: Iterable[Judged], tokens_of: Callable[[Block], set[str]]) -> Lexicon:
+def _fit(pages: Iterable[TruthPage], tokens_of: Callable[[Block], set[str]]) -> Lexicon:
     """Each site counts once for a token: with the share of the token's blocks there that are body."""
     sites: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
     total = [0.0, 0.0]

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 
 import trafilatura
 
+from evaluation.bodies.scores import words
+from evaluation.bodies.truth import Truth, align
+from evaluation.pages import GoldPage
 from stream.cleaning.values import Block
-from training.cleaning.boosting import Example
-from training.cleaning.pages import Page, Truth, align
-from training.cleaning.scoring import words
+from training.cleaning.boosting import PageExample
 
 WEIGHT = 0.5  # of a block that was voted on; a block that the snippets decide counts 1
 MIN_DECLARED_SHARE = 0.6  # JSON-LD bodies shorter than this share of trafilatura's are cut short: no vote
 MIN_SNIPPETS = 0.6  # of the snippets that must be kept, or the page teaches nothing
 
 
-def teach(page: Page, blocks: Sequence[Block], title: str, declared: str, chances: Sequence[float]) -> Example | None:
+def teach(
+    page: GoldPage, blocks: Sequence[Block], title: str, declared: str, probabilities: Sequence[float]
+) -> PageExample | None:
     """An example with voted truths; None where the votes contradict the page's snippets."""
     text = trafilatura.extract(page.html, fast=True, include_comments=False) or ""
     other = align(blocks, [line for line in text.split("\n") if line.strip()] or ["-"], captions_inside=False)
@@ -23,9 +26,9 @@ def teach(page: Page, blocks: Sequence[Block], title: str, declared: str, chance
     unwanted = [" ".join(words(snippet)) for snippet in page.gold.get("must_not_contain") or []]
     truths = []
     kept = []
-    for block, chance, truth in zip(blocks, chances, other, strict=True):
+    for block, probability, truth in zip(blocks, probabilities, other, strict=True):
         spoken = " ".join(words(block.text))
-        votes = [chance, float(truth.is_body)]
+        votes = [probability, float(truth.is_body)]
         if trusted and len(block.text) > 30:
             middle = len(block.text) // 2 - 15
             votes.append(float(block.text[middle : middle + 30] in trusted))
@@ -41,7 +44,7 @@ def teach(page: Page, blocks: Sequence[Block], title: str, declared: str, chance
     found = sum(1 for snippet in wanted if snippet in body)
     if len(kept) < 2 or found < MIN_SNIPPETS * len(wanted):
         return None
-    return Example(page, blocks, truths, title, declared, 0.5)
+    return PageExample(page, blocks, truths, title, declared, 0.5)
 
 
 def _vote(votes: Sequence[float]) -> Truth:

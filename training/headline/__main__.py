@@ -17,7 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.metadata import digest_of, folded, labelled_page, pages
+from evaluation.data import digest_of, pages_file
+from evaluation.metadata.gold import folded
+from evaluation.metadata.ours import labelled_page
+from evaluation.pages import read_rows
 from stream.cleaning.metadata.headline import Candidate
 from stream.cleaning.metadata.stage import candidates_of
 
@@ -31,7 +34,7 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class HeadlineExample:
     """A page's candidates, which of them are the gold headline, and the fold of its host."""
 
     candidates: Sequence[Candidate]
@@ -46,7 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     examples = list(read_examples("train"))
     reachable = sum(any(example.right) for example in examples)
-    print(f"train, sha256 {digest_of('train')}: {len(examples)} pages with a gold headline")
+    print(f"train, sha256 {digest_of(pages_file('train'))}: {len(examples)} pages with a gold headline")
     print(f"gold among the candidates: {reachable / len(examples):.3f}")
     held_out = 0
     for fold in range(FOLDS):
@@ -59,15 +62,15 @@ def main() -> None:
     print(f"{options.out}: {len(weights)} weights")
 
 
-def read_examples(split: str) -> Iterator[Example]:
-    for page in pages(split):
+def read_examples(split: str) -> Iterator[HeadlineExample]:
+    for page in read_rows(pages_file(split)):
         wanted = folded(page["gold"].get("title"))
         if not wanted:
             continue
         labelled = labelled_page(page)
         candidates = [] if labelled is None else candidates_of(labelled)
         right = [folded(candidate.text) == wanted for candidate in candidates]
-        yield Example(candidates, right, fold_of(page))
+        yield HeadlineExample(candidates, right, fold_of(page))
 
 
 def fold_of(page: dict[str, Any]) -> int:
@@ -75,14 +78,14 @@ def fold_of(page: dict[str, Any]) -> int:
     return int(hashlib.sha256(host.encode()).hexdigest(), 16) % FOLDS
 
 
-def is_right(example: Example, weights: dict[str, int]) -> bool:
+def is_right(example: HeadlineExample, weights: dict[str, int]) -> bool:
     if not example.candidates:
         return False
     points = [sum(weights.get(mark, 0) for mark in candidate.marks) for candidate in example.candidates]
     return example.right[points.index(max(points))]
 
 
-def fit(examples: Sequence[Example], penalty: float) -> dict[str, int]:
+def fit(examples: Sequence[HeadlineExample], penalty: float) -> dict[str, int]:
     """Weights that make the gold headline the likeliest of its page's candidates."""
     taught = [example for example in examples if any(example.right)]
     seen = Counter(mark for example in taught for mark in set().union(*(c.marks for c in example.candidates)))
@@ -93,16 +96,16 @@ def fit(examples: Sequence[Example], penalty: float) -> dict[str, int]:
         gradient, curvature = penalty * weights, penalty * np.eye(len(column))
         for marks, right in groups:
             points = marks @ weights
-            chances = np.exp(points - points.max())
-            chances /= chances.sum()
-            mean = marks.T @ chances
+            probabilities = np.exp(points - points.max())
+            probabilities /= probabilities.sum()
+            mean = marks.T @ probabilities
             gradient += mean - marks.T @ right
-            curvature += (marks * chances[:, None]).T @ marks - np.outer(mean, mean)
+            curvature += (marks * probabilities[:, None]).T @ marks - np.outer(mean, mean)
         weights -= np.linalg.solve(curvature, gradient)
     return {mark: round(SCALE * float(weights[index])) for mark, index in column.items()}
 
 
-def _matrix(example: Example, column: dict[str, int]) -> tuple[Matrix, Matrix]:
+def _matrix(example: HeadlineExample, column: dict[str, int]) -> tuple[Matrix, Matrix]:
     """One row of ones and zeros for each candidate, and the gold's shares."""
     marks = np.zeros((len(example.candidates), len(column)))
     for row, candidate in enumerate(example.candidates):

@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from evaluation.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 from stream.entities.gazetteer import PlaceCandidate, gazetteer
 from stream.entities.place import weights as places_weights
 from stream.entities.place.context import Row, Toponym, Weights, add_company, judge_alone, measure_certainty, resolve
 from stream.entities.place.publisher import find_homes
 from stream.entities.place.stage import MAX_CANDIDATES, find_toponyms
 from stream.events import Entity, EntityType, Mention
-from training.places.gold import FILES, NEAR_KM, Answer, GoldArticle, distance, read
 
 RIDGE = 2.0
 STRANGERS_EVERY = 2  # articles: about one in twenty mentions, as counted in the output of a recogniser
@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class PlaceExample:
     """One article: its names, its publisher's, and what its mentions are."""
 
     toponyms: tuple[Toponym, ...]
@@ -43,7 +43,7 @@ class Example:
     answers: tuple[tuple[Answer, ...], ...]
 
     @classmethod
-    def of(cls, gold: GoldArticle) -> "Example":
+    def of(cls, gold: GoldArticle) -> "PlaceExample":
         article = gold.canonicalised.article
         named = find_toponyms(article.articleBody, gold.canonicalised.entities)
         home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
@@ -51,7 +51,7 @@ class Example:
 
 
 def main(folder: str) -> None:
-    examples = [Example.of(gold) for corpus in FILES for gold in read(Path(folder), corpus) if gold.half == 0]
+    examples = [PlaceExample.of(gold) for corpus in FILES for gold in read(Path(folder), corpus) if gold.half == 0]
     names = [toponym for example in examples for toponym in example.toponyms]
     answers = [group for example in examples for group in example.answers]
     judge_alone([*names, *(example.home for example in examples)], (0.0,))

@@ -4,12 +4,12 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from training.recogniser.documents import Document, paragraphs
+from evaluation.recogniser.texts import AnnotatedText, paragraphs
 
 SHARE = 0.15  # of the paragraphs, for each dress
 
 
-def dressed(documents: Sequence[Document], seed: int) -> list[Document]:
+def dressed(documents: Sequence[AnnotatedText], seed: int) -> list[AnnotatedText]:
     """Copies of random paragraphs, with the same names at the same places."""
     chooser = random.Random(seed)
     copies = []
@@ -21,7 +21,7 @@ def dressed(documents: Sequence[Document], seed: int) -> list[Document]:
     return copies
 
 
-def _dress(paragraph: Document, dress: Callable[[str], str]) -> list[Document]:
+def _dress(paragraph: AnnotatedText, dress: Callable[[str], str]) -> list[AnnotatedText]:
     text = dress(paragraph.text)
     return [replace(paragraph, text=text)] if len(text) == len(paragraph.text) else []
 

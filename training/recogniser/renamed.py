@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from training.recogniser.documents import Document, Stretch, paragraphs
+from evaluation.recogniser.texts import AnnotatedText, Stretch, paragraphs
 from training.recogniser.lexicon import cities, faked_by_locale, written
 
 FILED = 0.08  # of the paragraphs
@@ -42,7 +42,7 @@ class Names:
         self._places = written("places.txt")
         self._bodies = written("organisations.txt")
 
-    def chance(self, share: float) -> bool:
+    def draw(self, share: float) -> bool:
         return self._random.random() < share
 
     def person(self, last: str) -> str:
@@ -89,7 +89,7 @@ class Names:
         """Place, agency (or nothing) and dash."""
         choose = self._random.choice
         place = choose(self._cities)
-        return (place.upper() if self.chance(0.7) else place), choose(_AGENCIES), choose((" — ", " - ", " – ", " -- "))
+        return (place.upper() if self.draw(0.7) else place), choose(_AGENCIES), choose((" — ", " - ", " – ", " -- "))
 
     def body(self) -> str:
         if self._random.random() < 0.5:
@@ -108,7 +108,7 @@ class Names:
         return self._random.choice("ABCDEFGHJKLMNPRSTVW")
 
 
-def renamed(document: Document, names: Names) -> Document:
+def renamed(document: AnnotatedText, names: Names) -> AnnotatedText:
     """A copy in which most names are others; one person keeps one new name throughout."""
     others: dict[tuple[str, str], str] = {}
     text, end = "", 0
@@ -128,15 +128,15 @@ def renamed(document: Document, names: Names) -> Document:
         if not sure or _meets(document.doubtful, start, stop):
             doubtful.append(place)
         end = stop
-    return Document(text + document.text[end:], moved, doubtful)
+    return AnnotatedText(text + document.text[end:], moved, doubtful)
 
 
-def told_alone(document: Document, names: Names) -> list[Document]:
+def told_alone(document: AnnotatedText, names: Names) -> list[AnnotatedText]:
     """Each paragraph as a text of its own, some filed with a dateline: short texts must do without the rest."""
-    return [filed(paragraph, names) if names.chance(FILED) else paragraph for paragraph in paragraphs(document)]
+    return [filed(paragraph, names) if names.draw(FILED) else paragraph for paragraph in paragraphs(document)]
 
 
-def filed(document: Document, names: Names) -> Document:
+def filed(document: AnnotatedText, names: Names) -> AnnotatedText:
     """The text behind an invented dateline."""
     place, agency, dash = names.dateline()
     opening = f"{place} ({agency}){dash}" if agency else f"{place}{dash}"
@@ -145,7 +145,7 @@ def filed(document: Document, names: Names) -> Document:
         added.append((len(place) + 2, len(place) + 2 + len(agency), "ORG"))
     shift = len(opening)
     moved = [(start + shift, end + shift, kind) for start, end, kind in document.names]
-    return Document(
+    return AnnotatedText(
         opening + document.text,
         added + moved,
         [(start + shift, end + shift) for start, end in document.doubtful],
@@ -160,7 +160,7 @@ def _other(old: str, kind: str, names: Names, others: dict[tuple[str, str], str]
     words = old.split()
     key = (kind, words[-1] if kind == "PER" else old)
     if key not in others:
-        others[key] = old if not names.chance(SWAPPED[kind]) else _made(kind, names)
+        others[key] = old if not names.draw(SWAPPED[kind]) else _made(kind, names)
     new = others[key]
     if kind != "PER" or new == old or key[1] == new:
         return new if new != key[1] else old

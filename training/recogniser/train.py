@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pyximport
 
+from evaluation.recogniser.texts import AnnotatedText
 from stream._native.tagger import NativeTagger
 from stream.entities.tagger.features import TAGS, TEMPLATES
 from stream.entities.tagger.model import Model
-from training.recogniser.documents import Document
 from training.recogniser.lexicon import Lexicon
 
 pyximport.install(language_level=3, setup_args={"include_dirs": np.get_include()})
@@ -52,7 +52,7 @@ def blank(lexicon: Lexicon, bits: int) -> Model:
     )
 
 
-def encode(model: Model, documents: Sequence[Document]) -> Corpus:
+def encode(model: Model, documents: Sequence[AnnotatedText]) -> Corpus:
     tagger = NativeTagger(model)
     buckets, gold, doubtful, firsts = [], [], [], []
     for document in documents:
@@ -72,7 +72,7 @@ def encode(model: Model, documents: Sequence[Document]) -> Corpus:
     )
 
 
-def label(document: Document, positions: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+def label(document: AnnotatedText, positions: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
     """A tag and a doubt for each token; a token that a name cuts through is doubtful."""
     kinds = {"PER": 1, "ORG": 3, "LOC": 5}
     at = {}

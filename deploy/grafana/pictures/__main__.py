@@ -48,7 +48,8 @@ def record(folder: Path) -> dict[str, Any]:
         over = threading.Event()
         load = threading.Thread(target=lambda: asyncio.run(_load(kafka.bootstrap, topics, over)))
         load.start()
-        ended.callback(lambda: (over.set(), load.join()))
+        ended.callback(load.join)
+        ended.callback(over.set)  # called first: what was pushed last
         workers = [Worker(folder, kafka.bootstrap, topics.environment()) for _ in range(WORKERS)]
         for worker in workers:
             ended.callback(worker.end)

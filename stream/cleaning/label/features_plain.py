@@ -188,7 +188,7 @@ class _Facts:
         link_share = block.link_chars / size
         is_prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and link_share < 0.4
         in_title = sum([token in title for token in tokens])
-        looked = [token.strip(AROUND_WORDS) for token in tokens[:LEXICON_WORDS]]
+        looked = [clean_word(token) for token in tokens[:LEXICON_WORDS]]
         weights = [lexicon.get(word) for word in looked]
         known = [weight for weight in weights if weight is not None]
         lexicon_mean = _sum(known) / len(looked)

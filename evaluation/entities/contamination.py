@@ -1,19 +1,20 @@
 """How many entities come from outside the article: ours, against names found in the whole page."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.entity_scores import body_of, read_pages
+from evaluation.pages import body_of, read_rows
 from stream.codec.record import Record
 from stream.entities.names import fold, straighten
 from stream.entities.text import article_of, language_of
 from stream.entities.values import Described
-from stream.events import Article, CleanArticle, Entity, EntityType
+from stream.events import CleanArticle, Entity, EntityType
 from stream.pipeline import Pipeline
 
 _POSSESSIVE = re.compile(r"'s\b")
@@ -45,22 +46,23 @@ class Contamination:
                 self.examples.append(entity.name)
 
 
-def measure(
-    data: Path, pipeline: Pipeline, describe: Callable[[Article], Described]
-) -> tuple[Contamination, Contamination]:
+def measure(data: Path, pipeline: Pipeline) -> tuple[Contamination, Contamination]:
     """Ours and the naive worker's, over the English dev pages that have a gold body."""
     ours, naive = Contamination(), Contamination()
+    find_entities = pipeline.since("recognise")
     for page, gold_body in _english_pages(data):
         record = Record(orjson.dumps({"url": page["url"], "content": page["html"], "contentType": "text/html"}))
         outcome = pipeline(record).outcome
         if isinstance(outcome, CleanArticle):
             ours.add(outcome.entities, gold_body)
-        naive.add(describe(article_of(visible_text(str(page["html"])), "en")).entities, gold_body)
+        described = find_entities(article_of(visible_text(page["html"]), "en"))
+        assert isinstance(described, Described)
+        naive.add(described.entities, gold_body)
     return ours, naive
 
 
-def _english_pages(data: Path) -> Iterator[tuple[dict[str, object], str]]:
-    for page in read_pages(data, "dev"):
+def _english_pages(data: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    for page in read_rows(data / "pages" / "dev.jsonl.gz"):
         body = body_of(page)
         if body and language_of(body) == "en":
             yield page, body

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from training.recogniser.documents import TYPES, Document, Stretch
+from evaluation.recogniser.texts import TYPES, AnnotatedText, Stretch
 
 Sentence = tuple[list[str], list[str]]
 
@@ -19,29 +19,29 @@ _NO_SPACE_AFTER = {"(", "[", "{", "$", "#", "@", "£"}
 _QUOTES = {'"', "''", "``", "'\"'"}
 
 
-def wikigold(folder: Path) -> tuple[list[Document], list[Document]]:
+def wikigold(folder: Path) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
     """The first two thirds of the articles to train, the last third held out."""
     return _halves(list(_articles(folder / "wikigold_first_half.jsonl.gz")), 2 / 3)
 
 
-def wnut17(folder: Path) -> tuple[list[Document], list[Document]]:
+def wnut17(folder: Path) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
     """Four fifths to train; posts are independent, so every fifth is held out."""
     return _every_fifth(list(_posts(folder / "wnut17_train.jsonl.gz")))
 
 
-def broad_twitter(folder: Path) -> tuple[list[Document], list[Document]]:
+def broad_twitter(folder: Path) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
     """Nine tenths to train, the last tenth held out. Handles (@name) are no names here: news does not use them so."""
     return _halves(list(_posts(folder / "btc.jsonl.gz")), 9 / 10)
 
 
-def _halves(documents: list[Document], share: float) -> tuple[list[Document], list[Document]]:
-    cut = round(len(documents) * share)
-    return documents[:cut], documents[cut:]
+def _halves(texts: list[AnnotatedText], share: float) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
+    cut = round(len(texts) * share)
+    return texts[:cut], texts[cut:]
 
 
-def _every_fifth(documents: list[Document]) -> tuple[list[Document], list[Document]]:
-    held_out = [document for number, document in enumerate(documents) if number % 5 == 4]
-    return [document for number, document in enumerate(documents) if number % 5 != 4], held_out
+def _every_fifth(texts: list[AnnotatedText]) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
+    held_out = [text for number, text in enumerate(texts) if number % 5 == 4]
+    return [text for number, text in enumerate(texts) if number % 5 != 4], held_out
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Sentence]]:
@@ -51,17 +51,17 @@ def _rows(path: Path) -> Iterator[tuple[str, Sentence]]:
             yield row["id"], (row["tokens"], row["tags"])
 
 
-def _articles(path: Path) -> Iterator[Document]:
+def _articles(path: Path) -> Iterator[AnnotatedText]:
     for _, rows in groupby(_rows(path), key=lambda row: row[0]):
         yield join(sentence for _, sentence in rows)
 
 
-def _posts(path: Path) -> Iterator[Document]:
+def _posts(path: Path) -> Iterator[AnnotatedText]:
     for _, sentence in _rows(path):
         yield join([sentence])
 
 
-def join(sentences: Iterable[Sentence]) -> Document:
+def join(sentences: Iterable[Sentence]) -> AnnotatedText:
     """One text, a sentence a line, with the names' places in it."""
     text = ""
     names: list[Stretch] = []
@@ -80,7 +80,7 @@ def join(sentences: Iterable[Sentence]) -> Document:
                 names[-1] = (names[-1][0], len(text), kind)
             elif kind in TYPES and not text[:start].endswith("@") and shown[0] != "@":
                 names.append((start, len(text), kind))
-    return Document(text, names)
+    return AnnotatedText(text, names)
 
 
 def _opens(token: str, quoted: bool) -> bool:

@@ -1,69 +1,17 @@
 """How well entities agree with the hand annotation: mentions found, mentions grouped, things wrongly merged."""
 
-import gzip
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from stream.entities.values import Span
+from evaluation.entities.annotated import AnnotatedArticle, Offsets
+from stream.entities.canonicalise.stage import Canonicalise
+from stream.entities.recognise.stage import Recognise
+from stream.entities.text import article_of
+from stream.entities.values import Recognised
 from stream.events import Entity, EntityType
 
-ANNOTATIONS = Path(__file__).parent.parent / "tests" / "quality" / "annotations" / "entities.jsonl"
-
-Offsets = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """One article annotated by hand: ``groups`` holds, for each mention, the number of the thing it names."""
-
-    id: str
-    split: str
-    body: str
-    types: Mapping[Offsets, EntityType]
-    groups: Mapping[Offsets, int]
-
-    def of(self, entity_type: EntityType) -> dict[Offsets, int]:
-        return {offsets: group for offsets, group in self.groups.items() if self.types[offsets] is entity_type}
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return tuple(Span(*offsets, entity_type) for offsets, entity_type in sorted(self.types.items()))
-
-
-def body_of(page: Mapping[str, object]) -> str | None:
-    """The text that was annotated: the paragraphs of the page's gold body joined by a blank line."""
-    gold = page["gold"]
-    body = gold.get("body") if isinstance(gold, dict) else None
-    return "\n\n".join(body) if body else None
-
-
-def read_pages(data: Path, split: str) -> Iterator[dict[str, object]]:
-    with gzip.open(data / "pages" / f"{split}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def read_annotated(data: Path, split: str) -> list[Annotated]:
-    """The annotated articles of one split of the pages; raises ``ValueError`` where a text is not the annotated one."""
-    rows = {row["id"]: row for row in map(json.loads, ANNOTATIONS.open(encoding="utf-8")) if row["split"] == split}
-    articles = []
-    for page in read_pages(data, split):
-        row = rows.pop(str(page["id"]), None)
-        if row is None:
-            continue
-        body = body_of(page) or ""
-        digest = "sha256:" + hashlib.sha256(body.encode()).hexdigest()
-        if digest != row["digest"]:
-            raise ValueError(f"{row['id']}: the body is not the one annotated ({digest}); annotate it again")
-        mentions = {(start, end): (EntityType(name), group) for start, end, name, group in row["mentions"]}
-        types = {offsets: entity_type for offsets, (entity_type, _) in mentions.items()}
-        articles.append(Annotated(row["id"], split, body, types, {at: group for at, (_, group) in mentions.items()}))
-    if rows:
-        raise ValueError(f"annotated but not in {split}: {', '.join(sorted(rows))}")
-    return articles
+TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 
 
 def grouped(entities: Iterable[Entity], entity_type: EntityType) -> dict[Offsets, int]:
@@ -77,7 +25,7 @@ def grouped(entities: Iterable[Entity], entity_type: EntityType) -> dict[Offsets
 
 
 @dataclass(slots=True)
-class Tally:
+class MentionTally:
     """Sums over articles, for one type of entity.
 
     B3 (Bagga and Baldwin 1998) counts a mention that the other side lacks as wrong. A wrong merge is an entity with
@@ -116,6 +64,30 @@ class Tally:
     @property
     def wrong_merges(self) -> float:
         return self.merged / max(1, self.judged)
+
+
+def score_articles(articles: Sequence[AnnotatedArticle], *, given_mentions: bool) -> dict[str, dict[str, float]]:
+    """For each type: F1 of the mentions found, B3 F1 of their grouping, share of entities wrongly merged.
+
+    ``given_mentions`` hands the annotated mentions to the canonicaliser, so that joining alone is judged.
+    """
+    recognise, canonicalise = Recognise(), Canonicalise()
+    tallies = {entity_type: MentionTally() for entity_type in TYPES}
+    for annotated in articles:
+        article = article_of(annotated.body, "en")
+        recognised = Recognised(article, annotated.spans, "hand") if given_mentions else recognise(article)
+        entities = canonicalise(recognised).entities
+        for entity_type, tally in tallies.items():
+            tally.add(annotated.of(entity_type), grouped(entities, entity_type))
+    return {
+        entity_type.value: {
+            "mentions": tally.expected,
+            "mentionF1": round(tally.mention_f1, 4),
+            "b3F1": round(tally.b3_f1, 4),
+            "wrongMerges": round(tally.wrong_merges, 4),
+        }
+        for entity_type, tally in tallies.items()
+    }
 
 
 def _overlap(one: Mapping[Offsets, int], other: Mapping[Offsets, int]) -> float:

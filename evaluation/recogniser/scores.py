@@ -1,13 +1,13 @@
-"""How names are scored, for the training's choices and the benchmark's table alike."""
+"""How names that were found are scored, for the training's choices and the benchmark's table alike."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from training.recogniser.documents import Stretch, strip
+from evaluation.recogniser.texts import Stretch, strip
 
 
 @dataclass(slots=True)
-class Score:
+class NameScore:
     """Counts of found, wanted and right names; ``lenient`` counts those that overlap one of the same type."""
 
     found: int = 0
@@ -37,12 +37,12 @@ class Score:
 
 
 @dataclass(slots=True)
-class Scores:
+class NameScores:
     """Normalised scores, over all and by type: 'the' and possessives are cut from what was found as from the gold."""
 
-    strict: Score = field(default_factory=Score)
-    normalised: Score = field(default_factory=Score)
-    by_type: dict[str, Score] = field(default_factory=dict)
+    strict: NameScore = field(default_factory=NameScore)
+    normalised: NameScore = field(default_factory=NameScore)
+    by_type: dict[str, NameScore] = field(default_factory=dict)
 
     def add(self, text: str, found: Iterable[Stretch], written: Iterable[Stretch]) -> None:
         """Count one text; ``written`` is the gold as its annotators wrote it."""
@@ -52,7 +52,7 @@ class Scores:
         bare = [cut for one in found if (cut := strip(text, one))]
         self.normalised.add(bare, wanted)
         for kind in {one[2] for one in (*bare, *wanted)}:
-            score = self.by_type.setdefault(kind, Score())
+            score = self.by_type.setdefault(kind, NameScore())
             score.add([one for one in bare if one[2] == kind], [one for one in wanted if one[2] == kind])
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.recogniser.documents import Stretch, strip
+from evaluation.recogniser.texts import Stretch, strip
 
-CASES = Path(__file__).parents[1] / "tests" / "quality" / "recogniser_cases.jsonl"
+CASES = Path(__file__).parent / "cases.jsonl"
 _MARKED = re.compile(r"<(PER|ORG|LOC) ([^<>]+)>")
 
 
@@ -35,7 +35,7 @@ def cases() -> Iterator[Case]:
         yield Case(row["kind"], text, frozenset(bare for name in names if (bare := strip(text, name))))
 
 
-def passed(find: Callable[[str], list[Stretch]]) -> dict[str, tuple[int, int]]:
+def count_passed(find: Callable[[str], list[Stretch]]) -> dict[str, tuple[int, int]]:
     """For each kind, how many cases give exactly the marked names ('the' and possessives cut), and of how many."""
     counts: dict[str, tuple[int, int]] = {}
     for case in cases():

@@ -1,32 +1,14 @@
-"""Read the pages with their gold, and say of each block whether the gold has it in the body."""
+"""Say of each block whether the gold body has it, to train on and to see what a labeller without fault would reach."""
 
-import gzip
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
+from evaluation.bodies.scores import SHINGLE, words
 from stream.cleaning.values import Block
-from training.cleaning.scoring import SHINGLE, words
 
 SURE = 0.75  # share of a block's shingles in the gold that makes it body
 UNSURE = 0.25  # below it is none; between the two the block teaches nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page with its gold; ``body`` is None where the gold has only snippets."""
-
-    id: str
-    source: str
-    host: str
-    html: str
-    body: tuple[str, ...] | None
-    gold: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +17,6 @@ class Truth:
 
     is_body: bool
     weight: float
-
-
-def load_pages(path: Path) -> list[Page]:
-    pages = []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            body = row["gold"].get("body")
-            host = urlsplit(row.get("url") or "").hostname or row["id"]
-            if row["source"] == "fundus":  # a publisher's pages share their layout
-                host = row["id"].split("/")[1].split("_")[0]
-            pages.append(Page(row["id"], row["source"], host, row["html"], tuple(body) if body else None, row["gold"]))
-    return pages
-
-
-def digest_of(*paths: Path) -> str:
-    """Short digest of the data files, printed beside every figure."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def align(blocks: Sequence[Block], body: Sequence[str], *, captions_inside: bool) -> list[Truth]:

@@ -1,4 +1,4 @@
-"""Score an extracted body against the gold one, the same way for us and for every peer.
+"""Score an extracted body against the gold one, in the same way for us and for every peer.
 
 Counted 4-gram shingles of words (as in the article-extraction benchmark of Scrapinghub), averaged a page.
 """
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class BodyScore:
     """Of one page: F1 in 0..1, and whether the two texts have exactly the same shingles."""
 
     precision: float
@@ -23,14 +23,14 @@ class Score:
     exact: bool
 
 
-def score_body(found: str, gold: str) -> Score:
+def score_body(found: str, gold: str) -> BodyScore:
     """Compare two texts; both empty is a perfect match."""
     have, want = shingles(found), shingles(gold)
     shared = sum((have & want).values())
     precision = shared / have.total() if have else float(not want)
     recall = shared / want.total() if want else 1.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return Score(precision, recall, f1, have == want)
+    return BodyScore(precision, recall, f1, have == want)
 
 
 def words(text: str) -> list[str]:

@@ -1,16 +1,17 @@
-"""The one form in which every corpus enters the training: running text with typed, and with doubtful, stretches."""
+"""The one form in which every corpus enters training and scoring: text with typed, and with doubtful, stretches."""
 
-import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from stream.events import EntityType
 
 TYPES = ("PER", "ORG", "LOC")
+TYPE_OF_ENTITY = {EntityType.PERSON: "PER", EntityType.ORGANIZATION: "ORG", EntityType.PLACE: "LOC"}
+TYPE_OF_SPACY = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}  # others are no names here
 Stretch = tuple[int, int, str]
 
 
 @dataclass(slots=True)
-class Document:
+class AnnotatedText:
     """Text with names as ``(start, end, type)`` in code points; tokens under ``doubtful`` teach nothing."""
 
     text: str
@@ -22,15 +23,15 @@ class Document:
         return [bare for name in self.names if (bare := strip(self.text, name))]
 
 
-def paragraphs(document: Document) -> list[Document]:
-    """Each line of the text that is not empty as a document of its own."""
+def paragraphs(annotated: AnnotatedText) -> list[AnnotatedText]:
+    """Each line of the text that is not empty as a text of its own."""
     found, start = [], 0
-    for text in document.text.split("\n"):
+    for text in annotated.text.split("\n"):
         end = start + len(text)
-        names = [(a - start, b - start, kind) for a, b, kind in document.names if start <= a and b <= end]
-        doubtful = [(a - start, b - start) for a, b in document.doubtful if start <= a and b <= end]
+        names = [(a - start, b - start, kind) for a, b, kind in annotated.names if start <= a and b <= end]
+        doubtful = [(a - start, b - start) for a, b in annotated.doubtful if start <= a and b <= end]
         if text:
-            found.append(Document(text, names, doubtful))
+            found.append(AnnotatedText(text, names, doubtful))
         start = end + 1
     return found
 
@@ -50,15 +51,3 @@ def strip(text: str, name: Stretch) -> Stretch | None:
     while start < end and text[end - 1].isspace():
         end -= 1
     return (start, end, kind) if start < end else None
-
-
-def write(path: Path, rows: Iterable[object]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def read(path: Path) -> Iterator[dict[str, object]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)

@@ -1,0 +1,1 @@
+"""Whether a page's fields are found: headline, date, authors, publisher, keywords."""

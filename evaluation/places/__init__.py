@@ -1,0 +1,1 @@
+"""Whether places are put on the map rightly: LGL and TR-News, and distances."""
