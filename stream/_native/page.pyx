@@ -624,7 +624,8 @@ cdef bint says_wanted(Node node, Text name, size_t name_length, Text value, size
             return holds(value, length, b"date", 4) or holds(value, length, b"time", 4) or holds(value, length, b"publish", 7)
         return (
             holds(value, length, b"author", 6) or holds(value, length, b"byline", 6)
-            or holds(value, length, b"autor", 5) or "fn" in decoded(value, length).split()
+            or holds(value, length, b"autor", 5)
+            or (holds(value, length, b"fn", 2) and "fn" in decoded(value, length).split())
         )
     if kind == AUTHORS and is_same(name, name_length, b"rel", 3):
         return "author" in decoded(value, length).lower().split()

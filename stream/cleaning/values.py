@@ -4,16 +4,15 @@ One page becomes a ``Document`` (characters), then ``Segmented`` (blocks in page
 and a score for each block), then an ``events.Article``. HTML and plain text share all of it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
+from stream.cleaning.linked_data import LinkedData
 from stream.events import Dateline, RawPage, RejectionReason
-
-if TYPE_CHECKING:
-    from stream.cleaning.segment.markup import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +104,58 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """An h1: its text, and the pieces that its elements cut it into (a kicker, a date)."""
+
+    text: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An element that shows a date: its machine-readable value, its text, and its class and id, in lower case."""
+
+    value: str
+    text: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """What a page's elements and attributes say about its article, each in page order.
+
+    ``metas`` and ``properties`` (microdata) are contents by lower-case name, ``links`` addresses by relation,
+    ``headings`` the h1 elements, ``moments`` the time elements. ``shown_authors`` and ``shown_dates`` are of elements
+    whose names promise them.
+    """
+
+    language: str | None = None
+    title: str | None = None
+    metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
+    shown_authors: tuple[str, ...] = ()
+    shown_dates: tuple[Moment, ...] = ()
+    linked_data: LinkedData = field(default_factory=LinkedData)
+
+    def meta(self, *names: str) -> str | None:
+        """The first meta element of the first name that has one."""
+        for name in names:
+            values = self.metas.get(name)
+            if values:
+                return values[0]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Segmented:
     """The page cut into blocks; ``markup`` is what its HTML says to machines, None for text."""
 
     document: Document
     blocks: tuple[Block, ...]
-    markup: "Markup | None" = None
+    markup: Markup | None = None
 
     def __len__(self) -> int:
         return sum(len(block.text) for block in self.blocks)

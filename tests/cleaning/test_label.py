@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from stream.cleaning.assemble import Assemble
 from stream.cleaning.label.explain import Explanation, explain
-from stream.cleaning.label.features import declared_body
 from stream.cleaning.label.model import load_model
 from stream.cleaning.label.stage import LabelBlocks
-from stream.cleaning.segment.stage import Segment, segment_html, segment_text
+from stream.cleaning.segment.stage import Segment, segment_text
 from stream.cleaning.values import Attributed, Document, Fields, Label, Rejection, Segmented
 from stream.events import Article
 from tests.cleaning.pages import LABEL, clean, document
@@ -123,26 +122,6 @@ def test_readers_who_write_more_than_the_author_stay_out() -> None:
     assert "listened" not in article.articleBody
 
 
-@pytest.mark.parametrize(
-    ("scripts", "declared"),
-    [
-        (['{"articleBody": "Ships sail\\n again."}'], "Ships sail again."),
-        (['{"articleBody" :\n"raw\nlines"}'], "raw lines"),
-        (['{"articleBody":""}', '[{"articleBody":" ","x":{"articleBody":"Second."}}]'], "Second."),
-        (['{"articleBody":null,"headline":"No body"}'], ""),
-        (['{"about":"articleBody","headline":"No body"}'], ""),
-        (['{"articleBody":["A list"],"headline":"No body"}'], ""),
-        (['{"articleBody":"cut sho', '{"articleBody":"Whole."}'], "Whole."),
-        (['{"articleBody":"bad \\escape"}', '{"articleBody":"Whole."}'], "Whole."),
-        ([], ""),
-    ],
-)
-def test_the_declared_body_is_the_first_of_json_ld(scripts: list[str], declared: str) -> None:
-    head = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
-    microdata = '<div itemprop="articleBody" class="story"><p>Ships.</p></div>'
-    other = '<script>var page = {"articleBody": "Of no JSON-LD."}</script>'
-    assert declared_body(segment_html(document(f"{other}{microdata}{head}"))) == declared
-
-
 def test_only_html_declares_its_body() -> None:
-    assert declared_body(segment_text(document('{"articleBody": "Ships sail."}', "text"))) == ""
+    segmented = segment_text(document('{"articleBody": "Ships sail."}', "text"))
+    assert segmented.markup is None

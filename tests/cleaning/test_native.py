@@ -46,8 +46,13 @@ def assert_same(html: str) -> None:
     assert native.candidates(read) == native.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
     if chosen:
-        assert_same_judgement(chosen, features.declared_body(segment_html(document(html))), html=True)
+        assert_same_judgement(chosen, declared_body(html), html=True)
         assert_same_judgement([Block(block.text, path=block.path[:1]) for block in chosen], "", html=False)
+
+
+def declared_body(html: str) -> str:
+    markup = segment_html(document(html)).markup
+    return markup.linked_data.article_body if markup else ""
 
 
 def assert_same_elements(tree: LexborHTMLParser) -> None:

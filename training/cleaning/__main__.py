@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from stream.cleaning.label.features import candidates, declared_body, page_title
+from stream.cleaning.label.features import candidates, page_title
 from stream.cleaning.segment.stage import segment_html, segment_text
 from stream.cleaning.values import Block, Document
 from stream.events import RawPage
@@ -100,7 +100,8 @@ def _html_example(page: Page) -> Example:
     blocks = [segmented.blocks[index] for index in candidates(segmented.blocks)]
     truths = align(blocks, page.body, captions_inside=page.source != "fundus") if page.body else []
     weight = WHOLE_SOURCE if page.source == "fundus" else OTHER_SOURCE
-    return Example(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
+    declared = segmented.markup.linked_data.article_body if segmented.markup else ""
+    return Example(page, blocks, truths, page_title(segmented), declared, weight)
 
 
 def _text_example(page: Page, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float) -> Example:

@@ -3,8 +3,6 @@
 ``features_plain`` computes them, and ``stream/_native/blocks.pyx`` the same; a test holds the two equal.
 """
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +20,6 @@ __all__ = [
     "both_passes",
     "candidates",
     "chances_of",
-    "declared_body",
     "first_pass",
     "page_title",
     "second_pass",
@@ -74,8 +71,6 @@ def _near_names() -> list[str]:
     return [f"{name}{offset:+d}" for offset in NEAR for name in _NEAR.split()]
 
 
-_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
-_JSON = json.JSONDecoder(strict=False)
 COPIES = _TEXT.split().index("copies")
 TEXT_NAMES: tuple[str, ...] = (*_TEXT.split(), *_near_names())
 HTML_NAMES: tuple[str, ...] = (
@@ -126,20 +121,6 @@ def best_run(gains: Sequence[float]) -> tuple[int, int]:
             best_begin = begin
             best_end = index + 1
     return best_begin, best_end
-
-
-def declared_body(segmented: Segmented) -> str:
-    """The first ``articleBody`` in the page's JSON-LD that is not empty; a broken script is read up to its break."""
-    for script in segmented.markup.scripts if segmented.markup is not None else ():
-        for found in _ARTICLE_BODY.finditer(script):
-            try:
-                value, _ = _JSON.raw_decode(script, found.end())
-            except ValueError:
-                break
-            body = " ".join(value.split())
-            if body:
-                return body
-    return ""
 
 
 def page_title(segmented: Segmented) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stream.cleaning.label.features import both_passes, declared_body, page_title
+from stream.cleaning.label.features import both_passes, page_title
 from stream.cleaning.label.model import Head, Model, load_model
 from stream.cleaning.label.text_lines import said_by_line
 from stream.cleaning.values import Block, Label, Labelled, Segmented
@@ -92,7 +92,7 @@ class _Judged:
         self.indexes: Sequence[int] = found[:MAX_JUDGED]
         self._blocks: list[Block] = [segmented.blocks[index] for index in self.indexes]
         self._title = page_title(segmented)
-        self._declared = declared_body(segmented)
+        self._declared = segmented.markup.linked_data.article_body if segmented.markup else ""
 
     def chances(self) -> list[float]:
         """Of each, the chance (0 to 1) that it is body."""

@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from stream.cleaning.values import Label, Labelled
+from stream.cleaning.values import Heading, Label, Labelled
 
 __all__ = [
-    "Candidate", "Declared", "Heading", "choose_headline", "folded", "headline_candidates", "site_behind",
+    "Candidate", "Declared", "choose_headline", "folded", "headline_candidates", "site_behind",
     "without_site",
 ]  # fmt: skip
 
@@ -54,14 +54,6 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 _WHOLE = frozenset(_PROVENANCE)  # marks of what is declared or shown as a headline, against parts of it
 _WHOLES = ("h1", "headline", "og", "title")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An h1: its text, and the pieces that its elements cut it into (a kicker, a date)."""
-
-    text: str
-    pieces: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from stream.cleaning.dateline import agency_in_byline, closing_agency, read_dateline
 from stream.cleaning.language import detect_language, language_of_tag
+from stream.cleaning.linked_data import LinkedData, Node, text_of, types_of
 from stream.cleaning.metadata.bylines import name_key, read_authors, read_shown_authors
 from stream.cleaning.metadata.dates import Date, as_shown, day_comes_first, read_date
 from stream.cleaning.metadata.headline import (
@@ -19,10 +20,8 @@ from stream.cleaning.metadata.headline import (
     headline_candidates,
     site_behind,
 )
-from stream.cleaning.metadata.json_ld import LinkedData, Node, names_of, read_json_ld, text_of, types_of
 from stream.cleaning.metadata.text_page import read_head, steps_of
-from stream.cleaning.segment.markup import Markup, Moment, shown_authors, shown_dates
-from stream.cleaning.values import Attributed, Fields, Label, Labelled
+from stream.cleaning.values import Attributed, Fields, Label, Labelled, Markup, Moment
 
 __all__ = ["FindFields", "candidates_of"]
 
@@ -114,7 +113,7 @@ class _Page:
             return None
 
     def shown_authors(self) -> list[str]:
-        return shown_authors(self.markup)
+        return list(self.markup.shown_authors)
 
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
@@ -134,7 +133,7 @@ class _Page:
     def shown_moments(self) -> Iterator[Moment]:
         """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
         yield from self.markup.moments[:MAX_MOMENTS]
-        yield from shown_dates(self.markup)
+        yield from self.markup.shown_dates
         yield from self.dates_before_paragraphs()
         around = (text for text, _ in self.around_body() if _YEAR.search(text))
         labelled = (*self.blocks(Label.DATE)[:MAX_DATES], *self.blocks(Label.BYLINE)[:MAX_DATES])
@@ -200,7 +199,7 @@ def _from_html(page: _Page, body: Sequence[str], found: _Found) -> frozenset[str
 
 def _open_page(labelled: Labelled, markup: Markup) -> _Page:
     url = labelled.segmented.document.page.url
-    data = read_json_ld(markup.scripts)
+    data = markup.linked_data
     host = host_of(url) or host_of(markup.links.get("canonical")) or host_of(markup.meta("og:url"))
     article = _article_of(data, markup, url)
     sites = _site_names(markup, data, article, host)
@@ -260,10 +259,10 @@ def _path(address: str | None) -> str | None:
 
 def _site_names(markup: Markup, data: LinkedData, article: Node, host: str) -> tuple[str, ...]:
     """What the site calls itself, and its host with and without the ending."""
-    names = names_of(article.get("publisher"), data)
+    names = data.names_of(article.get("publisher"))
     names += [name for names_of_site in _SITE_METAS for name in markup.metas.get(names_of_site, ())[:3]]
     for site in data.sites[:3]:
-        names += names_of(site, data)
+        names += data.names_of(site)
     if host:
         names += [host, host.rpartition(".")[0] or host, host.split(".")[-2] if host.count(".") else host]
     return tuple(dict.fromkeys(names))
@@ -274,7 +273,7 @@ def _site_keys(sites: Iterable[str], article: Node, data: LinkedData) -> frozens
     keys = frozenset(key for site in sites for key in (folded(site), name_key(site)) if key)
     publisher = data.resolve(article.get("publisher"))
     if isinstance(publisher, dict) and "Person" in types_of(publisher):
-        keys -= frozenset(map(name_key, names_of(publisher, data)))
+        keys -= frozenset(map(name_key, data.names_of(publisher)))
     return keys
 
 
@@ -302,7 +301,7 @@ def _find_publisher(page: _Page, found: _Found) -> None:
     site, application = page.markup.meta("og:site_name"), page.markup.meta("application-name")
     if site and application and folded(site) == folded(application):
         found.put("publisher", site, "opengraph")
-    found.put("publisher", next(iter(names_of(page.article.get("publisher"), page.data)), None), "json-ld")
+    found.put("publisher", next(iter(page.data.names_of(page.article.get("publisher"))), None), "json-ld")
     found.put("publisher", site, "opengraph")
     found.put("publisher", _first(page.markup.properties.get("publisher")), "microdata")
     named = page.markup.meta("dc.publisher", "dcterms.publisher", "publisher", "application-name")
@@ -368,7 +367,7 @@ def _find_authors(page: _Page, found: _Found) -> None:
 def _declared_authors(page: _Page) -> Iterator[tuple[list[str], str]]:
     """What machines are told of the authors, the surest source first."""
     metas = page.markup.metas
-    names = names_of(page.article.get("author") or page.article.get("creator"), page.data)
+    names = page.data.names_of(page.article.get("author") or page.article.get("creator"))
     for texts, source in (
         (names, "json-ld"),
         (page.markup.properties.get("author", ()), "microdata"),
@@ -576,7 +575,7 @@ def _find_keywords(page: _Page, found: _Found) -> None:
 
 def _keywords(value: Any) -> tuple[str, ...]:
     """Keywords given as a list or as one text with commas, each once, in their order."""
-    texts = value if isinstance(value, list) else [value]
+    texts = value if isinstance(value, list | tuple) else [value]
     parts = (part for text in texts[:MAX_KEYWORDS] for part in (text_of(text) or "").replace(";", ",").split(","))
     kept: dict[str, str] = {}
     for part in parts:
