@@ -15,7 +15,6 @@ from benchmarks.cleaning_plot import draw
 from benchmarks.machine import machine
 from stream.cleaning.segment.stage import segment_text
 from stream.cleaning.values import Document
-from stream.events import RawPage
 from training.cleaning.pages import Page, align, digest_of, load_pages
 from training.cleaning.renderings import RENDERINGS
 from training.cleaning.scoring import Score, score_body
@@ -103,7 +102,7 @@ def score_text(render: Callable[[str], str], pages: Sequence[Page]) -> TextResul
 
 def gold_lines(text: str, page: Page) -> str:
     """The lines of a text page that the gold has: what a labeller without fault would keep."""
-    blocks = segment_text(Document(RawPage(), text, "text", "utf-8", "characters")).blocks
+    blocks = segment_text(Document(text=text, kind="text")).blocks
     truths = align(blocks, page.body or (), captions_inside=False)
     return "\n".join(block.text for block, truth in zip(blocks, truths, strict=True) if truth.is_body)
 

@@ -5,8 +5,6 @@ import re
 from stream.cleaning.agencies import AGENCIES, agency_of, signed_agency
 from stream.events import Dateline
 
-__all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
-
 HEAD = 160  # characters that a dateline may reach into
 MAX_PLACE = 80  # of them, up to the sign behind a place
 

@@ -1,13 +1,14 @@
-"""The block model: the values that travel from one cleaning stage to the next.
+"""The values that travel from one cleaning stage to the next; each carries all that its readers need.
 
-One page becomes a ``Document`` (characters), then ``Segmented`` (blocks in page order), then ``Labelled`` (a label
-and a score for each block), then an ``events.Article``. HTML and plain text share all of it.
+One page becomes a ``Payload`` (its content), a ``Document`` (characters), ``Segmented`` (blocks in page order),
+``Labelled`` (each block with what it is), a ``Draft`` (with the fields beside the body) and an ``events.Article``. HTML
+and plain text share all of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -34,7 +35,10 @@ class Rejection:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+Kind = Literal["html", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The page as characters.
 
@@ -42,11 +46,12 @@ class Document:
     it came, where it came in UTF-8: the parser need not encode it again.
     """
 
-    page: RawPage
+    url: str | None = None
+    http_status: int | None = None
     text: str
-    kind: Literal["html", "text"]
-    charset: str
-    charset_source: str
+    kind: Kind
+    charset: str = "utf-8"
+    charset_source: str = "characters"
     utf8: bytes | None = None
 
     def __len__(self) -> int:
@@ -83,6 +88,9 @@ class Label(StrEnum):
 
     def __init__(self, value: str) -> None:
         self.is_body = value in ("paragraph", "heading", "quote", "list-item", "table", "code")
+
+
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
@@ -148,12 +156,17 @@ class Markup:
                 return values[0]
         return None
 
+    def property(self, name: str) -> str | None:
+        """The first value of a microdata property."""
+        return next(iter(self.properties.get(name, ())), None)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segmented:
-    """The page cut into blocks; ``markup`` is what its HTML says to machines, None for text."""
+    """The page cut into blocks; ``markup`` is what its HTML says about the article, None for text."""
 
-    document: Document
+    url: str | None = None
+    http_status: int | None = None
     blocks: tuple[Block, ...]
     markup: Markup | None = None
 
@@ -161,18 +174,28 @@ class Segmented:
         return sum(len(block.text) for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Each block with its label and the labeller's certainty (0 to 1, None where a rule decided)."""
+class LabelledBlock(NamedTuple):
+    """A block, what it is, and the probability that it is on that side (body or not); None where a rule decided."""
 
-    segmented: Segmented
-    labels: tuple[Label, ...]
-    scores: tuple[float | None, ...]
+    block: Block
+    label: Label
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """The page's blocks, each with its label, in page order: iterating gives (block, label, score)."""
+
+    url: str | None = None
+    http_status: int | None = None
+    blocks: tuple[LabelledBlock, ...]
+    markup: Markup | None = None
 
     def __len__(self) -> int:
-        return sum(
-            len(block.text) for block, label in zip(self.segmented.blocks, self.labels, strict=True) if label.is_body
-        )
+        return sum([len(block.text) for block, label, _ in self.blocks if label.is_body])
+
+    def __iter__(self) -> Iterator[LabelledBlock]:
+        return iter(self.blocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,16 +226,13 @@ class Fields:
     provenance: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """The labelled page with the fields found in it: all that the assembler needs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Labelled):
+    """The labelled page with the fields found in it: an article, if the judge lets it pass.
 
-    ``kinds`` is what the page declares itself to be: schema.org types, and OpenGraph's in lower case (``og:article``).
+    ``declared_types`` is what the page declares itself to be: schema.org types, and OpenGraph's in lower case
+    (``og:article``).
     """
 
-    labelled: Labelled
     fields: Fields
-    kinds: frozenset[str] = frozenset()
-
-    def __len__(self) -> int:
-        return len(self.labelled)
+    declared_types: frozenset[str] = frozenset()

@@ -4,8 +4,6 @@ import re
 
 from stream.cleaning.narrow import CHARS, to_narrow
 
-__all__ = ["count_words"]
-
 # Chinese and Japanese write no spaces between words: a character counts as one.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -24,6 +22,6 @@ def count_words_in_python(text: str) -> int:
 
 
 try:
-    from stream._native.blocks import count_words
+    from stream._native.blocks import count_words as count_words
 except ImportError:  # not compiled on this machine
     count_words = count_words_in_python

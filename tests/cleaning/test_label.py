@@ -9,9 +9,9 @@ from stream.cleaning.label.explain import Explanation, explain
 from stream.cleaning.label.model import load_model
 from stream.cleaning.label.stage import LabelBlocks
 from stream.cleaning.segment.stage import Segment, segment_text
-from stream.cleaning.values import Attributed, Document, Fields, Label, Rejection, Segmented
+from stream.cleaning.values import Label, Rejection, Segmented
 from stream.events import Article
-from tests.cleaning.pages import LABEL, clean, document
+from tests.cleaning.pages import LABEL, clean, document, draft_of
 
 STORY = """<html><head><title>Ferry returns to Sandholm after a year</title></head><body>
 <header><a href="/">Sandholm Post</a></header><nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
@@ -59,20 +59,19 @@ def test_a_story_is_kept_and_everything_around_it_is_cut_by_its_name() -> None:
 @settings(deadline=None)
 @given(content=st.one_of(MARKUP, st.text(max_size=400)))
 def test_any_page_is_accounted_for(content: str, kind: str) -> None:
-    page = Document(document("").page, content, "html" if kind == "html" else "text", "utf-8", "characters")
-    segmented = Segment()(page)
+    segmented = Segment()(document(content, "html" if kind == "html" else "text"))
     if isinstance(segmented, Rejection):
         return
     labelled = LABEL(segmented)
-    assert len(labelled.labels) == len(labelled.scores) == len(segmented.blocks)
-    assert all(score is None or 0 <= score <= 1 for score in labelled.scores)
-    article = Assemble()(Attributed(labelled, Fields()))
+    assert tuple(block for block, _, _ in labelled) == segmented.blocks
+    assert all(score is None or 0 <= score <= 1 for _, _, score in labelled)
+    article = Assemble()(draft_of(labelled))
     if isinstance(article, Rejection):
-        assert not any(label.is_body for label in labelled.labels)
+        assert not any(label.is_body for _, label, _ in labelled)
         return
     assert article.articleBody == "\n\n".join(part.text for part in article.paragraphs)
     assert all(part.text == " ".join(part.text.split()) for part in article.paragraphs)
-    assert len(article.removed) == sum(not label.is_body for label in labelled.labels)
+    assert len(article.removed) == sum(not label.is_body for _, label, _ in labelled)
     assert 0 <= article.quality.keptShare <= 1
 
 
@@ -84,10 +83,9 @@ def test_a_page_comes_out_the_same_whatever_came_before(pages: list[str]) -> Non
 
 
 def test_every_block_is_explained() -> None:
-    explanations = explain(document(STORY))
-    assert not isinstance(explanations, Rejection)
     segmented = Segment()(document(STORY))
     assert isinstance(segmented, Segmented)
+    explanations = explain(segmented)
     assert [explanation.block for explanation in explanations] == list(segmented.blocks)
     kept = next(explanation for explanation in explanations if explanation.label is Label.PARAGRAPH)
     assert isinstance(kept, Explanation)

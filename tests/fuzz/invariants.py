@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import msgspec
 
-from stream.cleaning.assemble import CELL_SEPARATOR, count_words
+from stream.cleaning.assemble import CELL_SEPARATOR
 from stream.cleaning.label.duplicates import MIN_CHARS
 from stream.cleaning.label.stage import LabelBlocks
 from stream.cleaning.values import Labelled
+from stream.cleaning.words import count_words
 from stream.codec.record import Record
 from stream.codec.write import Message, encode
 from stream.events import CleanArticle, DeadLetter, ParagraphKind, RejectedPage
@@ -115,9 +116,7 @@ def _check_conservation(article: CleanArticle, result: Result, labelled: Labelle
         len(paragraph.text.replace(CELL_SEPARATOR, "") if paragraph.kind is ParagraphKind.TABLE else paragraph.text)
         for paragraph in article.paragraphs
     )
-    blocks = [
-        (block, label) for block, label in zip(labelled.segmented.blocks, labelled.labels, strict=True) if label.is_body
-    ]
+    blocks = [(block, label) for block, label, _ in labelled if label.is_body]
     assert kept == sum(
         len(block.text.replace(CELL_SEPARATOR, "") if label == "table" else block.text) for block, label in blocks
     )

@@ -12,7 +12,6 @@ from pathlib import Path
 from stream.cleaning.label.features import candidates, page_title
 from stream.cleaning.segment.stage import segment_html, segment_text
 from stream.cleaning.values import Block, Document
-from stream.events import RawPage
 from training.cleaning.boosting import Example, Lexicons, Trained, fit_lexicons, train_head
 from training.cleaning.farms import lay_out
 from training.cleaning.pages import Page, Truth, align, digest_of, load_pages
@@ -96,7 +95,7 @@ def write_model(path: Path, heads: Mapping[str, tuple[Trained, Lexicons]], data:
 
 
 def _html_example(page: Page) -> Example:
-    segmented = segment_html(Document(RawPage(), page.html, "html", "utf-8", "characters"))
+    segmented = segment_html(Document(text=page.html, kind="html"))
     blocks = [segmented.blocks[index] for index in candidates(segmented.blocks)]
     truths = align(blocks, page.body, captions_inside=page.source != "fundus") if page.body else []
     weight = WHOLE_SOURCE if page.source == "fundus" else OTHER_SOURCE
@@ -105,7 +104,7 @@ def _html_example(page: Page) -> Example:
 
 
 def _text_example(page: Page, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float) -> Example:
-    segmented = segment_text(Document(RawPage(), text, "text", "utf-8", "characters"))
+    segmented = segment_text(Document(text=text, kind="text"))
     return Example(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
 
 

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.metadata import digest_of, folded, labelled_page, pages
-from stream.cleaning.metadata.headline import Candidate
-from stream.cleaning.metadata.stage import candidates_of
+from stream.cleaning.metadata.headline import candidates_of
+from stream.cleaning.metadata.headline_candidates import Candidate
 
 MODEL = Path(__file__).resolve().parents[2] / "stream" / "cleaning" / "models" / "headline.json"
 FOLDS = 5

@@ -10,8 +10,6 @@ from charset_normalizer import from_bytes
 
 from stream.cleaning.decode.compression import UndecodableContent
 
-__all__ = ["Decoded", "codec_of", "decode_characters"]
-
 PRESCAN = 2048  # bytes; WHATWG looks at 1024, real pages put scripts before the meta element
 SAMPLE = 8192  # bytes that the detector is given
 MAX_CONTROL_SHARE = 0.02  # random bytes have a tenth of control characters, text has none

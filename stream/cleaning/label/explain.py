@@ -7,10 +7,7 @@ from stream.cleaning.label.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
 from stream.cleaning.label.model import load_model
 from stream.cleaning.label.stage import LabelBlocks, rows_of
 from stream.cleaning.label.trees import node_means, path_gains
-from stream.cleaning.segment.stage import Segment
-from stream.cleaning.values import Block, Document, Label, Labelled, Rejection
-
-__all__ = ["Explanation", "Weighed", "explain"]
+from stream.cleaning.values import Block, Label, Segmented
 
 MAX_WEIGHED = 4
 
@@ -34,26 +31,22 @@ class Explanation:
     weighed: tuple[Weighed, ...]
 
 
-def explain(document: Document) -> Rejection | tuple[Explanation, ...]:
-    """Every block of the page in page order; a ``Rejection`` where the page has none."""
-    segmented = Segment()(document)
-    if isinstance(segmented, Rejection):
-        return segmented
-    return tuple(_explanations(LabelBlocks()(segmented)))
+def explain(segmented: Segmented) -> tuple[Explanation, ...]:
+    """Every block of the page in page order."""
+    return tuple(_explanations(segmented))
 
 
-def _explanations(labelled: Labelled) -> Iterator[Explanation]:
-    segmented = labelled.segmented
+def _explanations(segmented: Segmented) -> Iterator[Explanation]:
     model = load_model()
-    html = segmented.document.kind == "html"
+    html = segmented.markup is not None
     names = (*(HTML_NAMES if html else TEXT_NAMES), *SECOND_NAMES)
     forest = (model.html if html else model.text).second
     means = node_means(forest)
     rows = rows_of(segmented, model)
-    for index, block in enumerate(segmented.blocks):
+    for index, (block, label, score) in enumerate(LabelBlocks()(segmented)):
         row = rows.get(index)
         weighed = () if row is None else _most(path_gains(forest, means, row), row, names)
-        yield Explanation(block, labelled.labels[index], labelled.scores[index], weighed)
+        yield Explanation(block, label, score, weighed)
 
 
 def _most(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:

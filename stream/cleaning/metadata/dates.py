@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 from unicodedata import decimal
 
-__all__ = ["MONTHS", "Date", "as_shown", "day_comes_first", "read_date"]
-
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 MAX_CHARS = 200  # a date stands in a short text

@@ -18,8 +18,6 @@ except ImportError:  # not compiled on this machine
         )  # a third of the time of ``bytes.count``
 
 
-__all__ = ["TooManyNodes", "flatten", "has_many_tags"]
-
 MANY_TAGS = 6000  # a page of fewer cannot nest deep enough to cost more than its parse does anyway
 
 _VOID = """

@@ -8,6 +8,7 @@ import click
 
 from stream.cleaning.decode.stage import Decode
 from stream.cleaning.label.explain import Explanation, explain
+from stream.cleaning.segment.stage import Segment
 from stream.cleaning.values import Rejection
 from stream.cli.io.inputs import Page
 from stream.cli.show.terminal import visible
@@ -43,7 +44,10 @@ def _explained(settings: Settings, page: Page) -> Rejection | tuple[Explanation,
     if isinstance(payload, Rejection):
         return payload
     document = Decode(settings.max_decoded_bytes)(payload)
-    return document if isinstance(document, Rejection) else explain(document)
+    if isinstance(document, Rejection):
+        return document
+    segmented = Segment(settings.max_depth, settings.max_nodes)(document)
+    return segmented if isinstance(segmented, Rejection) else explain(segmented)
 
 
 def _block_lines(explanation: Explanation, width: int) -> Iterator[str]:
