@@ -1,7 +1,7 @@
 """Collect what a page's markup says about its article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +11,9 @@ from stream.cleaning.segment.json_ld import read_json_ld
 from stream.cleaning.values import Heading, Markup, Moment
 
 try:
-    from stream._native.page import author_elements, date_elements, telling_elements
+    from stream._native.page import find_elements
 except ImportError:  # not compiled on this machine
-    from stream.cleaning.segment.elements import author_elements, date_elements, telling_elements
+    from stream.cleaning.segment.elements import find_elements
 
 MAX_ELEMENTS = 4000  # of each page; a page of 100,000 meta elements says nothing in the last ones
 MAX_SHOWN = 60  # elements whose names promise an author or a date
@@ -51,7 +51,8 @@ def read_markup(tree: Any) -> Markup:
     if root is not None:
         attributes = root.attributes
         reading.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
-    for element in telling_elements(tree, MAX_ELEMENTS):
+    telling, authors, dates = find_elements(tree, MAX_ELEMENTS, 2 * MAX_SHOWN, MAX_SHOWN)
+    for element in telling:
         attributes = element.attributes
         read = _READERS.get(element.tag)
         if read is not None:
@@ -66,8 +67,8 @@ def read_markup(tree: Any) -> Markup:
         headings=tuple(reading.headings),
         properties=_closed(reading.properties),
         moments=tuple(reading.moments),
-        shown_authors=tuple(_shown_authors(tree, reading.around)),
-        shown_dates=tuple(_shown_dates(tree, reading.around)),
+        shown_authors=tuple(_shown_authors(authors, reading.around)),
+        shown_dates=tuple(_shown_dates(dates, reading.around)),
         linked_data=read_json_ld(reading.scripts),
     )
 
@@ -91,10 +92,10 @@ class _Reading:
     around: dict[Element, tuple[bool, int]] = field(default_factory=dict)
 
 
-def _shown_authors(tree: Any, around: dict[Element, tuple[bool, int]]) -> list[str]:
+def _shown_authors(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> list[str]:
     """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order."""
     shown: dict[int, list[tuple[Element, str]]] = {}
-    for element in author_elements(tree, 2 * MAX_SHOWN):
+    for element in elements:
         attributes = element.attributes
         names = _names(attributes)
         if _is_others(names) or _is_of_another(element, around) or _is_named_else(element.tag, attributes, names):
@@ -120,9 +121,9 @@ def _place(element: Element) -> Element:
     return element
 
 
-def _shown_dates(tree: Any, around: dict[Element, tuple[bool, int]]) -> Iterator[Moment]:
+def _shown_dates(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> Iterator[Moment]:
     """Elements whose names promise a date."""
-    for element in date_elements(tree, MAX_SHOWN):
+    for element in elements:
         names = _names(element.attributes)
         if _is_others(names) or _is_of_another(element, around):
             continue
