@@ -192,10 +192,14 @@ class Labelled:
     markup: Markup | None = None
 
     def __len__(self) -> int:
-        return sum([len(block.text) for block, label, _ in self.blocks if label.is_body])
+        return sum(map(len, self.body_texts()))
 
     def __iter__(self) -> Iterator[LabelledBlock]:
         return iter(self.blocks)
+
+    def body_texts(self) -> list[str]:
+        """What is kept, block by block."""
+        return [block.text for block, label, _ in self.blocks if label.is_body]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from stream.cleaning.linked_data import text_of
 from stream.cleaning.metadata.dates import Date, as_shown, read_date
@@ -110,8 +109,7 @@ def _shown_moments(page: HtmlPage) -> Iterator[Moment]:
 
 def _dates_before_paragraphs(page: HtmlPage) -> Iterator[Moment]:
     """The dates that the body's first paragraphs begin with, as press releases do."""
-    body = (block.text for block, label, _ in page.blocks if label.is_body)
-    for text in islice(body, MAX_DATED_PARAGRAPHS):
+    for text in page.body[:MAX_DATED_PARAGRAPHS]:
         date = page.read_date(text[:MAX_DATELINE_CHARS])
         if date and text.lstrip("([ ").startswith(date.raw):
             yield Moment("", date.raw, "")

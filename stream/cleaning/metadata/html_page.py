@@ -1,6 +1,6 @@
 """Lay out the evidence in an HTML page, for the files that find one field each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stream.cleaning.addresses import host_of
@@ -24,7 +24,7 @@ class HtmlPage:
 
     ``article`` is the JSON-LD object that is about this page, {} without one. ``sites`` are the names that the site
     goes by, ``site_keys`` the same for comparing (``fold``, ``fold_name``). ``day_first`` is how the page writes
-    3/4/2025 (``day_comes_first``).
+    3/4/2025 (``day_comes_first``), ``body`` the texts that are kept.
     """
 
     url: str | None
@@ -36,6 +36,7 @@ class HtmlPage:
     site_keys: frozenset[str]
     day_first: bool | None
     blocks: tuple[LabelledBlock, ...]
+    body: Sequence[str]
 
     def near_headline(self) -> list[str]:
         """The short texts below the main heading, where bylines stand."""
@@ -79,4 +80,5 @@ def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
         site_keys=fold_site_names(sites, article, data),
         day_first=day_comes_first(language or markup.meta("og:locale") or markup.language, host),
         blocks=labelled.blocks,
+        body=labelled.body_texts(),
     )

@@ -16,12 +16,11 @@ def find_language(page: HtmlPage, found: Found) -> None:
     markup = page.markup
     declared = language_of_tag(markup.language or markup.meta("content-language", "og:locale", "language"))
     declared = declared or language_of_tag(text_of(page.article.get("inLanguage")))
-    put_language(page.blocks, declared, found)
+    put_language(page.body, page.blocks, declared, found)
 
 
-def put_language(blocks: Sequence[LabelledBlock], declared: str | None, found: Found) -> None:
-    """The language that the text is in; ``declared`` is what the page says itself (a code)."""
-    body = "\n".join([block.text for block, label, _ in blocks if label.is_body])
-    text = body or "\n".join(block.text for block, _, _ in blocks[:MAX_BLOCKS])
+def put_language(body: Sequence[str], blocks: Sequence[LabelledBlock], declared: str | None, found: Found) -> None:
+    """The language of the body, or of the first blocks without one; ``declared`` is what the page says (a code)."""
+    text = "\n".join(body) or "\n".join(block.text for block, _, _ in blocks[:MAX_BLOCKS])
     detected = detect_language(text, declared)
     found.put("inLanguage", detected, "meta" if declared == detected and len(text) < SHORT_CHARS else "body")

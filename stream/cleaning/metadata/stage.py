@@ -1,6 +1,6 @@
 """Find what a page says about its article beside the body, each field from the best evidence that there is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from stream.cleaning.metadata.access import find_access
 from stream.cleaning.metadata.authors import find_authors
@@ -49,12 +49,14 @@ class FindFields:
         found = Found()
         markup = labelled.markup
         if markup is None:
-            find_in_text(labelled, found)
+            body: Sequence[str] = labelled.body_texts()
+            find_in_text(labelled, body, found)
         else:
             page = open_page(labelled, markup)
+            body = page.body
             for find in FINDERS:
                 find(page, found)
-        find_dateline([block.text for block, label, _ in labelled if label.is_body], found)
+        find_dateline(body, found)
         return Draft(
             url=labelled.url,
             http_status=labelled.http_status,

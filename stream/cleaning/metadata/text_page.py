@@ -57,8 +57,8 @@ class Head:
     bylines: tuple[str, ...]
 
 
-def find_in_text(labelled: Labelled, found: Found) -> None:
-    put_language(labelled.blocks, None, found)
+def find_in_text(labelled: Labelled, body: Sequence[str], found: Found) -> None:
+    put_language(body, labelled.blocks, None, found)
     day_first = day_comes_first(found.values.get("inLanguage"), host_of(labelled.url))
     head = read_head(labelled.blocks, day_first=day_first)
     found.put("headline", head.headline, "text")
