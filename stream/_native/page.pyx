@@ -620,14 +620,7 @@ cdef int kinds_by(Node node, Text name, size_t name_length, Text value, size_t l
     """What an attribute says that the element is: ``class``, ``rel``, ``type`` or ``href``."""
     cdef int kinds = 0
     if is_same(name, name_length, b"class", 5):
-        if holds(value, length, b"date", 4) or holds(value, length, b"time", 4) or holds(value, length, b"publish", 7):
-            kinds |= DATES
-        if (
-            holds(value, length, b"author", 6) or holds(value, length, b"byline", 6)
-            or holds(value, length, b"autor", 5)
-            or (holds(value, length, b"fn", 2) and "fn" in decoded(value, length).split())
-        ):
-            kinds |= AUTHORS
+        kinds = kinds_by_class(value, length)
     elif is_same(name, name_length, b"rel", 3):
         relations = decoded(value, length).lower().split()
         if "author" in relations:
@@ -641,6 +634,35 @@ cdef int kinds_by(Node node, Text name, size_t name_length, Text value, size_t l
         if holds(value, length, b"/author/", 8) and tag_of(node) == "a":
             kinds |= AUTHORS
     return kinds
+
+
+cdef int kinds_by_class(Text value, size_t length) except -1:
+    """Every element's class is looked at: in one go."""
+    cdef int kinds = 0
+    cdef bint may_be_fn = False
+    cdef size_t index, rest
+    cdef Text here
+    for index in range(length):
+        here, rest = value + index, length - index
+        if here[0] == c"d":
+            kinds |= DATES if begins(here, rest, b"date", 4) else 0
+        elif here[0] == c"t":
+            kinds |= DATES if begins(here, rest, b"time", 4) else 0
+        elif here[0] == c"p":
+            kinds |= DATES if begins(here, rest, b"publish", 7) else 0
+        elif here[0] == c"a":
+            kinds |= AUTHORS if begins(here, rest, b"author", 6) or begins(here, rest, b"autor", 5) else 0
+        elif here[0] == c"b":
+            kinds |= AUTHORS if begins(here, rest, b"byline", 6) else 0
+        elif here[0] == c"f":
+            may_be_fn = may_be_fn or begins(here, rest, b"fn", 2)
+    if may_be_fn and "fn" in decoded(value, length).split():
+        kinds |= AUTHORS
+    return kinds
+
+
+cdef inline bint begins(Text text, size_t length, Text part, size_t size) noexcept:
+    return length >= size and memcmp(text, part, size) == 0
 
 
 cdef bint holds(Text text, size_t length, Text part, size_t size) noexcept:

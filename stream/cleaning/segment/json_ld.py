@@ -99,7 +99,9 @@ class _Shelves:
             return self.articles
         if kind in WEAK_TYPES:
             return self.weak
-        return {"BreadcrumbList": self.breadcrumbs, "WebSite": self.sites}.get(kind)
+        if kind == "BreadcrumbList":
+            return self.breadcrumbs
+        return self.sites if kind == "WebSite" else None
 
     def close(self, article_body: str) -> LinkedData:
         return LinkedData(
