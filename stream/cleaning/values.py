@@ -35,9 +35,6 @@ class Rejection:
     evidence: str
 
 
-Kind = Literal["html", "text"]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The page as characters.
@@ -49,7 +46,7 @@ class Document:
     url: str | None = None
     http_status: int | None = None
     text: str
-    kind: Kind
+    kind: Literal["html", "text"]
     charset: str = "utf-8"
     charset_source: str = "characters"
     utf8: bytes | None = None

@@ -48,7 +48,7 @@ _TOKENS = re.compile(
 )
 
 
-def asks_for_consent(page: JudgedPage) -> str | None:
+def find_consent_wall(page: JudgedPage) -> str | None:
     """Mostly sentences about cookies and data, with buttons to agree or names that say so."""
     if page.words >= MAX_WORDS or (page.is_declared and page.words >= TEASER_WORDS):
         return None

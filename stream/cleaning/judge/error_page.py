@@ -28,13 +28,13 @@ _ERROR = any_of(
 )
 
 
-def refused_by_server(page: JudgedPage) -> str | None:
+def find_refusal(page: JudgedPage) -> str | None:
     if page.status is None or page.status < 400 or (page.words >= CERTAIN and page.is_declared):
         return None
     return f"HTTP status {page.status}, {page.words} words of text"
 
 
-def titled_as_error(page: JudgedPage) -> str | None:
+def find_error_title(page: JudgedPage) -> str | None:
     if page.words >= MAX_WORDS or page.is_declared:
         return None
     title = next((title for title in page.titles if _ERROR.search(title)), None)

@@ -17,7 +17,7 @@ _SEARCH = any_of(
 )
 
 
-def announces_articles(page: JudgedPage) -> str | None:
+def find_listing(page: JudgedPage) -> str | None:
     """Paragraphs that announce other articles, or links and hardly a paragraph."""
     if page.is_declared and not page.is_root:
         return None

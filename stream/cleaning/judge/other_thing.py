@@ -17,14 +17,14 @@ _LOGIN = any_of(
 )
 
 
-def declared_as_thing(page: JudgedPage) -> str | None:
+def find_declared_thing(page: JudgedPage) -> str | None:
     if page.is_declared or page.words >= CERTAIN:
         return None
     named = sorted(page.declared_types & _THINGS)
     return f"the page declares itself as {', '.join(named)} and not as an article" if named else None
 
 
-def titled_as_login(page: JudgedPage) -> str | None:
+def find_login_title(page: JudgedPage) -> str | None:
     if page.words >= MAX_LOGIN_WORDS or page.is_declared:
         return None
     title = next((title for title in page.titles if _LOGIN.search(title)), None)

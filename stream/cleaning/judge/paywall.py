@@ -26,7 +26,7 @@ _PAYWALL = any_of(
 )
 
 
-def breaks_off_at_paywall(page: JudgedPage) -> str | None:
+def find_paywall(page: JudgedPage) -> str | None:
     is_paid = page.fields.isAccessibleForFree is False
     if page.words >= MAX_WORDS or (page.words >= MAX_PHRASE_WORDS and not is_paid):
         return None

@@ -2,27 +2,27 @@
 
 from collections.abc import Callable
 
-from stream.cleaning.judge.consent_wall import asks_for_consent
-from stream.cleaning.judge.error_page import refused_by_server, titled_as_error
-from stream.cleaning.judge.listing import announces_articles
-from stream.cleaning.judge.other_thing import declared_as_thing, titled_as_login
+from stream.cleaning.judge.consent_wall import find_consent_wall
+from stream.cleaning.judge.error_page import find_error_title, find_refusal
+from stream.cleaning.judge.listing import find_listing
+from stream.cleaning.judge.other_thing import find_declared_thing, find_login_title
 from stream.cleaning.judge.page import JudgedPage
-from stream.cleaning.judge.paywall import breaks_off_at_paywall
-from stream.cleaning.judge.too_short import has_few_words, has_no_words
+from stream.cleaning.judge.paywall import find_paywall
+from stream.cleaning.judge.too_short import find_few_words, find_no_words
 from stream.cleaning.values import Draft, Rejection
 from stream.events import RejectionReason
 
 # The first rule with evidence against the page decides.
 RULES: tuple[tuple[RejectionReason, Callable[[JudgedPage], str | None]], ...] = (
-    (RejectionReason.ERROR_PAGE, refused_by_server),
-    (RejectionReason.EMPTY, has_no_words),
-    (RejectionReason.ERROR_PAGE, titled_as_error),
-    (RejectionReason.CONSENT_WALL, asks_for_consent),
-    (RejectionReason.PAYWALL_STUB, breaks_off_at_paywall),
-    (RejectionReason.NOT_AN_ARTICLE, declared_as_thing),
-    (RejectionReason.NOT_AN_ARTICLE, titled_as_login),
-    (RejectionReason.LISTING, announces_articles),
-    (RejectionReason.TOO_SHORT, has_few_words),
+    (RejectionReason.ERROR_PAGE, find_refusal),
+    (RejectionReason.EMPTY, find_no_words),
+    (RejectionReason.ERROR_PAGE, find_error_title),
+    (RejectionReason.CONSENT_WALL, find_consent_wall),
+    (RejectionReason.PAYWALL_STUB, find_paywall),
+    (RejectionReason.NOT_AN_ARTICLE, find_declared_thing),
+    (RejectionReason.NOT_AN_ARTICLE, find_login_title),
+    (RejectionReason.LISTING, find_listing),
+    (RejectionReason.TOO_SHORT, find_few_words),
 )
 
 

@@ -5,11 +5,11 @@ from stream.cleaning.judge.page import JudgedPage
 MIN_WORDS = 20
 
 
-def has_no_words(page: JudgedPage) -> str | None:
+def find_no_words(page: JudgedPage) -> str | None:
     return None if page.words or page.visible_words else f"no words in {len(page.blocks)} blocks"
 
 
-def has_few_words(page: JudgedPage) -> str | None:
+def find_few_words(page: JudgedPage) -> str | None:
     if page.words >= MIN_WORDS or (page.words and page.words * 2 > page.visible_words):
         return None
     return f"{page.words} words of text among {page.visible_words} visible"

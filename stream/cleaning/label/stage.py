@@ -52,7 +52,7 @@ class LabelBlocks:
         judged = _Judged(segmented, self._model)
         for index, probability in zip(judged.indexes, judged.probabilities(), strict=True):
             kept[index] = keep = probability > threshold
-            scores[index] = _rounded(probability if keep else 1.0 - probability)  # of the side that won
+            scores[index] = _round_to_places(probability if keep else 1.0 - probability)  # of the side that won
         for index in blocks_inside(blocks, COMMENTS):
             kept[index], scores[index] = False, None
         told = {} if is_html else _labels_by_line(blocks, kept)
@@ -69,7 +69,7 @@ class LabelBlocks:
         )
 
 
-def _rounded(probability: float) -> float:
+def _round_to_places(probability: float) -> float:
     """To four places; ``round`` takes three times as long."""
     return int(probability * 10_000 + 0.5) / 10_000
 

@@ -26,7 +26,7 @@ def find_authors(page: HtmlPage, found: Found) -> None:
     An agency that is named with them is found, too.
     """
     unsure: tuple[tuple[str, ...], str] | None = None
-    for texts, source in _declared(page):
+    for texts, source in _list_declared(page):
         names = read_authors(texts, page.site_keys)
         if unsure is None:
             found.put("agency", next((agency for agency in map(agency_in_byline, texts) if agency), None), source)
@@ -39,7 +39,7 @@ def find_authors(page: HtmlPage, found: Found) -> None:
         found.put("authors", *unsure)
 
 
-def _declared(page: HtmlPage) -> Iterator[tuple[list[str], str]]:
+def _list_declared(page: HtmlPage) -> Iterator[tuple[list[str], str]]:
     """What machines are told of the authors, the surest source first."""
     metas = page.markup.metas
     names = page.data.names_of(page.article.get("author") or page.article.get("creator"))

@@ -18,7 +18,7 @@ _THIS_PAGE = re.compile(r"story|article|artikel|beitrag|news ?details?|details?|
 
 def find_breadcrumbs(page: HtmlPage, found: Found) -> None:
     """What JSON-LD lists, else what was labelled as a breadcrumb; never the headline itself."""
-    crumbs, source = _declared(page.data), "json-ld"
+    crumbs, source = _read_declared(page.data), "json-ld"
     if not crumbs:
         shown = page.texts(Label.BREADCRUMB)[:MAX_CRUMBS]
         crumbs, source = [step for text in shown for step in steps_of(text)], "text"
@@ -40,7 +40,7 @@ def split_trail(trail: str) -> list[str]:
     return _STEP.split(trail)
 
 
-def _declared(data: LinkedData) -> list[str]:
+def _read_declared(data: LinkedData) -> list[str]:
     for trail in data.breadcrumbs[:MAX_TRAILS]:
         items = trail.get("itemListElement")
         names = [_name_of(item) for item in items[:MAX_CRUMBS]] if isinstance(items, list) else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
-from stream.cleaning.metadata.dates import Date, as_shown, read_date
+from stream.cleaning.metadata.dates import Date, read_date, to_shown_zone
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
 from stream.cleaning.values import Label, Moment
@@ -35,7 +35,7 @@ _ADDRESS_DATE = re.compile(
 
 
 def find_date_published(page: HtmlPage, found: Found) -> None:
-    date, source = _declared(page)
+    date, source = _choose_declared(page)
     found.put_published(_in_own_zone(page, date) if date else None, source)
     created = text_of(page.article.get("dateCreated") or page.article.get("uploadDate"))
     found.put_published(page.read_date(created), "json-ld")
@@ -43,7 +43,7 @@ def find_date_published(page: HtmlPage, found: Found) -> None:
         _find_shown(page, page.read_date(page.markup.meta(*_VAGUE_METAS)), found)
 
 
-def _declared(page: HtmlPage) -> tuple[Date | None, str]:
+def _choose_declared(page: HtmlPage) -> tuple[Date | None, str]:
     """When the markup says the article was published; where it tells several days, the one that readers see too."""
     markup = page.markup
     sources = (
@@ -69,7 +69,7 @@ def _in_own_zone(page: HtmlPage, told: Date) -> Date:
     for moment in (*page.markup.moments[:MAX_CLOCKS], *near):
         for text in (moment.value, moment.text):
             shown = page.read_date(text) if _CLOCK.search(text) else None
-            local = as_shown(told, shown) if shown else told
+            local = to_shown_zone(told, shown) if shown else told
             if shown and local is not told and not _is_modified(moment, shown):
                 return local
     return told
@@ -81,7 +81,7 @@ def _find_shown(page: HtmlPage, told: Date | None, found: Found) -> None:
     ``told`` is the date in a meta element that does not say of what: often when the page was last built.
     """
     rough = None
-    for moment in _shown_moments(page):
+    for moment in _list_shown_moments(page):
         date = page.read_date(moment.value) or page.read_date(moment.text)
         if date is None or date.raw == date.value[:4] or _is_modified(moment, date):
             continue
@@ -96,18 +96,18 @@ def _find_shown(page: HtmlPage, told: Date | None, found: Found) -> None:
     found.put_published(rough, "text")
 
 
-def _shown_moments(page: HtmlPage) -> Iterator[Moment]:
+def _list_shown_moments(page: HtmlPage) -> Iterator[Moment]:
     """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
     yield from page.markup.moments[:MAX_MOMENTS]
     yield from page.markup.shown_dates
-    yield from _dates_before_paragraphs(page)
+    yield from _list_dates_before_paragraphs(page)
     around = (text for text, _ in page.around_body() if _YEAR.search(text))
     labelled = (*page.texts(Label.DATE)[:MAX_LABELLED], *page.texts(Label.BYLINE)[:MAX_LABELLED])
     for text in (*page.near_headline(), *around, *labelled):
         yield Moment("", text, "")
 
 
-def _dates_before_paragraphs(page: HtmlPage) -> Iterator[Moment]:
+def _list_dates_before_paragraphs(page: HtmlPage) -> Iterator[Moment]:
     """The dates that the body's first paragraphs begin with, as press releases do."""
     for text in page.body[:MAX_DATED_PARAGRAPHS]:
         date = page.read_date(text[:MAX_DATELINE_CHARS])

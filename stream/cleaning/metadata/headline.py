@@ -25,10 +25,12 @@ def candidates_of(labelled: Labelled) -> list[Candidate]:
 
 
 def _candidates(page: HtmlPage) -> list[Candidate]:
-    return headline_candidates(page.markup.headings, _declared(page), page.blocks, page.sites, path_of(page.url) or "")
+    return headline_candidates(
+        page.markup.headings, _list_declared(page), page.blocks, page.sites, path_of(page.url) or ""
+    )
 
 
-def _declared(page: HtmlPage) -> Iterator[tuple[str | None, Declared]]:
+def _list_declared(page: HtmlPage) -> Iterator[tuple[str | None, Declared]]:
     """What the page's markup calls the article."""
     markup, article = page.markup, page.article
     yield text_of(article.get("headline")), "headline"

@@ -133,7 +133,7 @@ def _load(script: str) -> list[Any]:
         return [orjson.loads(script)]
     except (orjson.JSONDecodeError, UnicodeEncodeError):
         pass
-    text = _unwrapped(script.strip())
+    text = _unwrap(script.strip())
     if not text:
         return []
     for repaired in (text, _repair(text)):
@@ -143,7 +143,7 @@ def _load(script: str) -> list[Any]:
     return _salvage(text[:MAX_BROKEN_CHARS])
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap(text: str) -> str:
     """The script without the marks of a comment or a CDATA section around it."""
     opening = _OPENING.match(text)
     text = text[opening.end() :] if opening else text

@@ -62,18 +62,18 @@ def read_markup(tree: Any) -> Markup:
     return Markup(
         language=reading.language,
         title=reading.title,
-        metas=_closed(reading.metas),
+        metas=_freeze(reading.metas),
         links=MappingProxyType(reading.links),
         headings=tuple(reading.headings),
-        properties=_closed(reading.properties),
+        properties=_freeze(reading.properties),
         moments=tuple(reading.moments),
-        shown_authors=tuple(_shown_authors(authors, reading.around)),
-        shown_dates=tuple(_shown_dates(dates, reading.around)),
+        shown_authors=tuple(_read_shown_authors(authors, reading.around)),
+        shown_dates=tuple(_read_shown_dates(dates, reading.around)),
         linked_data=read_json_ld(reading.scripts),
     )
 
 
-def _closed(texts: dict[str, list[str]]) -> MappingProxyType[str, tuple[str, ...]]:
+def _freeze(texts: dict[str, list[str]]) -> MappingProxyType[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(values) for name, values in texts.items()})
 
 
@@ -92,7 +92,7 @@ class _Reading:
     around: dict[Element, tuple[bool, int]] = field(default_factory=dict)
 
 
-def _shown_authors(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> list[str]:
+def _read_shown_authors(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> list[str]:
     """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order."""
     shown: dict[int, list[tuple[Element, str]]] = {}
     for element in elements:
@@ -121,7 +121,7 @@ def _place(element: Element) -> Element:
     return element
 
 
-def _shown_dates(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> Iterator[Moment]:
+def _read_shown_dates(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> Iterator[Moment]:
     """Elements whose names promise a date."""
     for element in elements:
         names = _names(element.attributes)
