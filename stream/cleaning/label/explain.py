@@ -33,10 +33,10 @@ class Explanation:
 
 def explain(segmented: Segmented) -> tuple[Explanation, ...]:
     """Every block of the page in page order."""
-    return tuple(_explanations(segmented))
+    return tuple(_explain(segmented))
 
 
-def _explanations(segmented: Segmented) -> Iterator[Explanation]:
+def _explain(segmented: Segmented) -> Iterator[Explanation]:
     model = load_model()
     html = segmented.markup is not None
     names = (*(HTML_NAMES if html else TEXT_NAMES), *SECOND_NAMES)
@@ -45,10 +45,10 @@ def _explanations(segmented: Segmented) -> Iterator[Explanation]:
     rows = rows_of(segmented, model)
     for index, (block, label, score) in enumerate(LabelBlocks()(segmented)):
         row = rows.get(index)
-        weighed = () if row is None else _most(path_gains(forest, means, row), row, names)
+        weighed = () if row is None else _weigh(path_gains(forest, means, row), row, names)
         yield Explanation(block, label, score, weighed)
 
 
-def _most(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:
+def _weigh(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:
     strongest = sorted(gains, key=lambda feature: -abs(gains[feature]))[:MAX_WEIGHED]
     return tuple([Weighed(names[feature], row[feature], round(gains[feature], 3)) for feature in strongest])

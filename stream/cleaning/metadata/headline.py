@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stream.cleaning.addresses import path_of
 from stream.cleaning.linked_data import text_of
 from stream.cleaning.metadata.found import Found
-from stream.cleaning.metadata.headline_candidates import Candidate, Declared, choose_headline, headline_candidates
+from stream.cleaning.metadata.headline_candidates import Candidate, Declared, choose_headline, list_candidates
 from stream.cleaning.metadata.html_page import HtmlPage, open_page
 from stream.cleaning.values import Labelled
 
@@ -25,9 +25,7 @@ def candidates_of(labelled: Labelled) -> list[Candidate]:
 
 
 def _candidates(page: HtmlPage) -> list[Candidate]:
-    return headline_candidates(
-        page.markup.headings, _list_declared(page), page.blocks, page.sites, path_of(page.url) or ""
-    )
+    return list_candidates(page.markup.headings, _list_declared(page), page.blocks, page.sites, path_of(page.url) or "")
 
 
 def _list_declared(page: HtmlPage) -> Iterator[tuple[str | None, Declared]]:

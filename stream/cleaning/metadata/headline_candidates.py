@@ -86,7 +86,7 @@ def _weights() -> Mapping[str, int]:
     return weights
 
 
-def headline_candidates(
+def list_candidates(
     headings: Sequence[Heading],
     declared: Iterable[tuple[str | None, Declared]],
     blocks: Sequence[LabelledBlock],
@@ -107,7 +107,7 @@ def headline_candidates(
     for text, source in declared:
         if text:
             if text not in bare:
-                bare[text] = without_site(text, names, address)
+                bare[text] = strip_site(text, names, address)
             _add_declared(bare[text], source, found)
     wholes = [candidate for candidate in found.by_key.values() if not _WHOLE.isdisjoint(candidate.marks)]
     if len(wholes) == 1 and headings and len(wholes[0].marks & _WHOLE) > 1:
@@ -237,7 +237,7 @@ def _own_marks(candidate: Candidate, names: Collection[str], slug: str) -> Itera
         yield f"address-share-{3 * shared // len(longer)}"
 
 
-def without_site(text: str, names: Collection[str], address: str = "") -> str:
+def strip_site(text: str, names: Collection[str], address: str = "") -> str:
     """A title without the site's names (folded) at its end or its start."""
     text = " ".join(text.split())
     for _ in range(4):
@@ -254,7 +254,7 @@ def without_site(text: str, names: Collection[str], address: str = "") -> str:
     return text.strip()
 
 
-def site_behind(title: str, headings: Sequence[str]) -> str | None:
+def find_site_behind(title: str, headings: Sequence[str]) -> str | None:
     """The site's name in a title that is a heading of the page, a sign, and a name of a few words."""
     title = " ".join(title.split())
     for heading in headings:

@@ -3,7 +3,7 @@
 from stream.cleaning.linked_data import text_of
 from stream.cleaning.metadata.folding import fold
 from stream.cleaning.metadata.found import Found
-from stream.cleaning.metadata.headline_candidates import site_behind
+from stream.cleaning.metadata.headline_candidates import find_site_behind
 from stream.cleaning.metadata.html_page import HtmlPage
 
 
@@ -18,4 +18,4 @@ def find_publisher(page: HtmlPage, found: Found) -> None:
     found.put("publisher", markup.property("publisher"), "microdata")
     found.put("publisher", markup.meta("dc.publisher", "dcterms.publisher", "publisher", "application-name"), "meta")
     found.put("publisher", next((text_of(site.get("name")) for site in data.sites), None), "json-ld")
-    found.put("publisher", site_behind(markup.title or "", [heading.text for heading in markup.headings]), "title")
+    found.put("publisher", find_site_behind(markup.title or "", [heading.text for heading in markup.headings]), "title")

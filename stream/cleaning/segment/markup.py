@@ -19,7 +19,6 @@ MAX_ELEMENTS = 4000  # of each page; a page of 100,000 meta elements says nothin
 MAX_SHOWN = 60  # elements whose names promise an author or a date
 MAX_VALUE_CHARS = 2000
 MAX_PARENTS = 15  # a name that stands for the whole page says nothing of what is deep in it
-MAX_SCRIPT_CHARS = 2_000_000
 MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
@@ -163,7 +162,7 @@ def _read_link(element: Element, attributes: dict[str, str | None], reading: _Re
 
 
 def _read_script(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
-    reading.scripts.append("".join(element.pieces())[:MAX_SCRIPT_CHARS])
+    reading.scripts.append("".join(element.pieces()))
 
 
 def _read_title(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
