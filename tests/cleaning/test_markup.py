@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning.segment import markup
-from stream.cleaning.segment.elements import find_elements
+from stream.cleaning.segment.elements import Element, find_elements
 
 TAGS = st.sampled_from(
     """<div_class="related"> <aside> <div_class="post-footer"> <footer> <main> </main> </aside> </div>
@@ -29,7 +29,7 @@ def test_a_name_around_all_of_a_deep_page_says_nothing() -> None:
 @settings(deadline=None)
 @given(st.lists(TAGS, max_size=40))
 def test_what_is_remembered_of_elements_changes_no_verdict(pieces: list[str]) -> None:
-    around: dict[markup.Element, tuple[bool, int]] = {}
+    around: dict[Element, tuple[bool, int]] = {}
     telling, _, _ = find_elements(LexborHTMLParser("<body>" + "".join(pieces)), 100, 0, 0)
     for element in telling:
         assert markup._is_of_another(element, around) == markup._is_of_another(element, {})
