@@ -20,7 +20,6 @@ from evaluation.data import digest_of, pages_file
 from evaluation.pages import GoldPage, read_pages
 from stream.cleaning.segment.stage import segment_text
 from stream.cleaning.values import Document
-from stream.events import RawPage
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESULTS = REPOSITORY / "benchmarks" / "results"
@@ -105,7 +104,7 @@ def score_text(render: Callable[[str], str], pages: Sequence[GoldPage]) -> TextR
 
 def gold_lines(text: str, page: GoldPage) -> str:
     """The lines of a text page that the gold has: what a labeller without fault would keep."""
-    blocks = segment_text(Document(RawPage(), text, "text", "utf-8", "characters")).blocks
+    blocks = segment_text(Document(text=text, kind="text")).blocks
     truths = align(blocks, page.body or (), captions_inside=False)
     return "\n".join(block.text for block, truth in zip(blocks, truths, strict=True) if truth.is_body)
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
+from stream.cleaning.addresses import hostname_of
 from stream.events import CleanArticle, RejectedPage
 
 COVERED_FIELDS = (
@@ -56,11 +56,8 @@ def facts_of(outcome: CleanArticle | RejectedPage) -> PageFacts:
 
 def publisher_of(url: str | None) -> str | None:
     """The host of an address, lower case and without ``www.``; None where there is none, or no real one."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:  # an address such as http://[broken
-        return None
-    return host.removeprefix("www.") if host and _HOST.fullmatch(host) else None
+    host = hostname_of(url)
+    return host.removeprefix("www.") if _HOST.fullmatch(host) else None
 
 
 def _seconds(moment: str | None) -> float | None:

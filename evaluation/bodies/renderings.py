@@ -7,14 +7,11 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from stream.cleaning.segment.stage import segment_html
 from stream.cleaning.values import Document
-from stream.events import RawPage
 
 
 def block_text(html: str) -> str:
     """Every block of the page on a line of its own."""
-    return "\n".join(
-        block.text for block in segment_html(Document(RawPage(), html, "html", "utf-8", "characters")).blocks
-    )
+    return "\n".join(block.text for block in segment_html(Document(text=html, kind="html")).blocks)
 
 
 RENDERINGS: dict[str, Callable[[str], str]] = {

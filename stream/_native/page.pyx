@@ -493,10 +493,11 @@ def count_tags(html):
 
 # --- elements -----------------------------------------------------------------------------------------------------
 
-DEF TELLING = 0
-DEF AUTHORS = 1
-DEF DATES = 2
+DEF TELLING = 1  # what an element is looked for as; it may be several
+DEF AUTHORS = 2
+DEF DATES = 4
 cdef frozenset TELLING_TAGS = frozenset({"meta", "title", "h1", "time"})
+cdef int[TAGS] telling_tags  # of the elements with this id: 0 where not asked yet, 1 for no, 2 for yes
 
 
 cdef class Element:
@@ -565,72 +566,103 @@ cdef Node following(Node node, Node root) noexcept:
     return found
 
 
-def telling_elements(tree, Py_ssize_t limit):
-    return select(tree, TELLING, limit)
-
-
-def author_elements(tree, Py_ssize_t limit):
-    return select(tree, AUTHORS, limit)
-
-
-def date_elements(tree, Py_ssize_t limit):
-    return select(tree, DATES, limit)
-
-
-cdef list select(tree, int kind, Py_ssize_t limit):
+def find_elements(tree, Py_ssize_t max_telling, Py_ssize_t max_authors, Py_ssize_t max_dates):
     cdef Node root, node
-    cdef list found = []
+    cdef int kinds
+    cdef list telling = [], authors = [], dates = []
     cdef object top = tree.root
-    if top is None:
-        return found
-    root = node = <Node><size_t>top.mem_id
-    while node != NULL and len(found) < limit:
-        if type_of(node) == ELEMENT_NODE and is_wanted(node, kind):
-            found.append(element_at(node, tree))
+    cdef Element element
+    root = node = <Node><size_t>top.mem_id if top is not None else NULL
+    while node != NULL:
+        kinds = kinds_of(node) if type_of(node) == ELEMENT_NODE else 0
+        if kinds:
+            element = element_at(node, tree)
+            if kinds & TELLING and len(telling) < max_telling:
+                telling.append(element)
+            if kinds & AUTHORS and len(authors) < max_authors:
+                authors.append(element)
+            if kinds & DATES and len(dates) < max_dates:
+                dates.append(element)
         node = following(node, root)
-    return found
+    return telling, authors, dates
 
 
-cdef bint is_wanted(Node node, int kind) except -1:
-    cdef Attribute attribute
+cdef int kinds_of(Node node) except -1:
+    cdef Attribute attribute = first_attribute_of(node)
     cdef Text name, value
     cdef size_t name_length = 0, length = 0
-    if kind == TELLING and tag_of(node) in TELLING_TAGS:
-        return True
-    attribute = first_attribute_of(node)
+    cdef int kinds = TELLING if is_telling(node) else 0
     while attribute != NULL:
         name = attribute_name(attribute, &name_length)
-        if kind == TELLING and is_same(name, name_length, b"itemprop", 8):
-            return True
-        if name_length == 3 or name_length == 4 or name_length == 5:
+        if is_same(name, name_length, b"itemprop", 8):
+            kinds |= TELLING
+        elif name_length == 3 or name_length == 4 or name_length == 5:
             value = attribute_value(attribute, &length)
-            if value != NULL and says_wanted(node, name, name_length, value, length, kind):
-                return True
+            if value != NULL:
+                kinds |= kinds_by(node, name, name_length, value, length)
         attribute = next_attribute_of(attribute)
-    return False
+    return kinds
 
 
-cdef bint says_wanted(Node node, Text name, size_t name_length, Text value, size_t length, int kind) except -1:
-    """Whether an attribute says so: ``class``, ``rel``, ``type`` or ``href``."""
-    if kind == TELLING:
-        if is_same(name, name_length, b"rel", 3) and tag_of(node) == "link":
-            relations = decoded(value, length).lower().split()
-            return "canonical" in relations or "image_src" in relations
-        if is_same(name, name_length, b"type", 4) and tag_of(node) == "script":
-            return "ld+json" in decoded(value, length).lower()
-        return False
+cdef bint is_telling(Node node) except -1:
+    """Whether all elements of this name speak to machines."""
+    cdef size_t number = tag_id_of(node)
+    cdef bint telling
+    if number < TAGS and telling_tags[number]:
+        return telling_tags[number] == 2
+    telling = tag_of(node) in TELLING_TAGS
+    if number < TAGS:
+        telling_tags[number] = 2 if telling else 1
+    return telling
+
+
+cdef int kinds_by(Node node, Text name, size_t name_length, Text value, size_t length) except -1:
+    """What an attribute says that the element is: ``class``, ``rel``, ``type`` or ``href``."""
+    cdef int kinds = 0
     if is_same(name, name_length, b"class", 5):
-        if kind == DATES:
-            return holds(value, length, b"date", 4) or holds(value, length, b"time", 4) or holds(value, length, b"publish", 7)
-        return (
-            holds(value, length, b"author", 6) or holds(value, length, b"byline", 6)
-            or holds(value, length, b"autor", 5) or "fn" in decoded(value, length).split()
-        )
-    if kind == AUTHORS and is_same(name, name_length, b"rel", 3):
-        return "author" in decoded(value, length).lower().split()
-    if kind == AUTHORS and is_same(name, name_length, b"href", 4) and holds(value, length, b"/author/", 8):
-        return tag_of(node) == "a"
-    return False
+        kinds = kinds_by_class(value, length)
+    elif is_same(name, name_length, b"rel", 3):
+        relations = decoded(value, length).lower().split()
+        if "author" in relations:
+            kinds |= AUTHORS
+        if tag_of(node) == "link" and ("canonical" in relations or "image_src" in relations):
+            kinds |= TELLING
+    elif is_same(name, name_length, b"type", 4):
+        if tag_of(node) == "script" and "ld+json" in decoded(value, length).lower():
+            kinds |= TELLING
+    elif is_same(name, name_length, b"href", 4):
+        if holds(value, length, b"/author/", 8) and tag_of(node) == "a":
+            kinds |= AUTHORS
+    return kinds
+
+
+cdef int kinds_by_class(Text value, size_t length) except -1:
+    """Every element's class is looked at: in one go."""
+    cdef int kinds = 0
+    cdef bint may_be_fn = False
+    cdef size_t index, rest
+    cdef Text here
+    for index in range(length):
+        here, rest = value + index, length - index
+        if here[0] == c"d":
+            kinds |= DATES if begins(here, rest, b"date", 4) else 0
+        elif here[0] == c"t":
+            kinds |= DATES if begins(here, rest, b"time", 4) else 0
+        elif here[0] == c"p":
+            kinds |= DATES if begins(here, rest, b"publish", 7) else 0
+        elif here[0] == c"a":
+            kinds |= AUTHORS if begins(here, rest, b"author", 6) or begins(here, rest, b"autor", 5) else 0
+        elif here[0] == c"b":
+            kinds |= AUTHORS if begins(here, rest, b"byline", 6) else 0
+        elif here[0] == c"f":
+            may_be_fn = may_be_fn or begins(here, rest, b"fn", 2)
+    if may_be_fn and "fn" in decoded(value, length).split():
+        kinds |= AUTHORS
+    return kinds
+
+
+cdef inline bint begins(Text text, size_t length, Text part, size_t size) noexcept:
+    return length >= size and memcmp(text, part, size) == 0
 
 
 cdef bint holds(Text text, size_t length, Text part, size_t size) noexcept:

@@ -4,11 +4,9 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator
 
-from stream.cleaning.values import Attributed, Block, Fields, Label, Labelled, Rejection
+from stream.cleaning.values import Block, Draft, Fields, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
-
-__all__ = ["Assemble"]
 
 MAX_REMOVED = 1_000  # blocks listed one by one: a page of 40,000 links would make an event larger than its page
 MAX_REMOVED_CHARS = 200
@@ -20,26 +18,25 @@ _FIELDS = tuple([field.name for field in dataclasses.fields(Fields)])
 
 
 class Assemble:
-    """Attributed -> Article; a page of which nothing is kept is rejected."""
+    """Draft -> Article; a page of which nothing is kept is rejected."""
 
     name = "assemble"
     version = "2"
 
-    def __call__(self, attributed: Attributed) -> Article | Rejection:
-        labelled = attributed.labelled
-        paragraphs = tuple(_paragraphs(labelled))
+    def __call__(self, draft: Draft) -> Article | Rejection:
+        paragraphs = tuple(_paragraphs(draft))
         if not paragraphs:
-            count = len(labelled.labels)
+            count = len(draft.blocks)
             return Rejection(RejectionReason.NOT_AN_ARTICLE, f"none of {count} blocks reads as an article's text")
         body = "\n\n".join(paragraph.text for paragraph in paragraphs)
-        fields = {name: getattr(attributed.fields, name) for name in _FIELDS}
+        fields = {name: getattr(draft.fields, name) for name in _FIELDS}
         return Article(
-            url=labelled.segmented.document.page.url,
+            url=draft.url,
             articleBody=body,
             paragraphs=paragraphs,
             wordCount=count_words(body),
-            removed=_removed(labelled),
-            quality=_quality(labelled),
+            removed=_removed(draft),
+            quality=_quality(draft),
             contentDigest="sha256:" + hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
             **fields,
         )
@@ -49,7 +46,7 @@ def _paragraphs(labelled: Labelled) -> Iterator[Paragraph]:
     """The kept blocks in page order; the cells of a table's row become one paragraph."""
     row: list[str] = []
     row_number: int | None = None
-    for block, label in zip(labelled.segmented.blocks, labelled.labels, strict=True):
+    for block, label, _ in labelled:
         if not label.is_body:
             continue
         number = _row_number(block) if label is Label.TABLE else None
@@ -72,8 +69,7 @@ def _row_number(block: Block) -> int | None:
 
 def _removed(labelled: Labelled) -> tuple[Removed, ...]:
     """The cut blocks in page order; those behind the first thousand are one entry together."""
-    judged = zip(labelled.segmented.blocks, labelled.labels, labelled.scores, strict=True)
-    cut = [(block.text, label, score) for block, label, score in judged if not label.is_body]
+    cut = [(block.text, label, score) for block, label, score in labelled if not label.is_body]
     listed = [
         Removed(
             label=_REMOVED_LABELS[label],
@@ -99,7 +95,7 @@ def _shorten(text: str) -> str:
 def _quality(labelled: Labelled) -> Quality:
     total = kept = 0
     scored = certainty = 0.0
-    for block, label, score in zip(labelled.segmented.blocks, labelled.labels, labelled.scores, strict=True):
+    for block, label, score in labelled:
         chars = len(block.text)
         total += chars
         if label.is_body:

@@ -6,8 +6,6 @@ from stream.cleaning.agencies import SIGNATURES, agency_of, signed_agency
 from stream.cleaning.particles import IN_DATELINES
 from stream.events import Dateline
 
-__all__ = ["agency_in_byline", "closing_agency", "read_dateline"]
-
 HEAD = 160  # characters that a dateline may reach into
 MAX_PLACE = 80  # of them, up to the sign behind a place
 

@@ -4,8 +4,6 @@ import re
 
 import pycld2
 
-__all__ = ["detect_language", "language_of_tag"]
-
 SAMPLE_CHARS = 1500  # more text changes nothing on the dev pages
 SHORT_CHARS = 240  # enough to confirm what the page declares, and wrong on none of the training pages
 CERTAIN_BYTES = 120  # below, the page's own word counts more than the detector's

@@ -1,19 +1,19 @@
-"""The block model: the values that travel from one cleaning stage to the next.
+"""The values that travel from one cleaning stage to the next; each carries all that its readers need.
 
-One page becomes a ``Document`` (characters), then ``Segmented`` (blocks in page order), then ``Labelled`` (a label
-and a score for each block), then an ``events.Article``. HTML and plain text share all of it.
+One page becomes a ``Payload`` (its content), a ``Document`` (characters), ``Segmented`` (blocks in page order),
+``Labelled`` (each block with what it is), a ``Draft`` (with the fields beside the body) and an ``events.Article``. HTML
+and plain text share all of it.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from stream.cleaning.linked_data import LinkedData
 from stream.events import Dateline, RawPage, RejectionReason
-
-if TYPE_CHECKING:
-    from stream.cleaning.segment.markup import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Rejection:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The page as characters.
 
@@ -43,11 +43,12 @@ class Document:
     it came, where it came in UTF-8: the parser need not encode it again.
     """
 
-    page: RawPage
+    url: str | None = None
+    http_status: int | None = None
     text: str
     kind: Literal["html", "text"]
-    charset: str
-    charset_source: str
+    charset: str = "utf-8"
+    charset_source: str = "characters"
     utf8: bytes | None = None
 
     def __len__(self) -> int:
@@ -86,6 +87,9 @@ class Label(StrEnum):
         self.is_body = value in ("paragraph", "heading", "quote", "list-item", "table", "code")
 
 
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
 class Block(msgspec.Struct, frozen=True, gc=False):
     """One run of visible text between two breaks: an HTML block element's own text, or a line of a text page.
 
@@ -105,29 +109,94 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Segmented:
-    """The page cut into blocks; ``markup`` is what its HTML says to machines, None for text."""
+class Heading:
+    """An h1: its text, and the pieces that its elements cut it into (a kicker, a date)."""
 
-    document: Document
+    text: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An element that shows a date: its machine-readable value, its text, and its class and id, in lower case."""
+
+    value: str
+    text: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """What a page's elements and attributes say about its article, each in page order.
+
+    ``metas`` and ``properties`` (microdata) are contents by lower-case name, ``links`` addresses by relation,
+    ``headings`` the h1 elements, ``moments`` the time elements. ``shown_authors`` and ``shown_dates`` are of elements
+    whose names promise them.
+    """
+
+    language: str | None = None
+    title: str | None = None
+    metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
+    shown_authors: tuple[str, ...] = ()
+    shown_dates: tuple[Moment, ...] = ()
+    linked_data: LinkedData = field(default_factory=LinkedData)
+
+    def meta(self, *names: str) -> str | None:
+        """The first meta element of the first name that has one."""
+        for name in names:
+            values = self.metas.get(name)
+            if values:
+                return values[0]
+        return None
+
+    def property(self, name: str) -> str | None:
+        """The first value of a microdata property."""
+        return next(iter(self.properties.get(name, ())), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segmented:
+    """The page cut into blocks; ``markup`` is what its HTML says about the article, None for text."""
+
+    url: str | None = None
+    http_status: int | None = None
     blocks: tuple[Block, ...]
-    markup: "Markup | None" = None
+    markup: Markup | None = None
 
     def __len__(self) -> int:
         return sum(len(block.text) for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Each block with its label and the labeller's certainty (0 to 1, None where a rule decided)."""
+class LabelledBlock(NamedTuple):
+    """A block, what it is, and the probability that it is on that side (body or not); None where a rule decided."""
 
-    segmented: Segmented
-    labels: tuple[Label, ...]
-    scores: tuple[float | None, ...]
+    block: Block
+    label: Label
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """The page's blocks, each with its label, in page order: iterating gives (block, label, score)."""
+
+    url: str | None = None
+    http_status: int | None = None
+    blocks: tuple[LabelledBlock, ...]
+    markup: Markup | None = None
 
     def __len__(self) -> int:
-        return sum(
-            len(block.text) for block, label in zip(self.segmented.blocks, self.labels, strict=True) if label.is_body
-        )
+        return sum(map(len, self.body_texts()))
+
+    def __iter__(self) -> Iterator[LabelledBlock]:
+        return iter(self.blocks)
+
+    def body_texts(self) -> list[str]:
+        """What is kept, block by block."""
+        return [block.text for block, label, _ in self.blocks if label.is_body]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,16 +227,13 @@ class Fields:
     provenance: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """The labelled page with the fields found in it: all that the assembler needs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Labelled):
+    """The labelled page with the fields found in it: an article, if the judge lets it pass.
 
-    ``kinds`` is what the page declares itself to be: schema.org types, and OpenGraph's in lower case (``og:article``).
+    ``declared_types`` is what the page declares itself to be: schema.org types, and OpenGraph's in lower case
+    (``og:article``).
     """
 
-    labelled: Labelled
     fields: Fields
-    kinds: frozenset[str] = frozenset()
-
-    def __len__(self) -> int:
-        return len(self.labelled)
+    declared_types: frozenset[str] = frozenset()

@@ -3,16 +3,15 @@
 import hashlib
 
 from stream.cleaning.assemble import Assemble
-from stream.cleaning.values import Attributed, Block, Fields, Label, Labelled, Rejection, Segmented
+from stream.cleaning.values import Block, Fields, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
 from stream.events import Article, ParagraphKind, RejectionReason, RemovedLabel
-from tests.cleaning.pages import document
+from tests.cleaning.pages import draft_of, label_blocks
 
 
 def assemble(*blocks: tuple[Block, Label], fields: Fields | None = None) -> Article | Rejection:
-    segmented = Segmented(document(""), tuple(block for block, _ in blocks))
-    labelled = Labelled(segmented, tuple(label for _, label in blocks), (0.9,) * len(blocks))
-    return Assemble()(Attributed(labelled, fields or Fields()))
+    labelled = Labelled(blocks=label_blocks(*blocks, score=0.9))
+    return Assemble()(draft_of(labelled, fields))
 
 
 def test_the_body_is_the_paragraphs_joined_by_a_blank_line() -> None:

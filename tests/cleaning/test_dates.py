@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stream.cleaning.metadata.dates import as_shown, day_comes_first, read_date
+from stream.cleaning.metadata.dates import day_comes_first, read_date, to_shown_zone
 
 AS_WRITTEN = [
     ("2025-04-18 17:38:06", "2025-04-18T17:38:06", "second"),
@@ -122,7 +122,7 @@ def test_a_date_in_utc_moves_to_the_zone_that_the_shown_clock_tells(told: str, s
     dates = read_date(told), read_date(shown, day_first=True)
     assert dates[0] is not None
     assert dates[1] is not None
-    assert as_shown(dates[0], dates[1]).value == value
+    assert to_shown_zone(dates[0], dates[1]).value == value
 
 
 @given(st.datetimes(datetime(1901, 1, 1), datetime(2099, 12, 31)))

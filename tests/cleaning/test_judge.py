@@ -14,7 +14,7 @@ from stream.cleaning.judge.stage import Judge
 from stream.cleaning.label.stage import LabelBlocks
 from stream.cleaning.metadata.stage import FindFields
 from stream.cleaning.segment.stage import Segment
-from stream.cleaning.values import Attributed, Payload, Rejection
+from stream.cleaning.values import Draft, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
 STAGES = (Decode(50_000_000), Segment(), LabelBlocks(), FindFields(), Judge())
@@ -22,7 +22,7 @@ STAGES = (Decode(50_000_000), Segment(), LabelBlocks(), FindFields(), Judge())
 
 def judge(
     html: str, url: str | None = "https://ledger.example/a/story", status: int | None = None
-) -> Attributed | Rejection:
+) -> Draft | Rejection:
     value: Any = Payload(RawPage(url=url, contentType="text/html", httpStatus=status), html)
     for stage in STAGES:
         value = stage(value)
@@ -135,7 +135,7 @@ def test_an_article_with_a_declared_type_outlives_a_wrong_status() -> None:
 @given(st.text(max_size=300), st.integers(100, 599) | st.none(), st.text(max_size=40) | st.none())
 def test_any_page_is_judged(html: str, status: int | None, url: str | None) -> None:
     verdict = judge(html, url=url, status=status)
-    assert isinstance(verdict, Attributed | Rejection)
+    assert isinstance(verdict, Draft | Rejection)
 
 
 @pytest.mark.shared_data

@@ -6,13 +6,12 @@ from hypothesis import strategies as st
 
 from stream.cleaning.assemble import Assemble
 from stream.cleaning.label.explain import Explanation, explain
-from stream.cleaning.label.features import declared_body
 from stream.cleaning.label.model import load_model
 from stream.cleaning.label.stage import LabelBlocks
-from stream.cleaning.segment.stage import Segment, segment_html, segment_text
-from stream.cleaning.values import Attributed, Document, Fields, Label, Rejection, Segmented
+from stream.cleaning.segment.stage import Segment, segment_text
+from stream.cleaning.values import Label, Rejection, Segmented
 from stream.events import Article
-from tests.cleaning.pages import LABEL, clean, document
+from tests.cleaning.pages import LABEL, clean, document, draft_of
 
 STORY = """<html><head><title>Ferry returns to Sandholm after a year</title></head><body>
 <header><a href="/">Sandholm Post</a></header><nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
@@ -60,20 +59,19 @@ def test_a_story_is_kept_and_everything_around_it_is_cut_by_its_name() -> None:
 @settings(deadline=None)
 @given(content=st.one_of(MARKUP, st.text(max_size=400)))
 def test_any_page_is_accounted_for(content: str, kind: str) -> None:
-    page = Document(document("").page, content, "html" if kind == "html" else "text", "utf-8", "characters")
-    segmented = Segment()(page)
+    segmented = Segment()(document(content, "html" if kind == "html" else "text"))
     if isinstance(segmented, Rejection):
         return
     labelled = LABEL(segmented)
-    assert len(labelled.labels) == len(labelled.scores) == len(segmented.blocks)
-    assert all(score is None or 0 <= score <= 1 for score in labelled.scores)
-    article = Assemble()(Attributed(labelled, Fields()))
+    assert tuple(block for block, _, _ in labelled) == segmented.blocks
+    assert all(score is None or 0 <= score <= 1 for _, _, score in labelled)
+    article = Assemble()(draft_of(labelled))
     if isinstance(article, Rejection):
-        assert not any(label.is_body for label in labelled.labels)
+        assert not any(label.is_body for _, label, _ in labelled)
         return
     assert article.articleBody == "\n\n".join(part.text for part in article.paragraphs)
     assert all(part.text == " ".join(part.text.split()) for part in article.paragraphs)
-    assert len(article.removed) == sum(not label.is_body for label in labelled.labels)
+    assert len(article.removed) == sum(not label.is_body for _, label, _ in labelled)
     assert 0 <= article.quality.keptShare <= 1
 
 
@@ -122,26 +120,6 @@ def test_readers_who_write_more_than_the_author_stay_out() -> None:
     assert "listened" not in article.articleBody
 
 
-@pytest.mark.parametrize(
-    ("scripts", "declared"),
-    [
-        (['{"articleBody": "Ships sail\\n again."}'], "Ships sail again."),
-        (['{"articleBody" :\n"raw\nlines"}'], "raw lines"),
-        (['{"articleBody":""}', '[{"articleBody":" ","x":{"articleBody":"Second."}}]'], "Second."),
-        (['{"articleBody":null,"headline":"No body"}'], ""),
-        (['{"about":"articleBody","headline":"No body"}'], ""),
-        (['{"articleBody":["A list"],"headline":"No body"}'], ""),
-        (['{"articleBody":"cut sho', '{"articleBody":"Whole."}'], "Whole."),
-        (['{"articleBody":"bad \\escape"}', '{"articleBody":"Whole."}'], "Whole."),
-        ([], ""),
-    ],
-)
-def test_the_declared_body_is_the_first_of_json_ld(scripts: list[str], declared: str) -> None:
-    head = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
-    microdata = '<div itemprop="articleBody" class="story"><p>Ships.</p></div>'
-    other = '<script>var page = {"articleBody": "Of no JSON-LD."}</script>'
-    assert declared_body(segment_html(document(f"{other}{microdata}{head}"))) == declared
-
-
 def test_only_html_declares_its_body() -> None:
-    assert declared_body(segment_text(document('{"articleBody": "Ships sail."}', "text"))) == ""
+    segmented = segment_text(document('{"articleBody": "Ships sail."}', "text"))
+    assert segmented.markup is None

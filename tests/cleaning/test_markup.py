@@ -1,11 +1,14 @@
 """What a page's markup says, apart from the fields that are made of it."""
 
+from dataclasses import FrozenInstanceError
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning.segment import markup
-from stream.cleaning.segment.elements import Element, telling_elements
+from stream.cleaning.segment.elements import Element, find_elements
 
 TAGS = st.sampled_from(
     """<div_class="related"> <aside> <div_class="post-footer"> <footer> <main> </main> </aside> </div>
@@ -27,5 +30,22 @@ def test_a_name_around_all_of_a_deep_page_says_nothing() -> None:
 @given(st.lists(TAGS, max_size=40))
 def test_what_is_remembered_of_elements_changes_no_verdict(pieces: list[str]) -> None:
     around: dict[Element, tuple[bool, int]] = {}
-    for element in telling_elements(LexborHTMLParser("<body>" + "".join(pieces)), 100):
+    telling, _, _ = find_elements(LexborHTMLParser("<body>" + "".join(pieces)), 100, 0, 0)
+    for element in telling:
         assert markup._is_of_another(element, around) == markup._is_of_another(element, {})
+
+
+def test_markup_is_a_value_that_nobody_can_change() -> None:
+    read = markup.read_markup(LexborHTMLParser('<title>Tram</title><meta name="author" content="Ada Lunt">'))
+    with pytest.raises(FrozenInstanceError):
+        read.title = "Bus"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        read.metas["author"] = ()  # type: ignore[index]
+    assert (read.title, read.metas) == ("Tram", {"author": ("Ada Lunt",)})
+
+
+def test_elements_named_as_an_author_or_a_date_are_read_with_the_rest() -> None:
+    page = '<p class="byline">Ada Lunt</p><p class="post-date">14 March</p><aside><p class="byline">Bo Ek</p></aside>'
+    read = markup.read_markup(LexborHTMLParser(page))
+    assert read.shown_authors == ("Ada Lunt",)
+    assert [moment.text for moment in read.shown_dates] == ["14 March"]

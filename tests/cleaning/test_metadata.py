@@ -15,8 +15,9 @@ from stream.cleaning.label.stage import LabelBlocks
 from stream.cleaning.metadata.stage import FindFields
 from stream.cleaning.segment.markup import read_markup
 from stream.cleaning.segment.stage import Segment
-from stream.cleaning.values import Attributed, Block, Document, Fields, Label, Labelled, Payload, Segmented
+from stream.cleaning.values import Block, Draft, Fields, Label, Labelled, Payload
 from stream.events import RawPage
+from tests.cleaning.pages import label_blocks
 
 URL = "https://ledger.example/2025/03/14/tram-tunnel-reopens"
 BODY = (
@@ -37,18 +38,15 @@ ARTICLE = {
 }
 
 
-def attributed(
-    head: str = "", body: str = "", *, url: str | None = URL, paragraphs: tuple[str, ...] = BODY
-) -> Attributed:
+def draft(head: str = "", body: str = "", *, url: str | None = URL, paragraphs: tuple[str, ...] = BODY) -> Draft:
     html = f'<html lang="en"><head>{head}</head><body>{body}</body></html>'
-    blocks = tuple(Block(text, tag="p") for text in paragraphs)
-    document = Document(RawPage(url=url), html, "html", "utf-8", "bom")
-    segmented = Segmented(document, blocks, read_markup(LexborHTMLParser(html)))
-    return FindFields()(Labelled(segmented, (Label.PARAGRAPH,) * len(blocks), (None,) * len(blocks)))
+    blocks = label_blocks(*[(Block(text, tag="p"), Label.PARAGRAPH) for text in paragraphs])
+    markup = read_markup(LexborHTMLParser(html))
+    return FindFields()(Labelled(url=url, blocks=blocks, markup=markup))
 
 
 def fields(*arguments: Any, **named: Any) -> Fields:
-    return attributed(*arguments, **named).fields
+    return draft(*arguments, **named).fields
 
 
 def script(*values: Any) -> str:
@@ -56,9 +54,8 @@ def script(*values: Any) -> str:
 
 
 def text_fields(lines: list[tuple[str, Label]], url: str | None = None) -> Fields:
-    blocks = tuple(Block(text) for text, _ in lines)
-    segmented = Segmented(Document(RawPage(url=url), "", "text", "utf-8", "characters"), blocks)
-    return FindFields()(Labelled(segmented, tuple(label for _, label in lines), (None,) * len(lines))).fields
+    blocks = label_blocks(*[(Block(text), label) for text, label in lines])
+    return FindFields()(Labelled(url=url, blocks=blocks)).fields
 
 
 def test_json_ld_gives_every_field_and_says_so() -> None:
@@ -203,11 +200,11 @@ def test_the_heading_above_the_body_wins_over_a_title_that_is_the_sites() -> Non
 def test_a_line_above_the_body_names_its_author_after_a_by_or_beside_a_date(
     lines: list[str], authors: tuple[str, ...]
 ) -> None:
-    blocks = tuple(Block(text, tag="p") for text in ("Tram tunnel", *lines, *BODY))
-    labels = (Label.HEADLINE, *(Label.OTHER for _ in lines), *(Label.PARAGRAPH for _ in BODY))
-    document = Document(RawPage(url="https://ledger.example/tram"), "<p>x", "html", "utf-8", "bom")
-    segmented = Segmented(document, blocks, read_markup(LexborHTMLParser("<p>x")))
-    assert FindFields()(Labelled(segmented, labels, (None,) * len(blocks))).fields.authors == authors
+    texts = [("Tram tunnel", Label.HEADLINE), *((line, Label.OTHER) for line in lines)]
+    texts += [(paragraph, Label.PARAGRAPH) for paragraph in BODY]
+    blocks = label_blocks(*[(Block(text, tag="p"), label) for text, label in texts])
+    page = Labelled(url="https://ledger.example/tram", blocks=blocks, markup=read_markup(LexborHTMLParser("<p>x")))
+    assert FindFields()(page).fields.authors == authors
 
 
 @pytest.mark.parametrize(
@@ -347,7 +344,7 @@ def test_only_web_addresses_are_addresses() -> None:
 
 
 def test_a_page_says_what_it_declares_itself_to_be() -> None:
-    assert attributed('<meta property="og:type" content="Article">' + script(ARTICLE)).kinds >= {
+    assert draft('<meta property="og:type" content="Article">' + script(ARTICLE)).declared_types >= {
         "NewsArticle",
         "og:article",
     }

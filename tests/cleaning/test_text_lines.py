@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.cleaning.label.text_lines import said_by_line
+from stream.cleaning.label.text_lines import label_line
 from stream.cleaning.values import Label
 from stream.events import Article, RemovedLabel
 from tests.cleaning.pages import clean
@@ -34,7 +34,7 @@ STORY = [
     ],
 )
 def test_a_line_says_what_it_is(line: str, label: Label | None) -> None:
-    assert said_by_line(line) is label
+    assert label_line(line) is label
 
 
 def test_captions_between_paragraphs_are_cut_as_captions() -> None:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from stream.cleaning.segment.stage import segment_text
 from stream.cleaning.segment.wrapping import unwrap
-from stream.cleaning.values import Document
-from stream.events import RawPage
+from tests.cleaning.pages import document
 
 SENTENCES = [
     "The ferry from Dover to Calais will open again in May, the mayor said on Monday, after a winter in which every "
@@ -26,7 +25,7 @@ PARAGRAPHS = [f"{first} {second}" for first, second in permutations(SENTENCES, 2
 @pytest.mark.parametrize("width", [60, 72, 80, 100])
 def test_a_wrapped_paragraph_is_one_block(width: int) -> None:
     text = "Menu\nHome\n\nFerry to open in May\n\n" + "\n\n".join(textwrap.fill(text, width) for text in PARAGRAPHS)
-    blocks = segment_text(Document(RawPage(), text, "text", "utf-8", "characters")).blocks
+    blocks = segment_text(document(text, "text")).blocks
     assert [block.text for block in blocks] == ["Menu", "Home", "Ferry to open in May", *PARAGRAPHS]
 
 

@@ -115,9 +115,7 @@ def _check_conservation(article: CleanArticle, result: Result, labelled: Labelle
         len(paragraph.text.replace(CELL_SEPARATOR, "") if paragraph.kind is ParagraphKind.TABLE else paragraph.text)
         for paragraph in article.paragraphs
     )
-    blocks = [
-        (block, label) for block, label in zip(labelled.segmented.blocks, labelled.labels, strict=True) if label.is_body
-    ]
+    blocks = [(block, label) for block, label, _ in labelled if label.is_body]
     assert kept == sum(
         len(block.text.replace(CELL_SEPARATOR, "") if label == "table" else block.text) for block, label in blocks
     )

@@ -13,11 +13,10 @@ from evaluation.bodies.renderings import RENDERINGS
 from evaluation.bodies.truth import Truth, align
 from evaluation.data import digest_of, pages_file
 from evaluation.pages import GoldPage, read_pages
-from stream.cleaning.label.features import declared_body, page_title
+from stream.cleaning.label.features import page_title
 from stream.cleaning.label.features_plain import candidates
 from stream.cleaning.segment.stage import segment_html, segment_text
 from stream.cleaning.values import Block, Document
-from stream.events import RawPage
 from training.cleaning.boosting import Lexicons, PageExample, Trained, fit_lexicons, train_head
 from training.cleaning.farms import lay_out
 from training.cleaning.teaching import teach
@@ -99,17 +98,18 @@ def write_model(path: Path, heads: Mapping[str, tuple[Trained, Lexicons]], data:
 
 
 def _html_example(page: GoldPage) -> PageExample:
-    segmented = segment_html(Document(RawPage(), page.html, "html", "utf-8", "characters"))
+    segmented = segment_html(Document(text=page.html, kind="html"))
     blocks = [segmented.blocks[index] for index in candidates(segmented.blocks)]
     truths = align(blocks, page.body, captions_inside=page.source != "fundus") if page.body else []
     weight = WHOLE_SOURCE if page.source == "fundus" else OTHER_SOURCE
-    return PageExample(page, blocks, truths, page_title(segmented), declared_body(segmented), weight)
+    declared = segmented.markup.linked_data.article_body if segmented.markup else ""
+    return PageExample(page, blocks, truths, page_title(segmented), declared, weight)
 
 
 def _text_example(
     page: GoldPage, text: str, truths_of: Callable[[Sequence[Block]], list[Truth]], weight: float
 ) -> PageExample:
-    segmented = segment_text(Document(RawPage(), text, "text", "utf-8", "characters"))
+    segmented = segment_text(Document(text=text, kind="text"))
     return PageExample(page, segmented.blocks, truths_of(segmented.blocks), page_title(segmented), "", weight)
 
 

@@ -21,8 +21,8 @@ from evaluation.data import digest_of, pages_file
 from evaluation.metadata.gold import folded
 from evaluation.metadata.ours import labelled_page
 from evaluation.pages import read_rows
-from stream.cleaning.metadata.headline import Candidate
-from stream.cleaning.metadata.stage import candidates_of
+from stream.cleaning.metadata.headline import candidates_of
+from stream.cleaning.metadata.headline_candidates import Candidate
 
 MODEL = Path(__file__).resolve().parents[2] / "stream" / "cleaning" / "models" / "headline.json"
 FOLDS = 5

@@ -10,8 +10,6 @@ from charset_normalizer import from_bytes
 
 from stream.cleaning.decode.compression import UndecodableContent
 
-__all__ = ["Decoded", "codec_of", "decode_characters"]
-
 PRESCAN = 2048  # bytes; WHATWG looks at 1024, real pages put scripts before the meta element
 SAMPLE = 8192  # bytes that the detector is given
 MAX_CONTROL_SHARE = 0.02  # random bytes have a tenth of control characters, text has none
@@ -87,8 +85,8 @@ def decode_characters(content: bytes, content_type: str | None) -> Decoded:
     """
     for mark, codec in _BOMS:
         if content.startswith(mark):
-            return _checked(Decoded(content[len(mark) :].decode(codec, "replace"), codec, "bom"))
-    return _checked(_by_declaration(content, content_type) or _by_detection(content))
+            return _check(Decoded(content[len(mark) :].decode(codec, "replace"), codec, "bom"))
+    return _check(_decode_as_declared(content, content_type) or _decode_as_detected(content))
 
 
 def codec_of(label: str) -> str | None:
@@ -105,7 +103,7 @@ def codec_of(label: str) -> str | None:
     return info.name if info._is_text_encoding and not _HIDING.search(info.name) else None
 
 
-def _checked(decoded: Decoded) -> Decoded:
+def _check(decoded: Decoded) -> Decoded:
     """Refuse what no person ever wrote."""
     sample = decoded.text[:SAMPLE].encode("utf-8", "replace")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
@@ -117,19 +115,19 @@ def _checked(decoded: Decoded) -> Decoded:
     return decoded
 
 
-def _by_declaration(content: bytes, content_type: str | None) -> Decoded | None:
+def _decode_as_declared(content: bytes, content_type: str | None) -> Decoded | None:
     """The first declared charset that the bytes bear out."""
-    for source, name in _declared(content, content_type):
+    for source, name in _list_declared(content, content_type):
         codec = codec_of(name)
         if codec is None or (source == "meta" and codec.startswith("utf-16")):
             codec = None if codec is None else "utf-8"  # who could read the meta element reads no UTF-16
-        decoded = _try(content, codec, source) if codec else None
+        decoded = _try_codec(content, codec, source) if codec else None
         if decoded:
             return decoded
     return None
 
 
-def _declared(content: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
+def _list_declared(content: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
     """What is said to be the charset, and where: by HTTP, then by the page itself."""
     found = _HTTP.search(content_type or "")
     if found:
@@ -148,7 +146,7 @@ def _prescan(content: bytes) -> str | None:
     return found[1].decode("ascii", "replace") if found else None
 
 
-def _try(content: bytes, codec: str, source: str) -> Decoded | None:
+def _try_codec(content: bytes, codec: str, source: str) -> Decoded | None:
     """Decode with a declared charset; None where most of what is not ASCII does not fit it."""
     if codec not in _SEVEN_BIT and not codec.startswith("utf") and _NOT_ASCII.search(content) and _is_utf8(content):
         return None
@@ -172,7 +170,7 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _by_detection(content: bytes) -> Decoded:
+def _decode_as_detected(content: bytes) -> Decoded:
     if _is_utf8(content) and not content[:SAMPLE].count(0):
         return Decoded(content.decode("utf-8", "replace"), "utf-8", "detector")
     wide = _wide_codec(content)

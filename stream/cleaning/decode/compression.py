@@ -6,8 +6,6 @@ from collections.abc import Callable
 import brotli
 import zstandard
 
-__all__ = ["DecodedTooLarge", "UndecodableContent", "decompress"]
-
 CHUNK = 1 << 16  # bytes; what a decompressor may return at once
 MAX_CODINGS = 4  # stacked codings; no server sends more than two
 ZSTD_WINDOW = 8 << 20  # bytes; RFC 9659 allows no more in HTTP

@@ -3,8 +3,6 @@
 import re
 from typing import Literal
 
-__all__ = ["binary_format", "html_or_text", "refused_type"]
-
 Kind = Literal["html", "text"]
 
 SNIFF_CHARS = 1 << 16

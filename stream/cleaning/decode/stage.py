@@ -8,8 +8,6 @@ from stream.cleaning.decode.media_types import binary_format, html_or_text, refu
 from stream.cleaning.values import Document, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
-__all__ = ["Decode"]
-
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -51,7 +49,15 @@ class Decode:
         refused = refused_type(content_type, text)
         if refused:
             return Rejection(RejectionReason.UNSUPPORTED_TYPE, refused)
-        return Document(page, text, html_or_text(content_type, text), decoded.charset, decoded.source, utf8)
+        return Document(
+            url=page.url,
+            http_status=page.httpStatus,
+            text=text,
+            kind=html_or_text(content_type, text),
+            charset=decoded.charset,
+            charset_source=decoded.source,
+            utf8=utf8,
+        )
 
 
 def _content_type(page: RawPage) -> str | None:

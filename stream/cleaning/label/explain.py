@@ -9,8 +9,6 @@ from stream.cleaning.label.stage import rows_of
 from stream.cleaning.label.trees import node_means, path_gains
 from stream.cleaning.values import Block, Label, Labelled, Segmented
 
-__all__ = ["Explanation", "Weighed", "explain"]
-
 MAX_WEIGHED = 4
 
 
@@ -35,22 +33,22 @@ class Explanation:
 
 def explain(segmented: Segmented, labelled: Labelled) -> tuple[Explanation, ...]:
     """Every block of the page in page order; ``labelled`` is what the stage made of it."""
-    return tuple(_explanations(segmented, labelled))
+    return tuple(_explain(segmented, labelled))
 
 
-def _explanations(segmented: Segmented, labelled: Labelled) -> Iterator[Explanation]:
+def _explain(segmented: Segmented, labelled: Labelled) -> Iterator[Explanation]:
     model = load_model()
-    html = segmented.document.kind == "html"
+    html = segmented.markup is not None
     names = (*(HTML_NAMES if html else TEXT_NAMES), *SECOND_NAMES)
     forest = (model.html if html else model.text).second
     means = node_means(forest)
     rows = rows_of(segmented, model)
-    for index, block in enumerate(segmented.blocks):
+    for index, (block, label, score) in enumerate(labelled):
         row = rows.get(index)
-        weighed = () if row is None else _most(path_gains(forest, means, row), row, names)
-        yield Explanation(block, labelled.labels[index], labelled.scores[index], weighed)
+        weighed = () if row is None else _weigh(path_gains(forest, means, row), row, names)
+        yield Explanation(block, label, score, weighed)
 
 
-def _most(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:
+def _weigh(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:
     strongest = sorted(gains, key=lambda feature: -abs(gains[feature]))[:MAX_WEIGHED]
     return tuple([Weighed(names[feature], row[feature], round(gains[feature], 3)) for feature in strongest])

@@ -4,8 +4,6 @@
 test holds the two equal.
 """
 
-import json
-import re
 from dataclasses import dataclass
 
 from stream.cleaning.values import Label, Segmented
@@ -154,9 +152,6 @@ HTML_NAMES = (
 SECOND_NAMES = (*_names(*SECOND), *_names_at(FAR_NEAR, *FAR_NEIGHBOUR))
 COPIES = HTML_NAMES.index("copies")
 
-_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
-_JSON = json.JSONDecoder(strict=False)
-
 
 UNSPACED, UNCASED = "字", "ا"  # the classes of letters of scripts without spaces between words, and without case
 CLASSES = '.,"|9Aa -' + UNSPACED + UNCASED
@@ -181,20 +176,6 @@ def class_of(char: str) -> str:
         # scripts without spaces between words: kana, ideographs; the rest has words between spaces
         return UNSPACED if "\u3040" <= char <= "\u9fff" else UNCASED
     return " " if char.isspace() else "-"
-
-
-def declared_body(segmented: Segmented) -> str:
-    """The first ``articleBody`` in the page's JSON-LD that is not empty; a broken script is read up to its break."""
-    for script in segmented.markup.scripts if segmented.markup is not None else ():
-        for found in _ARTICLE_BODY.finditer(script):
-            try:
-                value, _ = _JSON.raw_decode(script, found.end())
-            except ValueError:
-                break
-            body = " ".join(value.split())
-            if body:
-                return body
-    return ""
 
 
 def page_title(segmented: Segmented) -> str:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from stream.cleaning.values import Block, Label
+from stream.cleaning.values import HEADING_TAGS, Block, Label
 
 __all__ = ["name_blocks", "said_by_words"]
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th", "caption"})
 KINDS = {
     "li": Label.LIST_ITEM,
@@ -123,7 +122,7 @@ def body_kind(block: Block) -> Label:
     tag = block.tag
     if tag == "p" and not block.parents:
         return Label.PARAGRAPH
-    if tag in HEADINGS:
+    if tag in HEADING_TAGS:
         return Label.HEADING
     if tag in CELLS:
         return Label.TABLE if len(block.text) <= MAX_CELL_CHARS else Label.PARAGRAPH

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from stream import native
-from stream.cleaning.label.features import declared_body, page_title
+from stream.cleaning.label.features import page_title
 from stream.cleaning.label.features_plain import both_passes
 from stream.cleaning.label.model import Head, Model, load_model
-from stream.cleaning.label.text_lines import said_by_line
-from stream.cleaning.values import Block, Label, Labelled, Segmented
+from stream.cleaning.label.text_lines import label_line
+from stream.cleaning.values import Block, Label, Labelled, LabelledBlock, Segmented
 
 if native.IS_COMPILED:
     from stream._native.blocks import blocks_inside, candidates, find_repeats, name_blocks, probabilities_of
@@ -16,9 +16,7 @@ else:
     from stream.cleaning.label.features_plain import candidates, probabilities_of
     from stream.cleaning.label.naming import blocks_inside, name_blocks
 
-__all__ = ["LabelBlocks", "rows_of"]
-
-THRESHOLDS = {"html": 0.65, "text": 0.55}  # of the probability to be body; chosen on dev
+HTML_THRESHOLD, TEXT_THRESHOLD = 0.65, 0.55  # probability from which on a block is body; chosen on dev
 
 # Boxes of readers' comments, which outvote a short article when there are many. Of 9,000 body blocks of the training
 # and development pages six lie in one, most of them by mistake of the gold.
@@ -43,33 +41,39 @@ class LabelBlocks:
 
     def __call__(self, segmented: Segmented) -> Labelled:
         blocks = segmented.blocks
-        threshold = THRESHOLDS[segmented.document.kind]
+        is_html = segmented.markup is not None
+        threshold = HTML_THRESHOLD if is_html else TEXT_THRESHOLD
         kept = [False] * len(blocks)
         scores: list[float | None] = [None] * len(blocks)
         judged = _Judged(segmented, self._model)
         for index, probability in zip(judged.indexes, judged.probabilities(), strict=True):
             kept[index] = keep = probability > threshold
-            scores[index] = _rounded(probability if keep else 1.0 - probability)  # that of the side that won
+            scores[index] = _round_to_places(probability if keep else 1.0 - probability)  # of the side that won
         for index in blocks_inside(blocks, COMMENTS):
             kept[index], scores[index] = False, None
-        said = {} if segmented.document.kind == "html" else _said_by_lines(blocks, kept)
-        for index in said:
+        told = {} if is_html else _labels_by_line(blocks, kept)
+        for index in told:
             kept[index], scores[index] = False, None
         labels = name_blocks(blocks, kept, find_repeats(blocks, kept))
-        for index, label in said.items():
+        for index, label in told.items():
             labels[index] = label
-        return Labelled(segmented, tuple(labels), tuple(scores))
+        return Labelled(
+            url=segmented.url,
+            http_status=segmented.http_status,
+            blocks=tuple(map(LabelledBlock._make, zip(blocks, labels, scores, strict=True))),
+            markup=segmented.markup,
+        )
 
 
-def _rounded(probability: float) -> float:
+def _round_to_places(probability: float) -> float:
     """To four places; ``round`` takes three times as long."""
     return int(probability * 10_000 + 0.5) / 10_000
 
 
-def _said_by_lines(blocks: Sequence[Block], kept: Sequence[bool]) -> dict[int, Label]:
+def _labels_by_line(blocks: Sequence[Block], kept: Sequence[bool]) -> dict[int, Label]:
     """The lines of a text page that the model would keep, and that say themselves that they are no body."""
-    said = {index: said_by_line(block.text) for index, block in enumerate(blocks) if kept[index]}
-    return {index: label for index, label in said.items() if label is not None}
+    told = {index: label_line(block.text) for index, block in enumerate(blocks) if kept[index]}
+    return {index: label for index, label in told.items() if label is not None}
 
 
 def rows_of(segmented: Segmented, model: Model) -> dict[int, list[float]]:
@@ -82,13 +86,13 @@ class _Judged:
     """The blocks worth judging: their indexes, and how the model sees them."""
 
     def __init__(self, segmented: Segmented, model: Model) -> None:
-        self._html = segmented.document.kind == "html"
+        self._html = segmented.markup is not None
         self._head: Head = model.html if self._html else model.text
         found = candidates(segmented.blocks) if self._html else range(len(segmented.blocks))
         self.indexes: Sequence[int] = found[:MAX_JUDGED]
         self._blocks: list[Block] = [segmented.blocks[index] for index in self.indexes]
         self._title = page_title(segmented)
-        self._declared = declared_body(segmented)
+        self._declared = segmented.markup.linked_data.article_body if segmented.markup else ""
 
     def probabilities(self) -> list[float]:
         """Of each, the probability (0 to 1) that it is body."""

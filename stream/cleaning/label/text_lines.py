@@ -9,8 +9,6 @@ import re
 from stream.cleaning.agencies import PICTURE_SOURCE
 from stream.cleaning.values import Label
 
-__all__ = ["said_by_line"]
-
 MAX_CHARS = 400  # longer lines are paragraphs that mention such words
 
 _CAPTION = (
@@ -49,8 +47,8 @@ _PATTERNS = [
 ]
 
 
-def said_by_line(text: str) -> Label | None:
-    """What the line is by its own words; None where they do not tell."""
+def label_line(text: str) -> Label | None:
+    """Tell what the line is by its own words; None where they do not tell."""
     if len(text) > MAX_CHARS:
         return None
     return next((label for label, pattern in _PATTERNS if pattern.search(text)), None)

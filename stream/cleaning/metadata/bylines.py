@@ -6,10 +6,8 @@ from collections.abc import Collection, Iterable
 
 from stream.cleaning.agencies import agency_of
 from stream.cleaning.metadata.dates import MONTHS
-from stream.cleaning.metadata.headline import folded
+from stream.cleaning.metadata.folding import fold_name
 from stream.cleaning.particles import IN_BYLINES
-
-__all__ = ["name_key", "read_authors", "read_shown_authors"]
 
 MAX_BYLINE_CHARS = 300
 MAX_NAME_CHARS = 60
@@ -109,13 +107,13 @@ _TITLE_CASE = re.compile(r"[^\W\d_]+")
 def read_authors(texts: Iterable[str], sites: Collection[str] = ()) -> tuple[str, ...]:
     """The people named in author fields or a byline, in their order, each once.
 
-    ``sites`` are the folded names of the publisher and the site (``name_key``): an author who goes by one of them is
+    ``sites`` are the folded names of the publisher and the site (``fold_name``): an author who goes by one of them is
     none. Nor is an agency.
     """
     names: dict[str, str] = {}
     for text in texts:
         for name in _names(text, sites):
-            key = name_key(name)
+            key = fold_name(name)
             if key and key not in sites and agency_of(name) is None:
                 names.setdefault(key, name)
     return tuple(names.values())[:MAX_AUTHORS]
@@ -132,7 +130,7 @@ def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, aft
             continue
         names = _names_after_by(text, sites) if after_by else _names_shown(text, sites)
         for name in [name for name in names if " " in name] or names:  # "Ann Ek, Boston"
-            found.setdefault(name_key(name), name)
+            found.setdefault(fold_name(name), name)
     return tuple(found.values())[:MAX_AUTHORS]
 
 
@@ -146,7 +144,7 @@ def _names_after_by(text: str, sites: Collection[str]) -> list[str]:
         return []
     names = [name for name in read_authors([behind], sites) if _looks_like_name(name)]
     if _DATED.search(text):
-        return names or [nick for nick in _nick_beside_date(behind) if name_key(nick) not in sites]
+        return names or [nick for nick in _nick_beside_date(behind) if fold_name(nick) not in sites]
     return [name for name in names if " " in name]
 
 
@@ -183,7 +181,7 @@ def _names(text: str, sites: Collection[str]) -> list[str]:
     if noisy:
         text = _MARKUP.sub(" ", html.unescape(text))
         text = " ".join(_HANDLE.sub(" ", _ADDRESS.sub(" ", text)).split())
-    if name_key(text) in sites:  # "Smith & Sons" are not two people where that is the site's name
+    if fold_name(text) in sites:  # "Smith & Sons" are not two people where that is the site's name
         return []
     if noisy:
         text = " ".join(_BRACKETS.sub(" ; ", _NICKNAME.sub(r"\1 ", text)).split())
@@ -210,7 +208,7 @@ def _is_surname_first(surname: str, given: str) -> bool:
 
 def _may_be_person(piece: str, sites: Collection[str]) -> bool:
     name = _name(piece)
-    return name is not None and name_key(name) not in sites
+    return name is not None and fold_name(name) not in sites
 
 
 def _name(piece: str) -> str | None:
@@ -236,8 +234,3 @@ def _without_job(piece: str) -> str:
         if len(name.split()) == 2 and _looks_like_name(name):
             return name
     return piece
-
-
-def name_key(name: str) -> str:
-    """For comparing: letters and digits alone, without case and a leading article."""
-    return folded(name.casefold().removeprefix("the "))

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 from unicodedata import decimal
 
-__all__ = ["MONTHS", "Date", "as_shown", "day_comes_first", "read_date"]
-
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 MAX_CHARS = 200  # a date stands in a short text
@@ -158,7 +156,7 @@ def read_date(text: str, day_first: bool | None = None) -> Date | None:
     return None
 
 
-def as_shown(told: Date, shown: Date) -> Date:
+def to_shown_zone(told: Date, shown: Date) -> Date:
     """A date told in UTC as a reader of the page sees it: in the zone that lies between the two clocks, if one may."""
     if not told.value.endswith("+00:00") or len(shown.value) < MINUTE_CHARS:
         return told

@@ -4,10 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stream.cleaning.metadata.dates import Date, read_date
-from stream.cleaning.values import Block, Label
-
-__all__ = ["Head", "read_head", "steps_of"]
+from stream.cleaning.addresses import host_of
+from stream.cleaning.dateline import agency_in_byline
+from stream.cleaning.metadata.breadcrumbs import split_trail, steps_of
+from stream.cleaning.metadata.bylines import read_authors
+from stream.cleaning.metadata.date_published import date_in_address
+from stream.cleaning.metadata.dates import Date, day_comes_first, read_date
+from stream.cleaning.metadata.found import Found
+from stream.cleaning.metadata.language import put_language
+from stream.cleaning.metadata.section import put_section_of_breadcrumbs
+from stream.cleaning.values import Labelled, LabelledBlock
 
 MAX_LINES = 25  # above the body; farther up stands another page's matter
 MAX_HEADLINE_CHARS = 300
@@ -24,8 +30,6 @@ _TRAIL = re.compile(
     rf"estás en|当前位置|您的位置|現在位置)\s*[:：]\s*)?(?P<trail>{_HOME}\s*(?:>>?|›|»|/|→|::|\|)\s*.+)$",
     re.IGNORECASE,
 )
-_STEP = re.compile(r"\s*(?:>>?|›|»|→|::|/|\|)\s*")
-_THIS_PAGE = re.compile(r"story|article|artikel|beitrag|news ?details?|details?|content|正文|本文|기사", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ\d“\"'‘])")
 _SUFFIX = re.compile(r"\s*(?:\s[-–—|_·»]|[|_]| -)\s*(?P<site>[^-–—|_·»]{1,40})$")
 _BYLINE = re.compile(
@@ -39,6 +43,7 @@ _FURNITURE = re.compile(
     r"\b\s*[:：(]?\s*[\d.,kKmM]*\s*\)?(?:\s*(?:views?|times|comments?|min(?:utes)? read))?$|^[\W\d_]*$",
     re.IGNORECASE,
 )
+_MODIFIED = re.compile(r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE)
 _ENDS = (".", "。", ":", ";", ",")
 
 
@@ -52,14 +57,27 @@ class Head:
     bylines: tuple[str, ...]
 
 
-def read_head(blocks: Sequence[Block], labels: Sequence[Label], *, day_first: bool | None) -> Head:
+def find_in_text(labelled: Labelled, body: Sequence[str], found: Found) -> None:
+    put_language(body, labelled.blocks, None, found)
+    day_first = day_comes_first(found.values.get("inLanguage"), host_of(labelled.url))
+    head = read_head(labelled.blocks, day_first=day_first)
+    found.put("headline", head.headline, "text")
+    found.put("breadcrumbs", head.breadcrumbs, "text")
+    put_section_of_breadcrumbs(found)
+    found.put_published(head.date, "text")
+    found.put_published(date_in_address(labelled.url), "url")
+    found.put("authors", read_authors(head.bylines), "text")
+    found.put("agency", next((agency for agency in map(agency_in_byline, head.bylines) if agency), None), "text")
+
+
+def read_head(blocks: Sequence[LabelledBlock], *, day_first: bool | None) -> Head:
     """Headline, breadcrumb, date and byline from the lines above the body (and its own first one)."""
-    first = next((index for index, label in enumerate(labels) if label.is_body), len(blocks))
-    lines = [block.text for block in blocks[max(0, first - MAX_LINES) : first]]
+    first = next((index for index, (_, label, _) in enumerate(blocks) if label.is_body), len(blocks))
+    lines = [block.text for block, _, _ in blocks[max(0, first - MAX_LINES) : first]]
     trail = next((line for line in lines if _TRAIL.match(line)), None)
     headline = _headline(lines, trail)
-    if headline is None and first < len(blocks) and _may_be_headline(blocks[first].text):
-        headline = blocks[first].text
+    if headline is None and first < len(blocks) and _may_be_headline(blocks[first].block.text):
+        headline = blocks[first].block.text
     return Head(
         headline=headline,
         breadcrumbs=_breadcrumbs(trail, headline) if trail else (),
@@ -103,7 +121,7 @@ def _is_mostly_date(line: str) -> bool:
 
 def _glued_headline(trail: str) -> str | None:
     """The headline behind the last step of a breadcrumb without a space: "Home > StocksA top official …"."""
-    last = _STEP.split(trail)[-1]
+    last = split_trail(trail)[-1]
     glue = _GLUED.search(last)
     headline = _SUFFIX.sub("", last[glue.start() :]) if glue else ""
     return headline if len(headline) >= MIN_HEADLINE_CHARS else None
@@ -118,14 +136,6 @@ def _breadcrumbs(trail: str, headline: str | None) -> tuple[str, ...]:
     return steps_of(text)
 
 
-def steps_of(trail: str) -> tuple[str, ...]:
-    """The steps of a breadcrumb, without a last one that only says that this is the story."""
-    steps = [step for step in (part.strip() for part in _STEP.split(trail)) if step]
-    if steps and _THIS_PAGE.fullmatch(steps[-1]):
-        steps.pop()
-    return tuple(steps)
-
-
 def _date(lines: Sequence[str], headline: str | None, day_first: bool | None) -> Date | None:
     """The first date that says when, past those that stand in the headline; a line that says 'updated' comes last."""
     dates = []
@@ -136,6 +146,3 @@ def _date(lines: Sequence[str], headline: str | None, day_first: bool | None) ->
         if found:
             dates.append((bool(_MODIFIED.search(line[: line.find(found.raw)])), found))
     return next((found for modified, found in dates if not modified), None)
-
-
-_MODIFIED = re.compile(r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE)

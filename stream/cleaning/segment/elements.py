@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-__all__ = ["Element", "author_elements", "date_elements", "telling_elements"]
-
 _TELLING = """
     meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
 """
@@ -49,19 +47,15 @@ class Element:
         return Element(found) if found is not None else None
 
 
-def telling_elements(tree: Any, limit: int) -> list[Element]:
-    """Elements that speak to machines (meta, JSON-LD, microdata …), h1 and time; ``tree`` is selectolax's parser."""
-    return _select(tree, _TELLING, limit)
+def find_elements(
+    tree: Any, max_telling: int, max_authors: int, max_dates: int
+) -> tuple[list[Element], list[Element], list[Element]]:
+    """The first elements, in page order, that tell of the article; ``tree`` is selectolax's parser.
 
-
-def author_elements(tree: Any, limit: int) -> list[Element]:
-    """Elements that are named as an author's or a byline."""
-    return _select(tree, _AUTHORS, limit)
-
-
-def date_elements(tree: Any, limit: int) -> list[Element]:
-    """Elements whose names promise a date."""
-    return _select(tree, _DATES, limit)
+    They speak to machines (meta, JSON-LD, microdata …, but also h1 and time), are named as an author's or a byline, or
+    their names promise a date.
+    """
+    return _select(tree, _TELLING, max_telling), _select(tree, _AUTHORS, max_authors), _select(tree, _DATES, max_dates)
 
 
 def _select(tree: Any, query: str, limit: int) -> list[Element]:

@@ -1,26 +1,25 @@
 """Collect what a page's markup says about its article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from stream import native
-from stream.cleaning.metadata.headline import Heading
 from stream.cleaning.segment.elements import Element
+from stream.cleaning.segment.json_ld import read_json_ld
+from stream.cleaning.values import Heading, Markup, Moment
 
 if native.IS_COMPILED:
-    from stream._native.page import author_elements, date_elements, telling_elements
+    from stream._native.page import find_elements
 else:
-    from stream.cleaning.segment.elements import author_elements, date_elements, telling_elements
-
-__all__ = ["Markup", "Moment", "read_markup", "shown_authors", "shown_dates"]
+    from stream.cleaning.segment.elements import find_elements
 
 MAX_ELEMENTS = 4000  # of each page; a page of 100,000 meta elements says nothing in the last ones
 MAX_SHOWN = 60  # elements whose names promise an author or a date
 MAX_VALUE_CHARS = 2000
 MAX_PARENTS = 15  # a name that stands for the whole page says nothing of what is deep in it
-MAX_SCRIPT_CHARS = 2_000_000
 MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
@@ -42,70 +41,64 @@ _NAME_OF_AUTHOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """An element that shows a date: its machine-readable value, its text, its names."""
+def read_markup(tree: Any) -> Markup:
+    """What the elements say that speak to machines, or that are named as an author or a date.
 
-    value: str
-    text: str
-    names: str
+    ``tree`` is selectolax's parser; nothing is changed in it.
+    """
+    reading = _Reading()
+    root = tree.root
+    if root is not None:
+        attributes = root.attributes
+        reading.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
+    telling, authors, dates = find_elements(tree, MAX_ELEMENTS, 2 * MAX_SHOWN, MAX_SHOWN)
+    for element in telling:
+        attributes = element.attributes
+        read = _READERS.get(element.tag)
+        if read is not None:
+            read(element, attributes, reading)
+        if "itemprop" in attributes:
+            _read_property(element, attributes, reading)
+    return Markup(
+        language=reading.language,
+        title=reading.title,
+        metas=_freeze(reading.metas),
+        links=MappingProxyType(reading.links),
+        headings=tuple(reading.headings),
+        properties=_freeze(reading.properties),
+        moments=tuple(reading.moments),
+        shown_authors=tuple(_read_shown_authors(authors, reading.around)),
+        shown_dates=tuple(_read_shown_dates(dates, reading.around)),
+        linked_data=read_json_ld(reading.scripts),
+    )
+
+
+def _freeze(texts: dict[str, list[str]]) -> MappingProxyType[str, tuple[str, ...]]:
+    return MappingProxyType({name: tuple(values) for name, values in texts.items()})
 
 
 @dataclass(slots=True)
-class Markup:
-    """What elements and attributes say; ``metas`` and ``properties`` (microdata) by lower-case name, in page order.
+class _Reading:
+    """What was read so far; ``around`` is what ``_is_of_another`` remembers."""
 
-    ``tree`` is the parsed page (selectolax's parser).
-    """
-
-    tree: Any
     language: str | None = None
     title: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
-    headings: list[Heading] = field(default_factory=list)  # h1 elements
+    headings: list[Heading] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     properties: dict[str, list[str]] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
-    around: dict[Element, tuple[bool, int]] = field(default_factory=dict)  # see ``_is_of_another``
-
-    def meta(self, *names: str) -> str | None:
-        """The first meta element of the first name that has one."""
-        for name in names:
-            values = self.metas.get(name)
-            if values:
-                return values[0]
-        return None
+    around: dict[Element, tuple[bool, int]] = field(default_factory=dict)
 
 
-def read_markup(tree: Any) -> Markup:
-    """What the elements that speak to machines say; nothing is changed in the tree."""
-    markup = Markup(tree)
-    root = tree.root
-    if root is not None:
-        attributes = root.attributes
-        markup.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
-    for element in telling_elements(tree, MAX_ELEMENTS):
-        attributes = element.attributes
-        read = _READERS.get(element.tag)
-        if read is not None:
-            read(element, attributes, markup)
-        if "itemprop" in attributes:
-            _read_property(element, attributes, markup)
-    return markup
-
-
-def shown_authors(markup: Markup) -> list[str]:
+def _read_shown_authors(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> list[str]:
     """What elements say that are named as an author's name or a byline, the likeliest kind alone, in page order."""
     shown: dict[int, list[tuple[Element, str]]] = {}
-    for element in author_elements(markup.tree, 2 * MAX_SHOWN):
+    for element in elements:
         attributes = element.attributes
         names = _names(attributes)
-        if (
-            _is_others(names)
-            or _is_of_another(element, markup.around)
-            or _is_named_else(element.tag, attributes, names)
-        ):
+        if _is_others(names) or _is_of_another(element, around) or _is_named_else(element.tag, attributes, names):
             continue
         text = _text(element)
         rank = _rank(element.tag, names, attributes, text) if 1 < len(text) <= MAX_NAME_CHARS else 0
@@ -128,11 +121,11 @@ def _place(element: Element) -> Element:
     return element
 
 
-def shown_dates(markup: Markup) -> Iterator[Moment]:
-    """Elements whose names promise a date: a second query, for pages without a date for machines."""
-    for element in date_elements(markup.tree, MAX_SHOWN):
+def _read_shown_dates(elements: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> Iterator[Moment]:
+    """Elements whose names promise a date."""
+    for element in elements:
         names = _names(element.attributes)
-        if _is_others(names) or _is_of_another(element, markup.around):
+        if _is_others(names) or _is_of_another(element, around):
             continue
         text = _text(element)
         if 0 < len(text) <= MAX_DATE_CHARS:
@@ -152,45 +145,45 @@ def _rank(tag: str, names: str, attributes: dict[str, str | None], text: str) ->
     return 0
 
 
-def _read_meta(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_meta(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     content = attributes.get("content")
     if not content:
         return
     content = content[:MAX_VALUE_CHARS].strip()
     for key, name in attributes.items():
         if name and key in _META_NAMES:
-            markup.metas.setdefault(name.strip().lower(), []).append(content)
+            reading.metas.setdefault(name.strip().lower(), []).append(content)
 
 
-def _read_link(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_link(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     href = attributes.get("href")
     for relation in (attributes.get("rel") or "").lower().split():
         if href:
-            markup.links.setdefault(relation, href.strip())
+            reading.links.setdefault(relation, href.strip())
 
 
-def _read_script(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
-    markup.scripts.append("".join(element.pieces())[:MAX_SCRIPT_CHARS])
+def _read_script(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
+    reading.scripts.append("".join(element.pieces()))
 
 
-def _read_title(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
-    if markup.title is None and element.parent is not None and element.parent.tag != "svg":
-        markup.title = _text(element) or None
+def _read_title(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
+    if reading.title is None and element.parent is not None and element.parent.tag != "svg":
+        reading.title = _text(element) or None
 
 
-def _read_heading(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
-    if len(markup.headings) >= MAX_HEADINGS:
+def _read_heading(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
+    if len(reading.headings) >= MAX_HEADINGS:
         return
     texts = [" ".join(piece.split()) for piece in element.pieces()]
     pieces = tuple([text for text in texts if text])
     if pieces:
-        markup.headings.append(Heading(" ".join(pieces)[:MAX_VALUE_CHARS], pieces))
+        reading.headings.append(Heading(" ".join(pieces)[:MAX_VALUE_CHARS], pieces))
 
 
-def _read_time(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
-    if len(markup.moments) < MAX_SHOWN and not _is_of_another(element, markup.around):
+def _read_time(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
+    if len(reading.moments) < MAX_SHOWN and not _is_of_another(element, reading.around):
         text = _text(element)
-        markup.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
+        reading.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
 
 
 _READERS = {
@@ -203,10 +196,10 @@ _READERS = {
 }
 
 
-def _read_property(element: Element, attributes: dict[str, str | None], markup: Markup) -> None:
+def _read_property(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     """Microdata: the element's value (HTML 5.2, 'values'), or the name of the thing that it holds."""
     wanted = [name for name in (attributes["itemprop"] or "").split() if name in PROPERTIES]
-    if not wanted or _is_of_another(element, markup.around):
+    if not wanted or _is_of_another(element, reading.around):
         return
     value = attributes.get("content") or attributes.get(_OWN_VALUE.get(element.tag, ""))
     if "itemscope" in attributes or "author" in wanted:
@@ -217,7 +210,7 @@ def _read_property(element: Element, attributes: dict[str, str | None], markup: 
     value = (value or _text(element))[:MAX_VALUE_CHARS].strip()
     if value:
         for name in wanted:
-            markup.properties.setdefault(name, []).append(value)
+            reading.properties.setdefault(name, []).append(value)
 
 
 PROPERTIES = frozenset(

@@ -15,8 +15,6 @@ if native.IS_COMPILED:
 else:
     from stream.cleaning.segment.walk import html_blocks, squeeze
 
-__all__ = ["Segment", "segment_html", "segment_text"]
-
 
 class Segment:
     """Document -> Segmented; a page without visible text is rejected as empty.
@@ -49,7 +47,8 @@ def segment_html(document: Document, max_depth: int = MAX_DEPTH) -> Segmented:
     if has_many_tags(html):
         html = flatten(document.text, max_depth)
     tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
-    return Segmented(document, html_blocks(tree.body) if tree.body is not None else (), read_markup(tree))
+    blocks = html_blocks(tree.body) if tree.body is not None else ()
+    return Segmented(url=document.url, http_status=document.http_status, blocks=blocks, markup=read_markup(tree))
 
 
 def segment_text(document: Document) -> Segmented:
@@ -61,4 +60,4 @@ def segment_text(document: Document) -> Segmented:
             blocks.append(Block(line, path=(paragraph,)))
         else:
             paragraph += 1
-    return Segmented(document, tuple(blocks))
+    return Segmented(url=document.url, http_status=document.http_status, blocks=tuple(blocks))

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-__all__ = ["unwrap"]
-
 WIDTHS = range(50, 133)  # columns at which programs wrap; prose that nobody wrapped has longer lines
 MIN_RUNS = 3  # times that one full line follows another, which the lines of a list seldom do
 MIN_FULL_SHARE = 0.125  # of the characters

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
 
+from stream.cleaning.addresses import hostname_of
 from stream.entities.gazetteer import NameClass, PlaceCandidate, PlaceKind, gazetteer
 from stream.entities.names import fold
 from stream.entities.tables.read import read_list
@@ -34,11 +34,7 @@ def find_homes(url: str | None, publisher: str | None) -> tuple[PlaceCandidate, 
 
 
 def _split_host(url: str | None) -> list[str]:
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # an address that is none says nothing
-        return []
-    return [label for label in host.split(".") if label not in ("www", "")]
+    return [label for label in hostname_of(url).split(".") if label not in ("www", "")]
 
 
 def _find_country(domain: str) -> PlaceCandidate | None:

@@ -1,0 +1,22 @@
+"""Find where and by which agency the report was filed, as the article's own text says."""
+
+from collections.abc import Sequence
+
+from stream.cleaning.dateline import closing_agency, read_dateline
+from stream.cleaning.metadata.found import Found
+
+MAX_PARAGRAPHS = 3  # in which a dateline may stand: a summary may come before it
+
+
+def find_dateline(body: Sequence[str], found: Found) -> None:
+    """``body`` are the article's paragraphs."""
+    for paragraph in body[:MAX_PARAGRAPHS]:
+        dateline = read_dateline(paragraph)
+        if dateline:
+            found.put("dateline", dateline, "body")
+            if dateline.agency:  # who filed it is sure where it is written; a byline's agency may have helped only
+                found.values.pop("agency", None)
+            found.put("agency", dateline.agency, "body")
+            break
+    if body:
+        found.put("agency", closing_agency(body[-1]), "body")
