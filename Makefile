@@ -25,6 +25,7 @@ demo: $(RUNTIME) ## Show it: broker, worker, sample pages; PAGES=path takes your
 	@$(BIN)/stream-cleaner demo $(PAGES) $(if $(KEEP),--keep)
 
 wheel: $(RUNTIME) ## Build a wheel with compiled loops in dist/
+	@rm -rf build  # setuptools packs what an earlier build left there
 	@$(call watched,building the wheel,$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .)
 	@ls dist/*.whl
 
