@@ -1,10 +1,13 @@
 """Which half of the inner loops runs: the compiled one, or the plain one, slower by far and with the same results."""
 
+import importlib
 import os
 from typing import Literal, get_args
 
 VARIABLE = "STREAM_NATIVE"
 MEANING = "auto: compiled loops where they are installed; required: an error where they are not; off: plain loops"
+
+LOOPS = ("walk", "elements", "features", "naming", "repeats", "trees", "words", "tagger")
 
 Mode = Literal["auto", "required", "off"]
 
@@ -27,9 +30,8 @@ def _load(mode: Mode) -> bool:
     if mode == "off":
         return False
     try:
-        import stream._native.blocks
-        import stream._native.page
-        import stream._native.tagger  # noqa: F401
+        for name in LOOPS:
+            importlib.import_module(f"stream._native.{name}")
     except ImportError as error:
         if mode == "required":
             raise NativeUnavailable(

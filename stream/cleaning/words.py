@@ -15,6 +15,6 @@ def count_words_plain(text: str) -> int:
 
 
 if native.IS_COMPILED:
-    from stream._native.blocks import count_words as count_words
+    from stream._native.words import count_words as count_words
 else:
     count_words = count_words_plain

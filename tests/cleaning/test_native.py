@@ -21,8 +21,12 @@ from stream.cleaning.words import count_words_plain
 from tests.cleaning.pages import document
 
 if native.IS_COMPILED:
-    from stream._native import blocks as compiled
-    from stream._native import page
+    from stream._native import elements as native_elements
+    from stream._native import features as native_features
+    from stream._native import naming as native_naming
+    from stream._native import repeats as native_repeats
+    from stream._native import walk as native_walk
+    from stream._native import words as native_words
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -37,17 +41,17 @@ OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><
 def assert_same(html: str) -> None:
     tree = LexborHTMLParser(html)
     blocks = walk.html_blocks(tree.body)
-    read = page.html_blocks(tree.body)
+    read = native_walk.html_blocks(tree.body)
     assert read == blocks
     assert_same_elements(tree)
     kept = [index % 3 == 0 for index in range(len(blocks))]
     repeats = duplicates.find_repeats(blocks, kept)
-    assert compiled.find_repeats(read, kept) == compiled.find_repeats(blocks, kept) == repeats
+    assert native_repeats.find_repeats(read, kept) == native_repeats.find_repeats(blocks, kept) == repeats
     labels = naming.name_blocks(blocks, kept, repeats)
-    assert compiled.name_blocks(read, kept, repeats) == compiled.name_blocks(blocks, kept, repeats) == labels
-    assert compiled.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
+    assert native_naming.name_blocks(read, kept, repeats) == native_naming.name_blocks(blocks, kept, repeats) == labels
+    assert native_naming.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
     indexes = features_plain.candidates(blocks)
-    assert compiled.candidates(read) == compiled.candidates(blocks) == indexes
+    assert native_features.candidates(read) == native_features.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
     if chosen:
         assert_same_judgement(chosen, declared_body(html), html=True)
@@ -60,7 +64,9 @@ def declared_body(html: str) -> str:
 
 
 def assert_same_elements(tree: LexborHTMLParser) -> None:
-    for read, found in zip(page.find_elements(tree, 100, 5, 3), elements.find_elements(tree, 100, 5, 3), strict=True):
+    for read, found in zip(
+        native_elements.find_elements(tree, 100, 5, 3), elements.find_elements(tree, 100, 5, 3), strict=True
+    ):
         assert list(map(said, read)) == list(map(said, found))
 
 
@@ -81,23 +87,23 @@ def said(element: elements.Element | None) -> tuple[Any, ...] | None:
 def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool) -> None:
     head = load_model().html if html else load_model().text
     rows = features_plain.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html)
-    assert compiled.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html) == rows
+    assert native_features.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html) == rows
     probabilities = head.first.probabilities(rows)
-    assert compiled.second_pass(blocks, probabilities) == features_plain.second_pass(blocks, probabilities)
+    assert native_features.second_pass(blocks, probabilities) == features_plain.second_pass(blocks, probabilities)
     expected = features_plain.probabilities_of(blocks, TITLE, declared, head, html=html)
-    assert compiled.probabilities_of(blocks, TITLE, declared, head, html=html) == expected
+    assert native_features.probabilities_of(blocks, TITLE, declared, head, html=html) == expected
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_squeezing_any_text(text: str) -> None:
-    assert page.squeeze(text) == walk.squeeze(text)
+    assert native_walk.squeeze(text) == walk.squeeze(text)
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_what_any_words_say(text: str) -> None:
-    assert compiled.said_by_words(text) == naming.said_by_words(text)
+    assert native_naming.said_by_words(text) == naming.said_by_words(text)
 
 
 @settings(deadline=None)
@@ -136,7 +142,7 @@ MARKUP = st.lists(
 @settings(deadline=None)
 @given(st.text())
 def test_counting_any_words(text: str) -> None:
-    assert compiled.count_words(text) == count_words_plain(text)
+    assert native_words.count_words(text) == count_words_plain(text)
 
 
 @settings(deadline=None)

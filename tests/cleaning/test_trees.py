@@ -12,7 +12,7 @@ from stream import native
 from stream.cleaning.label.trees import LEAF_SCALE, Forest, node_means, path_gains
 
 if native.IS_COMPILED:
-    from stream._native import blocks
+    from stream._native import trees
 
 # if row[0] <= 1.5: -1, else (if row[1] <= 0: 2, else 3); then a tree of one leaf: 0.5
 FOREST = Forest.from_lists(
@@ -38,7 +38,7 @@ def test_no_rows_have_no_probabilities() -> None:
 @pytest.mark.usefixtures("compiled")
 @given(st.lists(st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)), max_size=20))
 def test_compiled_and_plain_sums_are_equal(rows: list[tuple[float, float]]) -> None:
-    assert blocks.sum_leaves(rows, FOREST) == FOREST.sum_leaves(rows)
+    assert trees.sum_leaves(rows, FOREST) == FOREST.sum_leaves(rows)
 
 
 def test_gains_lead_from_the_mean_to_the_leaf() -> None:

@@ -10,7 +10,9 @@ from stream.cleaning.label.text_lines import label_line
 from stream.cleaning.values import Block, Label, Labelled, LabelledBlock, Segmented
 
 if native.IS_COMPILED:
-    from stream._native.blocks import blocks_inside, candidates, find_repeats, name_blocks, probabilities_of
+    from stream._native.features import candidates, probabilities_of
+    from stream._native.naming import blocks_inside, name_blocks
+    from stream._native.repeats import find_repeats
 else:
     from stream.cleaning.label.duplicates import find_repeats
     from stream.cleaning.label.features_plain import candidates, probabilities_of

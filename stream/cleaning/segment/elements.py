@@ -1,6 +1,6 @@
 """Find the elements of a parsed page that tell machines or readers about its article.
 
-``stream/_native/page.pyx`` has the same without making an object for each node; a test holds the two equal.
+``stream/_native/elements.pyx`` has the same without making an object for each node; a test holds the two equal.
 """
 
 from collections.abc import Iterator

@@ -12,7 +12,7 @@ from stream.cleaning.segment.json_ld import read_json_ld
 from stream.cleaning.values import Heading, Markup, Moment
 
 if native.IS_COMPILED:
-    from stream._native.page import find_elements
+    from stream._native.elements import find_elements
 else:
     from stream.cleaning.segment.elements import find_elements
 

@@ -6,7 +6,7 @@ from stream import native
 from stream.limits import MAX_DEPTH
 
 if native.IS_COMPILED:
-    from stream._native.page import count_tags
+    from stream._native.walk import count_tags
 else:
 
     def count_tags(html: str | bytes) -> int:

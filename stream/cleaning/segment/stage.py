@@ -11,7 +11,7 @@ from stream.events import RejectionReason
 from stream.limits import MAX_DEPTH, MAX_NODES
 
 if native.IS_COMPILED:
-    from stream._native.page import html_blocks, squeeze
+    from stream._native.walk import html_blocks, squeeze
 else:
     from stream.cleaning.segment.walk import html_blocks, squeeze
 

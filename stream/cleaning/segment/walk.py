@@ -1,6 +1,6 @@
 """Walk parsed HTML and collect its blocks, without recursion.
 
-``stream/_native/page.pyx`` computes the same; a test holds the two equal.
+``stream/_native/walk.pyx`` computes the same; a test holds the two equal.
 """
 
 import re

@@ -1,303 +1,33 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The cleaning's inner loops: blocks in, chances and labels out.
-
-``stream/cleaning/{naming,features,trees}.py`` are the readable twins: every public function here has its namesake
-there, computes the same values in the same order, and a test holds the two equal.
-"""
+"""``stream/cleaning/label/features_plain.py``: the numbers that describe a page's blocks, and what the trees make of them."""
 
 from cpython.mem cimport PyMem_Free
-from cpython.unicode cimport PyUnicode_1BYTE_KIND, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
-from libc.math cimport INFINITY, exp
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
+from libc.math cimport exp
 from libc.stdint cimport uint64_t
 from libc.string cimport memset
 
-from stream._native.names cimport Block, Names, Place, Slot, Words, allocate, hash_of
+from stream._native.interning cimport Block, Names, Place, Words, allocate, hash_of
+from stream._native.naming cimport rank_said
+from stream._native.repeats cimport Triples
+from stream._native.trees cimport Trees, trees_of
 
-from stream._native.names import native_blocks
+from stream._native.interning import native_blocks
 from stream.cleaning.label import features as plain
-from stream.cleaning.label import duplicates, naming
-from stream.cleaning.values import Label
+from stream.cleaning.label import naming
 
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4)
-    bint Py_UNICODE_ISALNUM(Py_UCS4)
-    bint PyUnicode_IS_ASCII(object)
-
-
-# --- words -----------------------------------------------------------------------------------------------------------
-
-cdef bint[128] IS_ALNUM  # of ASCII's characters
-
-cdef void fill_alnum():
-    cdef int code
-    for code in range(128):
-        IS_ALNUM[code] = chr(code).isalnum()
-
-fill_alnum()
-
-
-def count_words(str text):
-    cdef Py_ssize_t index, count = 0
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
-    cdef Py_UCS4 c
-    cdef bint counted = False  # whether the word that is being read has been counted
-    for index in range(len(text)):
-        c = PyUnicode_READ(kind, data, index)
-        if Py_UNICODE_ISSPACE(c):
-            counted = False
-        elif 0x3040 <= c <= 0x30FF or 0x3400 <= c <= 0x4DBF or 0x4E00 <= c <= 0x9FFF:
-            count += 1
-            counted = False
-        elif not counted and (IS_ALNUM[c] if c < 128 else Py_UNICODE_ISALNUM(c)):
-            count += 1
-            counted = True
-    return count
-
-
-# --- naming -------------------------------------------------------------------------------------------------------
-
-DEF MAX_SAID = 256  # characters of a short block
 cdef tuple ORDER = naming.ORDER
-cdef dict WORD_RANKS = naming.WORD_RANKS, PART_RANKS = naming.PART_RANKS, BEGIN_RANKS = naming.BEGIN_RANKS
 cdef int NOTHING = naming.NOTHING
-cdef int DATE_RANK = ORDER.index(Label.DATE), WIDGET_RANK = ORDER.index(Label.WIDGET)
-cdef Py_ssize_t MAX_META_CHARS = naming.MAX_META_CHARS, MAX_HEADING_CHARS = naming.MAX_HEADING_CHARS
-cdef Py_ssize_t MAX_DATE_CHARS = naming.MAX_DATE_CHARS
-cdef Py_ssize_t NAMING_PARENTS = naming.NAMING_PARENTS, NAMING_HINTS = naming.NAMING_HINTS
-cdef object has_digit = naming.DIGIT.search, is_date = naming.DATE.match, is_count = naming.COUNT.match
-cdef object body_kind = naming.body_kind, looks_like_headline = naming.looks_like_headline
-cdef object HEADLINE = Label.HEADLINE, OTHER_LABEL = Label.OTHER, NAVIGATION = Label.NAVIGATION
-cdef object RELATED = Label.RELATED, DUPLICATE = Label.DUPLICATE
-cdef bint[64] IS_LONG  # by rank: whether a long text can be this
-cdef bint[128] BEGINS_WORD  # whether a word of ``WORD_RANKS`` begins with the character
-cdef Py_ssize_t LONGEST_WORD = max(map(len, WORD_RANKS))
-
-cdef void fill_naming_tables():
-    cdef Py_ssize_t rank
-    for rank in range(len(ORDER)):
-        IS_LONG[rank] = ORDER[rank] in naming.LONG_LABELS
-    for word in WORD_RANKS:
-        if ord(word[0]) < 128:
-            BEGINS_WORD[<int>ord(word[0])] = True
-
-fill_naming_tables()
-
-
-cdef Words words_of_ranks(dict ranks):
-    """A table whose numbers are the ranks."""
-    cdef Words table = Words(len(ranks))
-    cdef Slot* slot
-    cdef uint64_t key
-    cdef str word
-    for word, rank in ranks.items():
-        key = hash_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word))
-        slot = table.at(key)
-        slot.key = key
-        slot.number = rank
-    return table
-
-
-cdef Words SPOKEN = words_of_ranks(WORD_RANKS), PARTS = words_of_ranks(PART_RANKS)
-cdef list BEGINS = [BEGIN_RANKS.get(chr(code), ()) for code in range(128)]
-assert MAX_META_CHARS <= MAX_SAID
-
-
-cdef int rank_of_beginning(int kind, const void* data, Py_ssize_t length) except -1:
-    cdef Py_ssize_t index
-    cdef Py_UCS4 first
-    cdef str start
-    if not length:
-        return NOTHING
-    first = PyUnicode_READ(kind, data, 0)
-    for start, rank in BEGINS[<int>first] if first < 128 else BEGIN_RANKS.get(chr(first), ()):
-        if len(start) <= length:
-            for index in range(1, len(start)):
-                if PyUnicode_READ(PyUnicode_KIND(start), PyUnicode_DATA(start), index) != PyUnicode_READ(kind, data, index):
-                    break
-            else:
-                return rank
-    return NOTHING
-
-
-cdef int rank_spoken(int kind, const void* data, Py_ssize_t length) except -1:
-    """The rank of the words of a text in lower case, or of its beginning."""
-    cdef Py_ssize_t index, begin = 0
-    cdef int best = NOTHING
-    cdef Py_UCS4 c
-    cdef Slot* slot
-    for index in range(length + 1):
-        if index < length and not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, index)):
-            continue
-        if begin < index <= begin + LONGEST_WORD:
-            c = PyUnicode_READ(kind, data, begin)
-            if c >= 128 or BEGINS_WORD[c]:
-                slot = SPOKEN.at(hash_of(kind, data, begin, index))
-                if slot.key:
-                    best = min(best, slot.number)
-        begin = index + 1
-    return best if best < NOTHING else rank_of_beginning(kind, data, length)
-
-
-cdef int rank_said(str text) except -1:
-    """The rank of ``naming.said_by_words``'s label; ``NOTHING`` for None."""
-    cdef unsigned char[MAX_SAID] lowered
-    cdef const unsigned char* data
-    cdef Py_ssize_t length = len(text), index
-    cdef bint digit = False
-    cdef int rank
-    cdef str spoken
-    if length > MAX_META_CHARS:
-        return NOTHING
-    if PyUnicode_IS_ASCII(text):
-        data = <const unsigned char*>PyUnicode_DATA(text)
-        for index in range(length):
-            lowered[index] = data[index] + 32 if 65 <= data[index] <= 90 else data[index]
-            digit |= 48 <= data[index] <= 57
-        rank = rank_spoken(PyUnicode_1BYTE_KIND, lowered, length)
-    else:
-        spoken = text.casefold()
-        rank = rank_spoken(PyUnicode_KIND(spoken), PyUnicode_DATA(spoken), len(spoken))
-        digit = rank == NOTHING and has_digit(text) is not None
-    if rank == NOTHING and digit and length <= MAX_DATE_CHARS:
-        if is_date(text):
-            return DATE_RANK
-        if is_count(text):
-            return WIDGET_RANK
-    return rank
-
-
-def said_by_words(str text):
-    cdef int rank = rank_said(text)
-    return ORDER[rank] if rank < NOTHING else None
-
-
-cdef inline int rank_of_part(int kind, void* data, Py_ssize_t begin, Py_ssize_t end) noexcept:
-    cdef Slot* slot = PARTS.at(hash_of(kind, data, begin, end))
-    return slot.number if slot.key else NOTHING
-
-
-cdef int rank_of_name(str name) noexcept:
-    """``naming._rank_of_name``: the rank of a name or of a part of it."""
-    cdef int kind = PyUnicode_KIND(name), rank
-    cdef void* data = PyUnicode_DATA(name)
-    cdef Py_ssize_t length = len(name), index, begin = 0
-    cdef Py_UCS4 c
-    rank = rank_of_part(kind, data, 0, length)
-    for index in range(length + 1):
-        if index < length:
-            c = PyUnicode_READ(kind, data, index)
-            if c != c"-" and c != c"_":
-                continue
-        if index - begin < length:
-            rank = min(rank, rank_of_part(kind, data, begin, index))
-        begin = index + 1
-    return rank
-
-
-cdef class Ranks:
-    """The ranks of a page's names, each found out when it is first asked for."""
-
-    cdef Names names
-    cdef int* ranks  # plus one; 0 where not asked yet
-
-    def __cinit__(self, Names names):
-        self.names = names
-        self.ranks = <int*>allocate(len(names.texts), sizeof(int))
-
-    def __dealloc__(self):
-        PyMem_Free(self.ranks)
-
-    cdef int of(self, int number) except -1:
-        if not self.ranks[number]:
-            self.ranks[number] = rank_of_name(self.names.texts[number]) + 1
-        return self.ranks[number] - 1
-
-
-cdef object own_name(Block block, Ranks ranks, bint before_body):
-    cdef str text = block.text
-    cdef Place* place = &block.place
-    cdef Py_ssize_t index
-    cdef int best
-    if place.tags_count and block.names.texts[place.tags[0]] == "h1":
-        return HEADLINE
-    best = rank_said(text)
-    if best < NOTHING:
-        return ORDER[best]
-    if not place.tags_count:
-        return HEADLINE if before_body and looks_like_headline(text) else OTHER_LABEL
-    for index in range(min(place.tags_count, NAMING_PARENTS + 1)):
-        best = min(best, ranks.of(place.tags[index]))
-    for index in range(min(place.hints_count, NAMING_HINTS)):
-        best = min(best, ranks.of(place.hints[index]))
-    if best == NOTHING or (len(text) > MAX_META_CHARS and not IS_LONG[best]):
-        return OTHER_LABEL
-    return ORDER[best]
-
-
-def name_blocks(blocks, list kept, list repeats):
-    cdef list natives = native_blocks(blocks)
-    cdef Py_ssize_t count = len(natives), index, body_begin = count
-    cdef Ranks ranks
-    cdef Block block
-    cdef list labels = []
-    cdef object section = OTHER_LABEL
-    if not count:
-        return labels
-    ranks = Ranks((<Block>natives[0]).names)
-    for index in range(count):
-        if kept[index]:
-            body_begin = index
-            break
-    for index in range(count):
-        block = natives[index]
-        if kept[index]:
-            labels.append(DUPLICATE if repeats[index] else body_kind(block))
-            section = OTHER_LABEL
-            continue
-        label = own_name(block, ranks, index < body_begin)
-        if (label is RELATED or label is NAVIGATION) and len(block.text) < MAX_HEADING_CHARS and not block.link_chars:
-            section = label
-        elif label is OTHER_LABEL:
-            if section is not OTHER_LABEL and index > body_begin:
-                label = section
-            elif block.link_chars * 2 > <Py_ssize_t>len(block.text):
-                label = NAVIGATION
-        labels.append(label)
-    return labels
-
-
-def blocks_inside(blocks, names):
-    cdef list natives = native_blocks(blocks), found = []
-    cdef Block block
-    cdef Py_ssize_t index
-    cdef int hint
-    if not natives or names.isdisjoint((<Block>natives[0]).names.texts):
-        return found
-    for index in range(len(natives)):
-        block = natives[index]
-        for hint in range(block.place.hints_count):
-            if block.names.texts[block.place.hints[hint]] in names:
-                found.append(index)
-                break
-    return found
-
-
-# --- features -----------------------------------------------------------------------------------------------------
-
+cdef Py_ssize_t MAX_HEADING_CHARS = plain.MAX_HEADING_CHARS
 cdef double MIN_PROSE_WORDS = plain.MIN_PROSE_WORDS, LOSS = plain.LOSS, FAR = plain.FAR
 cdef double MAX_WEIGHED_CHARS = plain.MAX_WEIGHED_CHARS
 cdef Py_ssize_t PROBE_CHARS = plain.PROBE_CHARS, LEXICON_WORDS = plain.LEXICON_WORDS
-cdef Py_ssize_t OWN_HINTS = plain.OWN_HINTS, COPIES = plain.COPIES
+cdef Py_ssize_t OWN_HINTS = plain.OWN_HINTS
 cdef Py_ssize_t HTML_WIDTH = len(plain.HTML_NAMES), TEXT_WIDTH = len(plain.TEXT_NAMES)
 cdef Py_ssize_t SECOND_WIDTH = len(plain.SECOND_NAMES)
 cdef dict TAG_RANKS = plain.TAG_RANKS, HEADING_RANKS = plain.HEADING_RANKS
 cdef dict ABOVE = {name: number for number, name in enumerate(plain.ABOVE)}
-cdef int ABOVE_SIZE = len(ABOVE)
 cdef str BULLETS = plain.BULLETS
-cdef Py_ssize_t MIN_REPEATED_CHARS = duplicates.MIN_CHARS, MIN_PROBED_CHARS = duplicates.MIN_PROBED_CHARS
-cdef Py_ssize_t COPIED_CHARS = duplicates.PROBE_CHARS, PROBES = duplicates.PROBES, MAX_MISSED = duplicates.MAX_MISSED
-cdef object parent_number = duplicates.parent_number
 cdef object class_of = plain.class_of
 cdef double[64] SAID  # by rank: the feature's value
 cdef bint[64] HEADS_LIST  # by rank: whether a short block that says so heads what is not the article's
@@ -306,10 +36,50 @@ DEF LEVELS = 5
 DEF NEAR_SIZE = 4
 DEF FAR_NEAR_SIZE = 6
 DEF AROUND_SIZE = 0x2100
-DEF TRIPLES_BITS = 16
-DEF TRIPLES = 1 << TRIPLES_BITS
 cdef int[NEAR_SIZE] NEAR
 cdef int[FAR_NEAR_SIZE] FAR_NEAR
+cdef int[NEAR_SIZE] NEAR_BEGIN  # of each offset: where its features begin
+cdef int[FAR_NEAR_SIZE] FAR_NEAR_BEGIN
+cdef int[LEVELS] LEVEL_BEGIN
+
+# Where each feature stands in its row, as ``features`` declares them.
+cdef dict COLUMNS = {name: number for number, name in enumerate(plain.HTML_NAMES)}
+cdef dict SECOND_COLUMNS = {name: number for number, name in enumerate(plain.SECOND_NAMES)}
+cdef dict NEIGHBOUR_COLUMNS = {feature.name: number for number, feature in enumerate(plain.NEIGHBOUR)}
+cdef dict LEVEL_COLUMNS = {feature.name: number for number, feature in enumerate(plain.LEVEL)}
+cdef int F_CHARS = COLUMNS["chars"], F_WORDS = COLUMNS["words"], F_WORD_LENGTH = COLUMNS["word_length"]
+cdef int F_COMMAS = COLUMNS["commas"], F_ENDS = COLUMNS["ends"], F_LAST_END = COLUMNS["last_end"]
+cdef int F_FIRST_UPPER = COLUMNS["first_upper"], F_BULLET = COLUMNS["bullet"], F_DIGITS = COLUMNS["digits"]
+cdef int F_UPPER = COLUMNS["upper"], F_TITLED = COLUMNS["titled"], F_MARKS = COLUMNS["marks"]
+cdef int F_NO_CASE = COLUMNS["no_case"], F_PIPES = COLUMNS["pipes"], F_QUOTES = COLUMNS["quotes"]
+cdef int F_COPIES = COLUMNS["copies"], F_TITLE_SHARE = COLUMNS["title_share"]
+cdef int F_TITLE_RECALL = COLUMNS["title_recall"], F_LEXICON_MEAN = COLUMNS["lexicon_mean"]
+cdef int F_LEXICON_MIN = COLUMNS["lexicon_min"], F_LEXICON_MAX = COLUMNS["lexicon_max"]
+cdef int F_LEXICON_KNOWN = COLUMNS["lexicon_known"], F_LEXICON_FIRST = COLUMNS["lexicon_first"]
+cdef int F_PLACE_BLOCKS = COLUMNS["place_blocks"], F_PLACE_CHARS = COLUMNS["place_chars"], F_GOOD = COLUMNS["good"]
+cdef int F_IN_RUN = COLUMNS["in_run"], F_RUN_BEFORE = COLUMNS["run_before"], F_RUN_AFTER = COLUMNS["run_after"]
+cdef int F_RUN_SHARE = COLUMNS["run_share"], F_SHARED_WORDS = COLUMNS["shared_words"], F_GAP = COLUMNS["gap"]
+cdef int F_SAID = COLUMNS["said"], F_LIST_NEAR = COLUMNS["list_near"], F_LINK_SHARE = COLUMNS["link_share"]
+cdef int F_DEPTH = COLUMNS["depth"], F_TAG_RANK = COLUMNS["tag_rank"], F_HEADING = COLUMNS["heading"]
+cdef int F_HINTS_MIN = COLUMNS["hints_min"], F_HINTS_MAX = COLUMNS["hints_max"], F_HINTS_SUM = COLUMNS["hints_sum"]
+cdef int F_OWN_MIN = COLUMNS["own_min"], F_OWN_MAX = COLUMNS["own_max"], F_OWN_SUM = COLUMNS["own_sum"]
+cdef int F_HIDDEN = COLUMNS["hidden"], F_SIBLINGS = COLUMNS["siblings"], F_KIND_COUNT = COLUMNS["kind_count"]
+cdef int F_KIND_GOOD = COLUMNS["kind_good"], F_KIND_LINK = COLUMNS["kind_link"]
+cdef int F_KIND_SHARE = COLUMNS["kind_share"], F_BEST_IN = COLUMNS["best_in"]
+cdef int F_BEST_HEIGHT = COLUMNS["best_height"], F_PARENT_SCORE = COLUMNS["parent_score"]
+cdef int F_DECLARED = COLUMNS["declared"], F_DECLARED_SHARE = COLUMNS["declared_share"]
+cdef int F_INSIDE = COLUMNS["in_article"]  # and those behind it, one for each of ``ABOVE``
+cdef int N_CHARS = NEIGHBOUR_COLUMNS["chars"], N_GOOD = NEIGHBOUR_COLUMNS["good"]
+cdef int N_LINK = NEIGHBOUR_COLUMNS["link"], N_LEXICON = NEIGHBOUR_COLUMNS["lexicon"]
+cdef int N_KIN = NEIGHBOUR_COLUMNS["kin"]
+cdef int L_GOOD_SHARE = LEVEL_COLUMNS["good_share"], L_LINK = LEVEL_COLUMNS["link"]
+cdef int L_PROSE_SHARE = LEVEL_COLUMNS["prose_share"]
+cdef int S_P = SECOND_COLUMNS["p"], S_P_RUN = SECOND_COLUMNS["p_run"]
+cdef int S_P_RUN_BEFORE = SECOND_COLUMNS["p_run_before"], S_P_RUN_AFTER = SECOND_COLUMNS["p_run_after"]
+cdef int S_P_MEAN = SECOND_COLUMNS["p_mean"], S_P_BEFORE = SECOND_COLUMNS["p_before"]
+cdef int S_P_AFTER = SECOND_COLUMNS["p_after"], S_P_PARENT = SECOND_COLUMNS["p_parent"]
+cdef int S_P_GRANDPARENT = SECOND_COLUMNS["p_grandparent"], S_P_KIND = SECOND_COLUMNS["p_kind"]
+cdef int S_P_LAST_SURE = SECOND_COLUMNS["p_last_sure"], S_P_NEXT_SURE = SECOND_COLUMNS["p_next_sure"]
 cdef unsigned char[0x110000] CLASSES  # of characters; 0 where not asked yet
 
 # What ``plain.class_of`` calls its classes, as one byte each.
@@ -322,8 +92,12 @@ cdef void fill_feature_tables():
     assert plain.LEVELS == LEVELS and len(plain.NEAR) == NEAR_SIZE and len(plain.FAR_NEAR) == FAR_NEAR_SIZE
     for index in range(NEAR_SIZE):
         NEAR[index] = plain.NEAR[index]
+        NEAR_BEGIN[index] = COLUMNS[f"{plain.NEIGHBOUR[0].name}{plain.NEAR[index]:+d}"]
     for index in range(FAR_NEAR_SIZE):
         FAR_NEAR[index] = plain.FAR_NEAR[index]
+        FAR_NEAR_BEGIN[index] = SECOND_COLUMNS[f"{plain.FAR_NEIGHBOUR[0].name}{plain.FAR_NEAR[index]:+d}"]
+    for index in range(LEVELS):
+        LEVEL_BEGIN[index] = COLUMNS[f"{plain.LEVEL[0].name}_{index}"]
     for index in range(NOTHING):
         SAID[index] = plain.SAID_RANKS[ORDER[index]]
         HEADS_LIST[index] = ORDER[index] in plain.LISTS
@@ -491,73 +265,6 @@ cdef inline uint64_t mixed(uint64_t value, uint64_t more) noexcept:
     return value ^ value >> 32 or 1
 
 
-cdef class Triples:
-    """Which three characters stand side by side in a text: most texts that are not in it have some that do not."""
-
-    cdef unsigned char[TRIPLES] seen
-
-    cdef void add(self, str text) noexcept:
-        cdef int kind = PyUnicode_KIND(text)
-        cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t index
-        for index in range(len(text) - 2):
-            self.seen[triple_at(kind, data, index)] = 1
-
-    cdef bint may_hold(self, str text, Py_ssize_t begin, Py_ssize_t end) noexcept:
-        """False only where the text from ``begin`` to ``end`` stands in none of the texts."""
-        cdef int kind = PyUnicode_KIND(text)
-        cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t index
-        for index in range(begin, min(end, <Py_ssize_t>len(text)) - 2):
-            if not self.seen[triple_at(kind, data, index)]:
-                return False
-        return True
-
-
-cdef inline unsigned int triple_at(int kind, void* data, Py_ssize_t index) noexcept:
-    cdef unsigned int value = <unsigned int>PyUnicode_READ(kind, data, index)
-    value = value * 31 + <unsigned int>PyUnicode_READ(kind, data, index + 1)
-    value = value * 31 + <unsigned int>PyUnicode_READ(kind, data, index + 2)
-    return (value * <unsigned int>2654435761) >> (32 - TRIPLES_BITS)
-
-
-def find_repeats(blocks, list kept):
-    """``duplicates.find_repeats``."""
-    cdef dict parents = {}
-    cdef list repeats = []
-    cdef str before = "", text
-    cdef Triples triples = Triples()
-    cdef bint repeat
-    for block, keep in zip(blocks, kept):
-        text = block.text
-        repeat = False
-        if keep and len(text) >= MIN_REPEATED_CHARS:
-            parent = parent_number(block)
-            if text in parents:
-                repeat = parents[text] != parent
-            else:
-                parents[text] = parent
-                repeat = len(text) >= MIN_PROBED_CHARS and is_joined_copy(text, before, triples)
-        if keep and not repeat:
-            text += " "
-            before += text
-            triples.add(text)
-        repeats.append(repeat)
-    return repeats
-
-
-cdef bint is_joined_copy(str text, str before, Triples triples) except -1:
-    cdef Py_ssize_t step = (len(text) - COPIED_CHARS) // (PROBES - 1), probe, missed = 0
-    for probe in range(PROBES):
-        if not triples.may_hold(text, probe * step, probe * step + COPIED_CHARS) or (
-            PyUnicode_Substring(text, probe * step, probe * step + COPIED_CHARS) not in before
-        ):
-            missed += 1
-            if missed > MAX_MISSED:
-                return False
-    return True
-
-
 cdef struct Facts:
     double size, words, commas, good, link, lexicon
     bint prose
@@ -581,11 +288,10 @@ cdef void add_facts(Container* container, Facts* fact, double points, double lin
 
 
 cdef class Pass:
-    """One page's features: a row of ``width`` numbers for each block, filled from left to right."""
+    """One page's features: a row of ``width`` numbers for each block, 0 until they are filled."""
 
     cdef Py_ssize_t count, width, elements
     cdef double* rows
-    cdef double** cells  # the next free place of each row
     cdef Facts* facts
     cdef int* vocabulary
     cdef int* kinds  # of each block: which kind it is
@@ -597,20 +303,15 @@ cdef class Pass:
         self.count = count
         self.width = width
         self.rows = <double*>allocate(count * width, sizeof(double))
-        self.cells = <double**>allocate(count, sizeof(double*))
         self.facts = <Facts*>allocate(count, sizeof(Facts))
         self.vocabulary = <int*>allocate(count * LEXICON_WORDS, sizeof(int))
         self.kinds = <int*>allocate(count, sizeof(int))
         self.inside = <Container*>allocate(count * (LEVELS + 1), sizeof(Container))
         self.of_kind = <Container*>allocate(count, sizeof(Container))
         self.around = <int*>allocate(count * (LEVELS + 1), sizeof(int))
-        cdef Py_ssize_t index
-        for index in range(count):
-            self.cells[index] = self.rows + index * width
 
     def __dealloc__(self):
         PyMem_Free(self.rows)
-        PyMem_Free(self.cells)
         PyMem_Free(self.facts)
         PyMem_Free(self.vocabulary)
         PyMem_Free(self.kinds)
@@ -618,14 +319,12 @@ cdef class Pass:
         PyMem_Free(self.of_kind)
         PyMem_Free(self.around)
 
+    cdef inline double* row(self, Py_ssize_t number) noexcept:
+        return self.rows + number * self.width
+
     cdef list listed(self):
         cdef Py_ssize_t index, column
         return [[self.rows[index * self.width + column] for column in range(self.width)] for index in range(self.count)]
-
-
-cdef inline void put(double** cell, double value) noexcept:
-    cell[0][0] = value
-    cell[0] += 1
 
 
 cdef int state_facts(
@@ -633,7 +332,7 @@ cdef int state_facts(
 ) except -1:
     """``plain._Facts`` of one block: its own text's numbers."""
     cdef Facts* fact = &page.facts[number]
-    cdef double** cell = &page.cells[number]
+    cdef double* row = page.row(number)
     cdef str text = block.text, lowered
     cdef uint64_t key
     cdef Entry* entry
@@ -712,29 +411,28 @@ cdef int state_facts(
     fact.prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and fact.link < 0.4
     fact.good = words if fact.prose else 0.0
     fact.lexicon = total / looked
-    put(cell, fact.size)
-    put(cell, words)
-    put(cell, letters / words)
-    put(cell, commas / words)
-    put(cell, ends)
-    put(cell, 1.0 if now == c"." or last_but_one == c"." else 0.0)
-    put(cell, 1.0 if first == c"A" else 0.0)
-    put(cell, 1.0 if text[0] in BULLETS else 0.0)
-    put(cell, <double>counts[c"9"] / size)
-    put(cell, <double>upper / (letters + 1))
-    put(cell, titled / words)
-    put(cell, <double>counts[c"-"] / size)
-    put(cell, <double>(unspaced + uncased) / size)
-    put(cell, counts[c"|"])
-    put(cell, counts[c'"'])
-    put(cell, 0.0)  # copies
-    put(cell, <double>in_title / tokens)
-    put(cell, <double>in_title / len(title) if title else 0.0)
-    put(cell, fact.lexicon)
-    put(cell, low)
-    put(cell, high)
-    put(cell, <double>known / looked)
-    put(cell, first_weight)
+    row[F_CHARS] = fact.size
+    row[F_WORDS] = words
+    row[F_WORD_LENGTH] = letters / words
+    row[F_COMMAS] = commas / words
+    row[F_ENDS] = ends
+    row[F_LAST_END] = 1.0 if now == c"." or last_but_one == c"." else 0.0
+    row[F_FIRST_UPPER] = 1.0 if first == c"A" else 0.0
+    row[F_BULLET] = 1.0 if text[0] in BULLETS else 0.0
+    row[F_DIGITS] = <double>counts[c"9"] / size
+    row[F_UPPER] = <double>upper / (letters + 1)
+    row[F_TITLED] = titled / words
+    row[F_MARKS] = <double>counts[c"-"] / size
+    row[F_NO_CASE] = <double>(unspaced + uncased) / size
+    row[F_PIPES] = counts[c"|"]
+    row[F_QUOTES] = counts[c'"']
+    row[F_TITLE_SHARE] = <double>in_title / tokens
+    row[F_TITLE_RECALL] = <double>in_title / len(title) if title else 0.0
+    row[F_LEXICON_MEAN] = fact.lexicon
+    row[F_LEXICON_MIN] = low
+    row[F_LEXICON_MAX] = high
+    row[F_LEXICON_KNOWN] = <double>known / looked
+    row[F_LEXICON_FIRST] = first_weight
     return 0
 
 
@@ -791,7 +489,7 @@ cdef int place(Pass page, list blocks, Py_ssize_t vocabulary) except -1:
     cdef double total = 0.0, run_words = 0.0, all_good = 0.0, before = 0.0, since_list = FAR
     cdef dict copies = {}
     cdef Facts* fact
-    cdef double** cell
+    cdef double* row
     cdef double* gains
     cdef int* spoken
     cdef Block block
@@ -819,26 +517,26 @@ cdef int place(Pass page, list blocks, Py_ssize_t vocabulary) except -1:
             all_good += page.facts[index].good
         for index in range(count):
             fact = &page.facts[index]
-            cell = &page.cells[index]
+            row = page.row(index)
             block = blocks[index]
             own = 1 if begin <= index < end else 0
             shared = 0
             for word in range(fact.words_begin, fact.words_end):
                 if spoken[page.vocabulary[word]] > own:
                     shared += 1
-            page.rows[index * page.width + COPIES] = copies[block.text]
-            put(cell, <double>index / count)
-            put(cell, before / total)
-            put(cell, fact.good)
-            put(cell, own)
-            put(cell, min(<double>(begin - index), FAR) if index < begin else 0.0)
-            put(cell, min(<double>(index - end + 1), FAR) if index >= end else 0.0)
-            put(cell, run_words / (all_good + 1.0))
-            put(cell, <double>shared / (fact.words_end - fact.words_begin + 1.0))
+            row[F_COPIES] = copies[block.text]
+            row[F_PLACE_BLOCKS] = <double>index / count
+            row[F_PLACE_CHARS] = before / total
+            row[F_GOOD] = fact.good
+            row[F_IN_RUN] = own
+            row[F_RUN_BEFORE] = min(<double>(begin - index), FAR) if index < begin else 0.0
+            row[F_RUN_AFTER] = min(<double>(index - end + 1), FAR) if index >= end else 0.0
+            row[F_RUN_SHARE] = run_words / (all_good + 1.0)
+            row[F_SHARED_WORDS] = <double>shared / (fact.words_end - fact.words_begin + 1.0)
             number = block.place.numbers[0] if block.place.levels else -1
-            put(cell, 1.0 if number != last_number else 0.0)
-            put(cell, SAID[fact.said])
-            put(cell, since_list)
+            row[F_GAP] = 1.0 if number != last_number else 0.0
+            row[F_SAID] = SAID[fact.said]
+            row[F_LIST_NEAR] = since_list
             since_list = min(since_list + 1.0, FAR)
             if HEADS_LIST[fact.said] and fact.size < MAX_HEADING_CHARS:
                 since_list = 1.0
@@ -873,25 +571,25 @@ cdef int number_kinds(Pass page, list blocks, bint html) except -1:
 
 cdef void add_near(Pass page):
     cdef Py_ssize_t index, near, other
-    cdef double** cell
+    cdef double* row
     cdef Facts* fact
     for index in range(page.count):
-        cell = &page.cells[index]
+        row = page.row(index)
         for near in range(NEAR_SIZE):
             other = index + NEAR[near]
             if 0 <= other < page.count:
                 fact = &page.facts[other]
-                put(cell, fact.size)
-                put(cell, fact.good)
-                put(cell, fact.link)
-                put(cell, fact.lexicon)
-                put(cell, 1.0 if page.kinds[other] == page.kinds[index] else 0.0)
+                row[NEAR_BEGIN[near] + N_CHARS] = fact.size
+                row[NEAR_BEGIN[near] + N_GOOD] = fact.good
+                row[NEAR_BEGIN[near] + N_LINK] = fact.link
+                row[NEAR_BEGIN[near] + N_LEXICON] = fact.lexicon
+                row[NEAR_BEGIN[near] + N_KIN] = 1.0 if page.kinds[other] == page.kinds[index] else 0.0
             else:
-                put(cell, -1.0)
-                put(cell, -1.0)
-                put(cell, -1.0)
-                put(cell, 0.0)
-                put(cell, -1.0)
+                row[NEAR_BEGIN[near] + N_CHARS] = -1.0
+                row[NEAR_BEGIN[near] + N_GOOD] = -1.0
+                row[NEAR_BEGIN[near] + N_LINK] = -1.0
+                row[NEAR_BEGIN[near] + N_LEXICON] = 0.0
+                row[NEAR_BEGIN[near] + N_KIN] = -1.0
 
 
 cdef Container sum_up(Pass page, list blocks):
@@ -1002,7 +700,7 @@ cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
     cdef Facts* fact
     cdef Block block
     cdef Place* place
-    cdef double** cell
+    cdef double* row
     cdef double* flags
     cdef double best_score = 0.0, score, declared_share = len(declared) / (total.chars + 1.0)
     cdef Py_ssize_t index, last, which
@@ -1017,7 +715,7 @@ cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
         block = blocks[index]
         place = &block.place
         fact = &page.facts[index]
-        cell = &page.cells[index]
+        row = page.row(index)
         tag = names.texts[place.tags[0]] if place.tags_count else ""
         last = place.levels - 1
         kind = &page.of_kind[page.kinds[index]]
@@ -1027,41 +725,39 @@ cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
             if place.numbers[level] == best_number:
                 best_level = level
                 break
-        put(cell, fact.link)
-        put(cell, last + 1)
-        put(cell, TAG_RANKS.get(tag, -1.0))
-        put(cell, HEADING_RANKS.get(tag, 0.0))
+        row[F_LINK_SHARE] = fact.link
+        row[F_DEPTH] = last + 1
+        row[F_TAG_RANK] = TAG_RANKS.get(tag, -1.0)
+        row[F_HEADING] = HEADING_RANKS.get(tag, 0.0)
         weights = weighing.weigh(place.hints, place.hints_count)
-        put(cell, weights.low)
-        put(cell, weights.high)
-        put(cell, weights.total)
+        row[F_HINTS_MIN] = weights.low
+        row[F_HINTS_MAX] = weights.high
+        row[F_HINTS_SUM] = weights.total
         weights = weighing.weigh(place.hints, min(place.hints_count, OWN_HINTS))
-        put(cell, weights.low)
-        put(cell, weights.high)
-        put(cell, weights.total)
-        put(cell, 1.0 if says(place, hides) else 0.0)
-        put(cell, parent.count)
-        put(cell, kind.count)
-        put(cell, kind.good / (total.good + 1.0))
-        put(cell, kind.link / (kind.chars + 1.0))
-        put(cell, <double>kind.prose / kind.count)
-        put(cell, 1.0 if best_level >= 0 else 0.0)
-        put(cell, best_level)
-        put(cell, parent.score / (best_score + 1.0))
-        put(cell, is_declared(block.text, declared, triples) if declared else -1.0)
-        put(cell, declared_share)
-        flags = cell[0]
-        for level in range(ABOVE_SIZE):
-            put(cell, 0.0)
+        row[F_OWN_MIN] = weights.low
+        row[F_OWN_MAX] = weights.high
+        row[F_OWN_SUM] = weights.total
+        row[F_HIDDEN] = 1.0 if says(place, hides) else 0.0
+        row[F_SIBLINGS] = parent.count
+        row[F_KIND_COUNT] = kind.count
+        row[F_KIND_GOOD] = kind.good / (total.good + 1.0)
+        row[F_KIND_LINK] = kind.link / (kind.chars + 1.0)
+        row[F_KIND_SHARE] = <double>kind.prose / kind.count
+        row[F_BEST_IN] = 1.0 if best_level >= 0 else 0.0
+        row[F_BEST_HEIGHT] = best_level
+        row[F_PARENT_SCORE] = parent.score / (best_score + 1.0)
+        row[F_DECLARED] = is_declared(block.text, declared, triples) if declared else -1.0
+        row[F_DECLARED_SHARE] = declared_share
+        flags = row + F_INSIDE
         for level in range(1, place.tags_count):
             known = ABOVE.get(names.texts[place.tags[level]])
             if known is not None:
                 flags[<int>known] = 1.0
         for level in range(LEVELS):
             around = &page.inside[page.around[index * (LEVELS + 1) + min(level, last)]]
-            put(cell, around.good_share)
-            put(cell, around.link_share)
-            put(cell, around.prose_share)
+            row[LEVEL_BEGIN[level] + L_GOOD_SHARE] = around.good_share
+            row[LEVEL_BEGIN[level] + L_LINK] = around.link_share
+            row[LEVEL_BEGIN[level] + L_PROSE_SHARE] = around.prose_share
     return 0
 
 
@@ -1086,7 +782,7 @@ cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
     """Put the columns of ``SECOND_NAMES`` behind the others; ``kinds`` must be numbered."""
     cdef Py_ssize_t count = page.count, index, level, near, other, begin, end
     cdef double total = 0.0, after = 0.0, mean = 0.0, distance = FAR, chance, weight, size
-    cdef double** cell
+    cdef double* row
     cdef Words numbers = Words(2 * page.count)
     cdef Block block
     cdef Pair* kinds = NULL
@@ -1125,29 +821,30 @@ cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
             distance = 1.0 if chances[index] > 0.8 else min(distance + 1.0, FAR)
         distance = FAR
         for index in range(count):
-            cell = &page.cells[index]
+            row = page.row(index) + page.width - SECOND_WIDTH
             chance = chances[index]
             size = sizes[index]
             weight = chance * size
             after -= weight
-            put(cell, chance)
-            put(cell, 1.0 if begin <= index < end else 0.0)
-            put(cell, min(<double>(begin - index), FAR) if index < begin else 0.0)
-            put(cell, min(<double>(index - end + 1), FAR) if index >= end else 0.0)
-            put(cell, mean)
-            put(cell, total)
-            put(cell, after)
-            for level in range(2):
-                other = around[2 * index + level]
-                put(cell, without(&parents[other], chance, size) if other >= 0 else -1.0)
-            put(cell, without(&kinds[page.kinds[index]], chance, size))
-            put(cell, distance)
-            put(cell, sure_after[index])
+            row[S_P] = chance
+            row[S_P_RUN] = 1.0 if begin <= index < end else 0.0
+            row[S_P_RUN_BEFORE] = min(<double>(begin - index), FAR) if index < begin else 0.0
+            row[S_P_RUN_AFTER] = min(<double>(index - end + 1), FAR) if index >= end else 0.0
+            row[S_P_MEAN] = mean
+            row[S_P_BEFORE] = total
+            row[S_P_AFTER] = after
+            other = around[2 * index]
+            row[S_P_PARENT] = without(&parents[other], chance, size) if other >= 0 else -1.0
+            other = around[2 * index + 1]
+            row[S_P_GRANDPARENT] = without(&parents[other], chance, size) if other >= 0 else -1.0
+            row[S_P_KIND] = without(&kinds[page.kinds[index]], chance, size)
+            row[S_P_LAST_SURE] = distance
+            row[S_P_NEXT_SURE] = sure_after[index]
             distance = 1.0 if chance > 0.8 else min(distance + 1.0, FAR)
             total += weight
             for near in range(FAR_NEAR_SIZE):
                 other = index + FAR_NEAR[near]
-                put(cell, chances[other] if 0 <= other < count else -1.0)
+                row[FAR_NEAR_BEGIN[near]] = chances[other] if 0 <= other < count else -1.0
     finally:
         PyMem_Free(kinds)
         PyMem_Free(parents)
@@ -1177,106 +874,6 @@ def second_pass(blocks, list chances):
     finally:
         PyMem_Free(copied)
     return page.listed()
-
-
-# --- trees --------------------------------------------------------------------------------------------------------
-
-cdef struct Node:
-    double threshold  # of a leaf: infinity, so that a row stays there
-    int feature
-    int left  # the node's number or, of a leaf, its own; the right one stands behind it
-
-
-DEF ROWS = 8  # rows that go down a tree side by side, so that the processor waits for none of them
-
-
-cdef class Trees:
-    """A forest with its nodes side by side in memory, each tree level by level."""
-
-    cdef Node* nodes
-    cdef int* leaves  # the values of the nodes that are leaves
-    cdef int* roots
-    cdef int* depths
-    cdef Py_ssize_t count
-    cdef double scale
-
-    def __cinit__(self, forest):
-        cdef Py_ssize_t tree, first = 0
-        self.count = len(forest.roots)
-        self.scale = forest.scale
-        self.nodes = <Node*>allocate(len(forest.features), sizeof(Node))
-        self.leaves = <int*>allocate(len(forest.features), sizeof(int))
-        self.roots = <int*>allocate(self.count, sizeof(int))
-        self.depths = <int*>allocate(self.count, sizeof(int))
-        for tree in range(self.count):
-            self.roots[tree] = first
-            first = self.plant(forest, tree, first)
-
-    def __dealloc__(self):
-        PyMem_Free(self.nodes)
-        PyMem_Free(self.leaves)
-        PyMem_Free(self.roots)
-        PyMem_Free(self.depths)
-
-    cdef Py_ssize_t plant(self, forest, Py_ssize_t tree, Py_ssize_t first) except -1:
-        """Put a tree's nodes at ``first`` and behind it; returns where the next tree begins."""
-        cdef list order = [(forest.roots[tree], 0)]
-        cdef Py_ssize_t place = first
-        for node, depth in order:
-            if forest.features[node] < 0:
-                self.nodes[place] = Node(INFINITY, 0, place)
-                self.leaves[place] = forest.left[node]
-            else:
-                self.nodes[place] = Node(forest.thresholds[node], forest.features[node], first + len(order))
-                order += ((forest.left[node], depth + 1), (forest.right[node], depth + 1))
-            self.depths[tree] = depth
-            place += 1
-        return place
-
-    cdef void add(self, const double* rows, Py_ssize_t count, Py_ssize_t width, long long* sums) noexcept:
-        """Add to each row's sum the leaves that it falls into: tree after tree, so that a tree stays at hand."""
-        cdef Py_ssize_t tree, first, row, step
-        cdef const double* cells
-        cdef int[ROWS] at
-        cdef Node* node
-        for tree in range(self.count):
-            for first in range(0, count, ROWS):
-                for row in range(ROWS):
-                    at[row] = self.roots[tree]
-                for step in range(self.depths[tree]):
-                    for row in range(min(ROWS, count - first)):
-                        node = &self.nodes[at[row]]
-                        cells = rows + (first + row) * width
-                        at[row] = node.left + (not cells[node.feature] <= node.threshold)
-                for row in range(min(ROWS, count - first)):
-                    sums[first + row] += self.leaves[at[row]]
-
-
-cdef dict FORESTS = {}
-
-
-cdef Trees trees_of(forest):
-    """The forest's native form, made when it is first asked for."""
-    known = FORESTS.get(id(forest))
-    if known is None:
-        known = FORESTS[id(forest)] = (forest, Trees(forest))  # holding the forest keeps its id its own
-    return known[1]
-
-
-def sum_leaves(rows, forest):
-    cdef Py_ssize_t count = len(rows), width = len(rows[0]) if rows else 0, row, column
-    cdef double* cells = <double*>allocate(count * width, sizeof(double))
-    cdef long long* sums = NULL
-    try:
-        sums = <long long*>allocate(count, sizeof(long long))
-        for row in range(count):
-            for column in range(width):
-                cells[row * width + column] = rows[row][column]
-        trees_of(forest).add(cells, count, width, sums)
-        return [sums[row] for row in range(count)]
-    finally:
-        PyMem_Free(cells)
-        PyMem_Free(sums)
 
 
 cdef int judge_rows(Pass page, forest, double* chances) except -1:

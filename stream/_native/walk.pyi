@@ -1,5 +1,3 @@
-from stream.cleaning.segment.elements import Element as Element
-from stream.cleaning.segment.elements import find_elements as find_elements
 from stream.cleaning.segment.walk import html_blocks as html_blocks
 from stream.cleaning.segment.walk import squeeze as squeeze
 

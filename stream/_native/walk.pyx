@@ -1,113 +1,51 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The parsed page, read in C: its blocks, and the elements that speak to machines.
-
-selectolax parses with lexbor, and its module exports lexbor's functions for callers in other languages (``*_noi``). They
-are called here on the nodes whose addresses selectolax tells (``mem_id``), so that no Python object is made for each of
-a page's thousands of nodes. Where they cannot be had, importing this module fails and the plain twins run:
-``stream/cleaning/{walk,elements}.py``. A test holds them equal.
-"""
-
-import ctypes
-import sys
-
-import selectolax.lexbor
+"""``stream/cleaning/segment/walk.py``: a page's blocks."""
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.unicode cimport (
     PyUnicode_1BYTE_KIND,
     PyUnicode_4BYTE_KIND,
     PyUnicode_DATA,
-    PyUnicode_DecodeUTF8,
     PyUnicode_FromKindAndData,
     PyUnicode_KIND,
     PyUnicode_READ,
 )
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcpy
 
-from stream._native.names cimport MAX_HINTS, MAX_LEVELS, Block, Names, Place
+from stream._native.dom cimport (
+    Attribute,
+    attribute_name,
+    attribute_value,
+    decoded,
+    ELEMENT_NODE,
+    first_attribute_of,
+    first_child_of,
+    is_same,
+    next_attribute_of,
+    next_of,
+    Node,
+    tag_id_of,
+    tag_of,
+    TAGS,
+    Text,
+    TEXT_NODE,
+    text_of,
+    type_of,
+)
+from stream._native.interning cimport MAX_HINTS, MAX_LEVELS, Block, Names, Place
 
 from stream.cleaning.segment import walk
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)
-    bint PyUnicode_IS_ASCII(object)
-    Py_ssize_t PyUnicode_GET_LENGTH(object)
 
-
-# --- lexbor -------------------------------------------------------------------------------------------------------
-
-ctypedef const char* Text
-ctypedef void* Node
-ctypedef void* Attribute
-ctypedef Node (*Step)(Node) noexcept
-ctypedef int (*NodeType)(Node) noexcept
-ctypedef size_t (*TagId)(Node) noexcept
-ctypedef Text (*Reading)(void*, size_t*) noexcept
-
-DEF ELEMENT_NODE = 1  # the DOM standard's numbers
-DEF TEXT_NODE = 3
-
-cdef size_t address_of(object library, str name) except 0:
-    try:
-        return ctypes.cast(getattr(library, name), ctypes.c_void_p).value
-    except AttributeError:
-        raise ImportError(f"selectolax does not export {name}") from None
-
-
-cdef object library_of(module):
-    try:
-        return ctypes.CDLL(module.__file__)
-    except OSError as error:
-        raise ImportError(f"cannot call into {module.__name__}") from error
-
-
-cdef object lexbor = library_of(selectolax.lexbor)
-cdef Step first_child_of = <Step>address_of(lexbor, "lxb_dom_node_first_child_noi")
-cdef Step next_of = <Step>address_of(lexbor, "lxb_dom_node_next_noi")
-cdef Step parent_of = <Step>address_of(lexbor, "lxb_dom_node_parent_noi")
-cdef NodeType type_of = <NodeType>address_of(lexbor, "lxb_dom_node_type_noi")
-cdef TagId tag_id_of = <TagId>address_of(lexbor, "lxb_dom_node_tag_id_noi")
-cdef Reading text_of = <Reading>address_of(lexbor, "lxb_dom_node_text_content")
-cdef Reading element_name = <Reading>address_of(lexbor, "lxb_dom_element_qualified_name")
-cdef Step first_attribute_of = <Step>address_of(lexbor, "lxb_dom_element_first_attribute_noi")
-cdef Step next_attribute_of = <Step>address_of(lexbor, "lxb_dom_element_next_attribute_noi")
-cdef Reading attribute_name = <Reading>address_of(lexbor, "lxb_dom_attr_qualified_name")
-cdef Reading attribute_value = <Reading>address_of(lexbor, "lxb_dom_attr_value_noi")
-
-DEF TAGS = 512  # ids below are lexbor's own elements; an unknown element has an address as its id
-cdef list names = [None] * TAGS
+DEF MAX_ATTRIBUTE = 512  # bytes; longer ones are rare
+cdef int BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
+cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
+cdef dict ROLES = walk.ROLES
+assert walk.HINT_ATTRIBUTES == ("class", "id", "itemprop", "role")
+cdef object hides = walk.HIDING.search
 cdef int[TAGS] roles  # of the elements with this id, plus one; 0 where not asked yet
-
-
-cdef bint is_text(Text data, size_t length, str known):
-    """Whether these bytes are the known text; one that is not ASCII never is."""
-    return (
-        <size_t>PyUnicode_GET_LENGTH(known) == length
-        and PyUnicode_IS_ASCII(known)
-        and memcmp(data, PyUnicode_DATA(known), length) == 0
-    )
-
-
-cdef inline bint is_same(Text text, size_t length, Text other, size_t size) noexcept:
-    return length == size and memcmp(text, other, size) == 0
-
-
-cdef str decoded(Text data, size_t length):
-    return PyUnicode_DecodeUTF8(data, length, "replace")
-
-
-cdef str tag_of(Node node):
-    """The name of an element: the same string each time, but for SVG's names in mixed case."""
-    cdef size_t number = tag_id_of(node), length = 0
-    cdef Text name = element_name(node, &length)
-    cdef str known
-    if number < TAGS:
-        known = names[number]
-        if known is None:
-            known = names[number] = sys.intern(decoded(name, length))
-        if is_text(name, length, known):
-            return known
-    return decoded(name, length)
 
 
 cdef int role_of(Node node) except -1:
@@ -125,30 +63,6 @@ cdef int role_of(Node node) except -1:
     if number < TAGS:
         roles[number] = role + 1
     return role
-
-
-cdef dict attributes_of(Node element):
-    cdef Attribute attribute = first_attribute_of(element)
-    cdef Text name, value
-    cdef size_t length = 0
-    cdef dict found = {}
-    while attribute != NULL:
-        name = attribute_name(attribute, &length)
-        key = decoded(name, length)
-        value = attribute_value(attribute, &length)
-        found[key] = decoded(value, length) if value != NULL else None
-        attribute = next_attribute_of(attribute)
-    return found
-
-
-# --- walk ---------------------------------------------------------------------------------------------------------
-
-DEF MAX_ATTRIBUTE = 512  # bytes; longer ones are rare
-cdef int BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
-cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
-cdef dict ROLES = walk.ROLES
-assert walk.HINT_ATTRIBUTES == ("class", "id", "itemprop", "role")
-cdef object hides = walk.HIDING.search
 
 
 cdef inline bint is_unseen(Py_UCS4 c):
@@ -489,186 +403,3 @@ def count_tags(html):
             few += <unsigned char>(data[index] == 60)
         count += few
     return count
-
-
-# --- elements -----------------------------------------------------------------------------------------------------
-
-DEF TELLING = 1  # what an element is looked for as; it may be several
-DEF AUTHORS = 2
-DEF DATES = 4
-cdef frozenset TELLING_TAGS = frozenset({"meta", "title", "h1", "time"})
-cdef int[TAGS] telling_tags  # of the elements with this id: 0 where not asked yet, 1 for no, 2 for yes
-
-
-cdef class Element:
-    """``elements.Element``; ``tree`` keeps the node alive."""
-
-    cdef Node node
-    cdef object tree
-
-    def __eq__(self, other):
-        return isinstance(other, Element) and self.node == (<Element>other).node
-
-    def __hash__(self):
-        return hash(<size_t>self.node)
-
-    @property
-    def tag(self):
-        return tag_of(self.node)
-
-    @property
-    def attributes(self):
-        return attributes_of(self.node)
-
-    @property
-    def parent(self):
-        cdef Node parent = parent_of(self.node)
-        return element_at(parent, self.tree) if parent != NULL and type_of(parent) == ELEMENT_NODE else None
-
-    def pieces(self):
-        cdef Node node = self.node
-        cdef size_t length = 0
-        cdef Text text
-        cdef list found = []
-        while node != NULL:
-            if type_of(node) == TEXT_NODE:
-                text = text_of(node, &length)
-                if text != NULL:
-                    found.append(decoded(text, length))
-            node = following(node, self.node)
-        return found
-
-    def property(self, str name):
-        cdef Node node = self.node
-        while node != NULL:
-            if type_of(node) == ELEMENT_NODE and name in (attributes_of(node).get("itemprop") or "").split():
-                return element_at(node, self.tree)
-            node = following(node, self.node)
-        return None
-
-
-cdef Element element_at(Node node, object tree):
-    cdef Element element = Element.__new__(Element)
-    element.node = node
-    element.tree = tree
-    return element
-
-
-cdef Node following(Node node, Node root) noexcept:
-    """The next node inside ``root`` in page order; NULL behind the last one."""
-    cdef Node found = first_child_of(node)
-    while found == NULL:
-        if node == root:
-            return NULL
-        found = next_of(node)
-        if found == NULL:
-            node = parent_of(node)
-    return found
-
-
-def find_elements(tree, Py_ssize_t max_telling, Py_ssize_t max_authors, Py_ssize_t max_dates):
-    cdef Node root, node
-    cdef int kinds
-    cdef list telling = [], authors = [], dates = []
-    cdef object top = tree.root
-    cdef Element element
-    root = node = <Node><size_t>top.mem_id if top is not None else NULL
-    while node != NULL:
-        kinds = kinds_of(node) if type_of(node) == ELEMENT_NODE else 0
-        if kinds:
-            element = element_at(node, tree)
-            if kinds & TELLING and len(telling) < max_telling:
-                telling.append(element)
-            if kinds & AUTHORS and len(authors) < max_authors:
-                authors.append(element)
-            if kinds & DATES and len(dates) < max_dates:
-                dates.append(element)
-        node = following(node, root)
-    return telling, authors, dates
-
-
-cdef int kinds_of(Node node) except -1:
-    cdef Attribute attribute = first_attribute_of(node)
-    cdef Text name, value
-    cdef size_t name_length = 0, length = 0
-    cdef int kinds = TELLING if is_telling(node) else 0
-    while attribute != NULL:
-        name = attribute_name(attribute, &name_length)
-        if is_same(name, name_length, b"itemprop", 8):
-            kinds |= TELLING
-        elif name_length == 3 or name_length == 4 or name_length == 5:
-            value = attribute_value(attribute, &length)
-            if value != NULL:
-                kinds |= kinds_by(node, name, name_length, value, length)
-        attribute = next_attribute_of(attribute)
-    return kinds
-
-
-cdef bint is_telling(Node node) except -1:
-    """Whether all elements of this name speak to machines."""
-    cdef size_t number = tag_id_of(node)
-    cdef bint telling
-    if number < TAGS and telling_tags[number]:
-        return telling_tags[number] == 2
-    telling = tag_of(node) in TELLING_TAGS
-    if number < TAGS:
-        telling_tags[number] = 2 if telling else 1
-    return telling
-
-
-cdef int kinds_by(Node node, Text name, size_t name_length, Text value, size_t length) except -1:
-    """What an attribute says that the element is: ``class``, ``rel``, ``type`` or ``href``."""
-    cdef int kinds = 0
-    if is_same(name, name_length, b"class", 5):
-        kinds = kinds_by_class(value, length)
-    elif is_same(name, name_length, b"rel", 3):
-        relations = decoded(value, length).lower().split()
-        if "author" in relations:
-            kinds |= AUTHORS
-        if tag_of(node) == "link" and ("canonical" in relations or "image_src" in relations):
-            kinds |= TELLING
-    elif is_same(name, name_length, b"type", 4):
-        if tag_of(node) == "script" and "ld+json" in decoded(value, length).lower():
-            kinds |= TELLING
-    elif is_same(name, name_length, b"href", 4):
-        if holds(value, length, b"/author/", 8) and tag_of(node) == "a":
-            kinds |= AUTHORS
-    return kinds
-
-
-cdef int kinds_by_class(Text value, size_t length) except -1:
-    """Every element's class is looked at: in one go."""
-    cdef int kinds = 0
-    cdef bint may_be_fn = False
-    cdef size_t index, rest
-    cdef Text here
-    for index in range(length):
-        here, rest = value + index, length - index
-        if here[0] == c"d":
-            kinds |= DATES if begins(here, rest, b"date", 4) else 0
-        elif here[0] == c"t":
-            kinds |= DATES if begins(here, rest, b"time", 4) else 0
-        elif here[0] == c"p":
-            kinds |= DATES if begins(here, rest, b"publish", 7) else 0
-        elif here[0] == c"a":
-            kinds |= AUTHORS if begins(here, rest, b"author", 6) or begins(here, rest, b"autor", 5) else 0
-        elif here[0] == c"b":
-            kinds |= AUTHORS if begins(here, rest, b"byline", 6) else 0
-        elif here[0] == c"f":
-            may_be_fn = may_be_fn or begins(here, rest, b"fn", 2)
-    if may_be_fn and "fn" in decoded(value, length).split():
-        kinds |= AUTHORS
-    return kinds
-
-
-cdef inline bint begins(Text text, size_t length, Text part, size_t size) noexcept:
-    return length >= size and memcmp(text, part, size) == 0
-
-
-cdef bint holds(Text text, size_t length, Text part, size_t size) noexcept:
-    """Whether the bytes have these in them."""
-    cdef size_t index
-    for index in range(length - size + 1 if length >= size else 0):
-        if text[index] == part[0] and memcmp(text + index, part, size) == 0:
-            return True
-    return False

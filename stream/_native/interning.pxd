@@ -1,5 +1,5 @@
 # cython: language_level=3
-"""See ``names.pyx``."""
+"""See ``interning.pyx``."""
 
 from libc.stdint cimport uint64_t
 

@@ -1,0 +1,1 @@
+from stream.cleaning.label.duplicates import find_repeats as find_repeats
