@@ -71,7 +71,7 @@ class NoTracing:
 
 
 @dataclass(slots=True)
-class _Page:
+class _TracedPage:
     span: "Span"
     publish: "Span | None" = None
     publish_begin: int = 0
@@ -86,7 +86,7 @@ class PageTracing:
         self._provider = provider
         self._tracer = provider.get_tracer("stream", __version__)
         self._propagator = TraceContextTextMapPropagator()
-        self._pages: dict[Source, _Page] = {}
+        self._pages: dict[Source, _TracedPage] = {}
 
     def consumed(self, record: Record) -> None:
         from opentelemetry.trace import SpanKind
@@ -106,7 +106,7 @@ class PageTracing:
                 "messaging.kafka.offset": record.source.offset,
             },
         )
-        self._pages[record.source] = _Page(span)
+        self._pages[record.source] = _TracedPage(span)
 
     def publishing(self, record: Record, headers: tuple[Header, ...]) -> tuple[Header, ...]:
         from opentelemetry.trace import SpanKind, set_span_in_context
@@ -150,10 +150,10 @@ class PageTracing:
     def stop(self) -> None:
         self._provider.shutdown()
 
-    def _page(self, record: Record) -> _Page | None:
+    def _page(self, record: Record) -> _TracedPage | None:
         return self._pages.get(record.source) if record.source else None
 
-    def _add_stages(self, page: _Page, stages: list[tuple[str, float]]) -> None:
+    def _add_stages(self, page: _TracedPage, stages: list[tuple[str, float]]) -> None:
         """Lay the stages end to end before the publishing: their order and CPU time are known, their clock is not."""
         from opentelemetry.trace import set_span_in_context
 

@@ -282,6 +282,9 @@ async def outputs_too_large(stage: Stage) -> Verdict:
     verdict = await stage.judge(most_duplicates=0)
     refused = [o for o in stage.traffic.outcomes.outputs if o.headers.get("error.type") == "OutputTooLarge"]
     assert len(refused) == stage.faults, f"{len(refused)} of {stage.faults} large articles became dead letters"
+    assert all({"article.id", "pipeline.version"} <= set(o.headers) for o in refused), (
+        "they do not say of which article"
+    )
     return verdict
 
 

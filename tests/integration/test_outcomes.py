@@ -4,6 +4,7 @@ import asyncio
 import base64
 import gzip
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,6 +169,16 @@ def test_a_page_that_breaks_a_stage_is_a_dead_letter_with_its_own_bytes(conversa
     assert answer.headers["attempts"] == "1"
     assert answer.headers["error.stage"] in {"read", "decode"}
     assert answer.headers["error.message"]
+
+
+@pytest.mark.parametrize("name", DEAD)
+def test_a_dead_letter_says_as_what_article_and_by_which_pipeline_it_broke(
+    conversation: Conversation, name: str
+) -> None:
+    headers = conversation.answers[name].headers
+    assert re.fullmatch("[0-9a-f]{32}", headers["article.id"])
+    assert headers["pipeline.version"] == conversation.answers["json event"].event["pipelineVersion"]
+    assert headers.get("article.url") == (URL if headers["error.stage"] == "decode" else None)
 
 
 @pytest.mark.parametrize("name", ["base64", "cloud event"])

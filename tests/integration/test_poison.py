@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -21,6 +22,7 @@ POISON = {
     "exit": ("pool", "ProcessDied"),
     "raise": ("obey", "ValueError"),
 }
+URL = "https://gull.example/poison"
 NEIGHBOURS = 5  # harmless pages before each poisonous one and behind the last
 
 
@@ -52,7 +54,8 @@ async def run_attack(broker: Broker, folders: pytest.TempPathFactory) -> Attack:
             positions = {}
             for name in POISON:
                 await traffic.produce(*harmless)
-                (positions[name],) = await traffic.produce(Page.event(f"poison fault:{name}", key=name))
+                page = replace(Page.event(f"poison fault:{name}", key=name, url=URL), headers=(("url", URL.encode()),))
+                (positions[name],) = await traffic.produce(page)
             await traffic.produce(*harmless)
             outcomes = await traffic.finish(seconds=120)
             exit_code = worker.drain()
@@ -67,7 +70,15 @@ def test_a_poisonous_page_is_one_dead_letter_with_its_reason(attack: Attack, nam
     answer = attack.answers[name]
     assert answer.kind == "dead"
     assert (answer.headers["error.stage"], answer.headers["error.type"]) == POISON[name]
-    assert answer.record.value == Page.event(f"poison fault:{name}").value
+    assert answer.record.value == Page.event(f"poison fault:{name}", url=URL).value
+
+
+@pytest.mark.parametrize("name", POISON)
+def test_its_letter_names_article_and_pipeline_whoever_built_it(attack: Attack, name: str) -> None:
+    headers = attack.answers[name].headers
+    assert re.fullmatch("[0-9a-f]{32}", headers["article.id"])
+    assert headers["pipeline.version"] == attack.answers["raise"].headers["pipeline.version"]
+    assert headers["article.url"] == URL
 
 
 def test_the_pages_around_it_come_out(attack: Attack) -> None:

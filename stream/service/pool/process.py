@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from stream.codec.record import Record
+from stream.events import RawPage
 from stream.outcome import Finished, Result, finish
 from stream.pipeline import AnyStage, Pipeline, load_pipeline
 from stream.service.pool.garbage_collection import spare_the_collector
@@ -80,7 +81,10 @@ def clean_one(pipeline: Pipeline, record: Record) -> Finished:
     try:
         return finish(result, record)
     except Exception as error:  # an outcome that cannot be encoded is this page's own fault too
-        return finish(Result(pipeline.dead_letter(error, "encode", record), result.stages), record)
+        broken = result.outcome
+        page = RawPage(url=broken.url, recordId=broken.recordId)
+        letter = pipeline.dead_letter(error, "encode", record, page, broken.articleId)
+        return finish(Result(letter, result.stages), record)
 
 
 def _limit_memory(budget: int) -> None:
