@@ -2,8 +2,6 @@
 
 import re
 
-__all__ = ["AGENCIES", "PICTURE_SOURCE", "SIGNATURES", "agency_of", "signed_agency"]
-
 # The short name that an agency goes by -> what else it signs with. Compared without case, save names of up to four
 # letters, which are words as well ("ap", "sid", "pa").
 AGENCIES: dict[str, tuple[str, ...]] = {

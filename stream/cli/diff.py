@@ -25,8 +25,6 @@ from stream.events import Source
 from stream.outcome import OutcomeKind
 from stream.settings import Settings
 
-__all__ = ["diff"]
-
 LIVE = "live"
 KINDS_BY_NAME = {name: kind for kind, name in JSONL_NAMES.items()}
 KINDS_BY_TYPE = {

@@ -6,8 +6,6 @@ from typing import Any
 
 import click
 
-__all__ = ["LazyGroup"]
-
 
 class LazyGroup(click.Group):
     """A group that knows its commands' names and one-line helps, and that they lie in ``package``.

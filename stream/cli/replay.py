@@ -27,8 +27,6 @@ from stream.service.delivery.window import Partition, Window
 from stream.service.pool.pool import PagePool
 from stream.settings import Settings
 
-__all__ = ["replay"]
-
 ROOM_SECONDS = 0.5
 
 

@@ -13,8 +13,6 @@ import orjson
 from stream.codec.record import Header, Record
 from stream.outcome import OutcomeKind
 
-__all__ = ["PAGES", "Sample", "samples"]
-
 FOLDER = Path(__file__).parent
 PAGES = FOLDER / "pages"
 FETCHED_AT = "2025-07-01T06:00:00Z"

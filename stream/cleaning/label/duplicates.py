@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from stream.cleaning.values import Block
 
-__all__ = ["find_repeats"]
-
 MIN_CHARS = 40  # shorter texts repeat with reason: "Yes.", a refrain, a table's cell
 PROBES = 5  # places at which a long block is looked up in the text before it
 PROBE_CHARS = 40

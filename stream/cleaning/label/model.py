@@ -10,8 +10,6 @@ from importlib.resources import files
 
 from stream.cleaning.label.trees import Forest
 
-__all__ = ["Head", "Model", "load_model"]
-
 FILE = "blocks.json.xz"
 
 

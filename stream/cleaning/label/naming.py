@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from stream.cleaning.values import HEADING_TAGS, Block, Label
 
-__all__ = ["name_blocks", "said_by_words"]
-
 CELLS = frozenset({"td", "th", "caption"})
 KINDS = {
     "li": Label.LIST_ITEM,

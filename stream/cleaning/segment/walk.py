@@ -10,8 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from stream.cleaning.values import Block
 
-__all__ = ["html_blocks", "squeeze"]
-
 _UNREAD = """
     script style noscript template svg iframe object embed canvas audio video map select datalist head title
 """

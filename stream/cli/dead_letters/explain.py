@@ -23,8 +23,6 @@ from stream.service.pool.pool import PagePool
 from stream.service.pool.process import clean_watched
 from stream.settings import Settings
 
-__all__ = ["explain"]
-
 
 @dataclass(frozen=True, slots=True)
 class Retrial:

@@ -17,8 +17,6 @@ from stream.codec.write import DEAD_LETTER_HEADERS
 from stream.events import PageError, Source
 from stream.settings import Settings
 
-__all__ = ["Choice", "Letter", "choosing", "letter_at", "letters_part"]
-
 
 @dataclass(frozen=True, slots=True)
 class Letter:

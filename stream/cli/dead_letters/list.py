@@ -18,8 +18,6 @@ from stream.cli.show.terminal import say, visible
 from stream.events import Source
 from stream.settings import Settings
 
-__all__ = ["list_letters"]
-
 MOST_NAMED = 5
 UNWATCHED_WIDTH = 240  # where the output is no terminal
 MAX_MESSAGE = 80

@@ -18,8 +18,6 @@ from stream.cli.show.terminal import say
 from stream.events import Source
 from stream.settings import Settings
 
-__all__ = ["replay"]
-
 
 @dataclass(slots=True)
 class Account:

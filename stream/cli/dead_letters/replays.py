@@ -15,8 +15,6 @@ from stream.kafka.clients import client_options
 from stream.kafka.topics import Topic, create_topics
 from stream.settings import Settings
 
-__all__ = ["Replays", "place_of"]
-
 
 class Replays:
     """The pages that were sent back, by where they were first read; each with where it went."""

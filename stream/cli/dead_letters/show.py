@@ -15,8 +15,6 @@ from stream.cli.show.terminal import say, visible
 from stream.outcome import OutcomeKind
 from stream.settings import Settings
 
-__all__ = ["heading", "show"]
-
 PREVIEW_BYTES = 400
 
 

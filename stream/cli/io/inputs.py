@@ -18,8 +18,6 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from stream.cli.show.terminal import say
 from stream.codec.record import Header, Record
 
-__all__ = ["STDIN", "Inputs", "Page", "identity_of", "in_background", "open_file", "pages_of"]
-
 STDIN = "-"
 STDIN_DESCRIPTOR = 0
 JSON_EVENT: tuple[Header, ...] = (("content-type", b"application/json"),)

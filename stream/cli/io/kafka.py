@@ -14,8 +14,6 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 from stream.kafka.clients import client_options, largest_record, producer_options
 from stream.settings import Settings
 
-__all__ = ["consumer", "fetch", "producer", "reader", "require_topic", "run"]
-
 T = TypeVar("T")
 
 METADATA_SECONDS = 15.0

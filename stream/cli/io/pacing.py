@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-__all__ = ["Stop", "paced", "stop_on_signal"]
-
 T = TypeVar("T")
 
 

@@ -17,8 +17,6 @@ from stream.cli.io.kafka import reader
 from stream.kafka.clients import client_options
 from stream.settings import Settings
 
-__all__ = ["MOMENT", "PLACE", "REFERENCE", "Bound", "Part", "part_of"]
-
 Bound = datetime | dict[int, int]
 """Where a part begins or ends: at a moment, or at an offset in each of some partitions."""
 

@@ -11,8 +11,6 @@ import orjson
 
 from stream.outcome import OutcomeKind
 
-__all__ = ["Change", "Comparison", "Example", "RunOutcome", "Runs", "excerpts", "fields_of"]
-
 Side = Literal["a", "b"]
 KEYS = {"source": "its place in the input topic", "recordId": "recordId", "url": "url"}
 # They differ between any two runs, or only repeat what another field says.

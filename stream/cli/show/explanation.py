@@ -13,8 +13,6 @@ from stream.cli.show.terminal import visible
 from stream.pipeline import load_pipeline
 from stream.settings import Settings
 
-__all__ = ["explanation_lines"]
-
 UNWATCHED_WIDTH = 160  # where the output is no terminal
 LEFT = 34  # columns before the text
 

@@ -17,8 +17,6 @@ from rich.progress import (
 )
 from rich.text import Text
 
-__all__ = ["progress"]
-
 
 @contextmanager
 def progress(what: str, total: int | None, *, beside_output: bool = False) -> Iterator[Callable[[], None]]:
