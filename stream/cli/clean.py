@@ -12,7 +12,7 @@ import click
 import msgspec
 import orjson
 
-from stream.cli.io.inputs import Inputs, Page, in_background
+from stream.cli.io.inputs import InputPage, Inputs, in_background
 from stream.cli.io.outcomes import JSONL_NAMES
 from stream.cli.show.explanation import explanation_lines
 from stream.cli.show.outcome import outcome_lines
@@ -24,7 +24,7 @@ from stream.service.pool.pool import PagePool
 from stream.service.pool.process import clean_one
 from stream.settings import Settings
 
-Finish = Callable[[Page, Finished], None]
+Finish = Callable[[InputPage, Finished], None]
 
 
 @click.command()
@@ -75,7 +75,7 @@ def clean(
     chosen = msgspec.structs.replace(settings, entities=settings.entities and not no_entities, pool_size=workers)
     with progress("cleaning", inputs.total, beside_output=True) as advance:
 
-        def finish(page: Page, finished: Finished) -> None:
+        def finish(page: InputPage, finished: Finished) -> None:
             tally.add(finished)
             show(page, finished)
             advance()
@@ -107,16 +107,16 @@ class Tally:
         return {"cpuMs": milliseconds, "pages": self.pages, "seconds": round(time.monotonic() - self.begin, 3)}
 
 
-def _clean_here(settings: Settings, pages: Iterable[Page], finish: Finish) -> None:
+def _clean_here(settings: Settings, pages: Iterable[InputPage], finish: Finish) -> None:
     pipeline = load_pipeline(settings)
     for page in pages:
         finish(page, clean_one(pipeline, page.record))
 
 
-async def _clean_in_pool(settings: Settings, pages: Iterable[Page], finish: Finish) -> None:
+async def _clean_in_pool(settings: Settings, pages: Iterable[InputPage], finish: Finish) -> None:
     """Clean in the worker's own pool; pages finish in the order they came, each as soon as it can."""
     pool = PagePool(settings)
-    started: asyncio.Queue[tuple[Page, asyncio.Future[Finished]] | None] = asyncio.Queue(settings.window)
+    started: asyncio.Queue[tuple[InputPage, asyncio.Future[Finished]] | None] = asyncio.Queue(settings.window)
 
     async def submit() -> None:
         try:
@@ -137,7 +137,7 @@ async def _clean_in_pool(settings: Settings, pages: Iterable[Page], finish: Fini
         await pool.stop()
 
 
-def _print_json(page: Page, finished: Finished) -> None:
+def _print_json(page: InputPage, finished: Finished) -> None:
     event = finished.event
     line = b'{"recordId":%b,"outcome":"%b","event":%b}\n' % (
         orjson.dumps(page.record_id if page.record_id is not None else orjson.loads(event).get("recordId")),
@@ -148,11 +148,11 @@ def _print_json(page: Page, finished: Finished) -> None:
     sys.stdout.buffer.flush()
 
 
-def _print_readable(page: Page, finished: Finished, *, named: bool) -> None:
+def _print_readable(page: InputPage, finished: Finished, *, named: bool) -> None:
     _print_named(page, outcome_lines(finished.kind, orjson.loads(finished.event), whole=True), named=named)
 
 
-def _print_named(page: Page, lines: Iterable[str], *, named: bool) -> None:
+def _print_named(page: InputPage, lines: Iterable[str], *, named: bool) -> None:
     """The lines, under the page's name where there are several pages."""
     if named:
         click.secho(f"── {visible(page.name)}", dim=True)

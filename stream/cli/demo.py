@@ -21,7 +21,7 @@ import msgspec
 import orjson
 from aiokafka import ConsumerRecord
 
-from stream.cli.io.inputs import Inputs, Page
+from stream.cli.io.inputs import InputPage, Inputs
 from stream.cli.io.kafka import consumer, fetch, run
 from stream.cli.produce import Delivered, send_pages
 from stream.cli.show.terminal import say
@@ -37,10 +37,12 @@ PARTITIONS = 3
 QUIET_SECONDS = 90.0  # a worker on a slow machine starts, joins its group and cleans the first page in less
 DRAIN_SECONDS = 40.0
 LOG_LINES = 20
+POLL_SECONDS = 0.3
+TELL_SECONDS = 4.0
 
 
 @dataclass(slots=True)
-class Account:
+class OutcomeAccount:
     """What came out so far: outputs by kind, and the places in the input topic that they are about."""
 
     outputs: Counter[OutcomeKind] = field(default_factory=Counter)
@@ -78,6 +80,7 @@ def demo(settings: Settings, paths: tuple[str, ...], keep: bool) -> None:
     inputs = Inputs(paths)
     pages = list(inputs.pages()) if paths else _sample_pages()
     try:
+        say("broker   starting")
         with EmbeddedBroker() as broker:
             local = msgspec.structs.replace(
                 settings,
@@ -94,15 +97,14 @@ def demo(settings: Settings, paths: tuple[str, ...], keep: bool) -> None:
     sys.exit(0 if held and not inputs.unread else 1)
 
 
-def _run_stack(settings: Settings, pages: Sequence[Page], keep: bool) -> bool:
+def _run_stack(settings: Settings, pages: Sequence[InputPage], keep: bool) -> bool:
     """Start the worker, send the pages, print what comes out and the account of it; whether the account holds."""
     address = f"http://{settings.http_host}:{settings.http_port}"
     with _worker(settings) as (worker, log):
         say(f"worker   process {worker.pid}, log in {log}")
-        say(f"sending  {len(pages)} pages; the first outcome takes some seconds, the worker is joining its group")
-        click.echo()
-        account, delivered = Account(), Delivered(settings.input_topic)
-        run(_send_and_follow(settings, pages, account, delivered, worker), settings)
+        say(f"sending  {len(pages)} pages; outcomes come once the worker has joined its group")
+        account, delivered = OutcomeAccount(), Delivered(settings.input_topic)
+        run(_send_and_follow(settings, pages, account, delivered, worker, address), settings)
         consumed = _consumed(address, settings.input_topic)
         held = account.holds(delivered.pages, consumed) and delivered.pages == len(pages)
         click.secho(f"{'✓' if held else '✗'} {account.line(consumed)}", fg="green" if held else "red", bold=True)
@@ -148,24 +150,55 @@ def _worker(settings: Settings) -> Iterator[tuple[subprocess.Popen[bytes], Path]
 
 async def _send_and_follow(
     settings: Settings,
-    pages: Sequence[Page],
-    account: Account,
+    pages: Sequence[InputPage],
+    account: OutcomeAccount,
     delivered: Delivered,
     worker: "subprocess.Popen[bytes]",
+    address: str,
 ) -> None:
     """Send the pages and print outcomes until there is one for each, none came for long, or the worker is gone."""
     kinds = {topic: kind for kind, topic in topics_by_kind(settings).items()}
     async with consumer(settings, list(kinds), from_beginning=True) as client:
         sending = asyncio.create_task(send_pages(settings, pages, delivered))
+        starting = asyncio.create_task(_tell_start(worker, address))
         last = time.monotonic()
         while worker.poll() is None and time.monotonic() - last < QUIET_SECONDS:
             for record in await fetch(client):
+                starting.cancel()
                 account.add(kinds[record.topic], _place(record, settings))
                 _show(settings, record, account.outputs.total(), len(pages))
                 last = time.monotonic()
             if sending.done() and account.outputs.total() >= delivered.pages:
                 break
+        starting.cancel()
         await sending
+
+
+async def _tell_start(worker: "subprocess.Popen[bytes]", address: str) -> None:
+    """Say what the worker waits for, when that changes and every few seconds, until it is ready or cancelled."""
+    begin = told_at = time.monotonic()
+    told = ""
+    while worker.poll() is None:
+        waits_for = await asyncio.to_thread(_ask_readiness, address)
+        now = time.monotonic()
+        if waits_for != told or now - told_at > TELL_SECONDS:
+            say(f"worker   {waits_for or 'ready'} ({now - begin:.0f} s)")
+            told, told_at = waits_for, now
+        if not waits_for:
+            return
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _ask_readiness(address: str) -> str:
+    """What the worker still waits for; empty when it is ready."""
+    try:
+        with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+            return ""
+    except urllib.error.HTTPError as unavailable:
+        reasons: list[str] = orjson.loads(unavailable.read())["reasons"]
+        return reasons[0]
+    except OSError:
+        return "loads its models"
 
 
 def _show(settings: Settings, record: ConsumerRecord, number: int, total: int) -> None:
@@ -218,5 +251,5 @@ def _wait_for_interrupt(settings: Settings, worker: "subprocess.Popen[bytes]") -
         say(f"the worker ended by itself, exit code {code}")
 
 
-def _sample_pages() -> list[Page]:
-    return [Page(sample.name, sample.record, sample.name, sample.url) for sample in samples()]
+def _sample_pages() -> list[InputPage]:
+    return [InputPage(sample.name, sample.record, sample.name, sample.url) for sample in samples()]

@@ -10,7 +10,7 @@ import click
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from stream.cli.io.inputs import Inputs, Page, in_background
+from stream.cli.io.inputs import InputPage, Inputs, in_background
 from stream.cli.io.kafka import producer, require_topic, run
 from stream.cli.io.pacing import paced
 from stream.cli.show.progress import progress
@@ -76,7 +76,7 @@ def produce(settings: Settings, paths: tuple[str, ...], rate: float | None, key:
 
 async def send_pages(
     settings: Settings,
-    pages: Iterable[Page],
+    pages: Iterable[InputPage],
     delivered: Delivered,
     *,
     key: str = "url",
@@ -104,7 +104,7 @@ async def send_pages(
         await asyncio.gather(*confirming)
 
 
-async def _send(client: AIOKafkaProducer, page: Page, key: str, delivered: Delivered) -> Awaitable[object]:
+async def _send(client: AIOKafkaProducer, page: InputPage, key: str, delivered: Delivered) -> Awaitable[object]:
     """Hand a page over, in order; what comes back waits for its delivery."""
     keys = {"url": page.url, "id": page.record_id, "none": None}
     encoded = (keys[key] or "").encode("utf-8", "replace") or None
@@ -117,7 +117,7 @@ async def _send(client: AIOKafkaProducer, page: Page, key: str, delivered: Deliv
     return sent
 
 
-async def _confirm(sent: Awaitable[object], page: Page, delivered: Delivered) -> None:
+async def _confirm(sent: Awaitable[object], page: InputPage, delivered: Delivered) -> None:
     try:
         await sent
     except KafkaError as error:

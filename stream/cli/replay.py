@@ -31,7 +31,7 @@ ROOM_SECONDS = 0.5
 
 
 @dataclass(slots=True)
-class Account:
+class ReplayAccount:
     """What became of the pages so far; ``rest`` says where to go on, after a signal."""
 
     source: str
@@ -70,7 +70,7 @@ def replay(settings: Settings, begin: Bound, end: Bound | None, into: str, live:
     Exit code: 0 every page has its outcome in the topic, 1 it ended early, 2 wrong usage, 130 or 143 by a signal.
     """
     _check_target(settings, into, live)
-    account = Account(settings.input_topic, into)
+    account = ReplayAccount(settings.input_topic, into)
     try:
         code = run(_replay(settings, begin, end, account), settings)
     finally:
@@ -86,7 +86,7 @@ def _check_target(settings: Settings, into: str, live: bool) -> None:
         raise click.UsageError(f"{into} is a live topic: its subscribers would get every page again; --live allows it")
 
 
-async def _replay(settings: Settings, begin: Bound, end: Bound | None, account: Account) -> int:
+async def _replay(settings: Settings, begin: Bound, end: Bound | None, account: ReplayAccount) -> int:
     """Clean the range; the exit code."""
     async with (
         part_of(settings, [settings.input_topic], begin, end) as part,
@@ -123,7 +123,7 @@ async def _create(settings: Settings, name: str, partitions: int) -> None:
 
 
 def _window(
-    settings: Settings, pool: PagePool, client: AIOKafkaProducer, account: Account, advance: Callable[[], None]
+    settings: Settings, pool: PagePool, client: AIOKafkaProducer, account: ReplayAccount, advance: Callable[[], None]
 ) -> Window:
     def delivered(finished: Finished, record: Record, publish_seconds: float) -> None:
         account.outcomes[finished.kind] += 1

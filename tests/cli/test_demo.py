@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 import pytest
 
-from stream.cli.demo import Account
+from stream.cli.demo import OutcomeAccount
 from stream.outcome import OutcomeKind
 from stream.samples import PAGES, samples
 from tests.cli.programs import running, stream_cleaner
 
 
 def test_an_account_holds_when_every_page_has_exactly_one_outcome() -> None:
-    account = Account()
+    account = OutcomeAccount()
     account.add(OutcomeKind.CLEANED, (0, 0))
     account.add(OutcomeKind.REJECTED, (0, 1))
     assert account.holds(produced=2, consumed=2)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stream.cli.io.inputs import Inputs, Page, in_background, pages_of
+from stream.cli.io.inputs import InputPage, Inputs, in_background, pages_of
 from stream.codec.record import Record
 
 
@@ -119,17 +119,17 @@ def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(
 
 
 async def test_pages_read_in_the_background_come_in_order() -> None:
-    pages = [Page(str(number), Record(b"")) for number in range(500)]
+    pages = [InputPage(str(number), Record(b"")) for number in range(500)]
     assert [page async for page in in_background(pages)] == pages
 
 
 async def test_waiting_for_input_does_not_block_the_event_loop() -> None:
     more = threading.Event()
 
-    def slow() -> Iterator[Page]:
-        yield Page("first", Record(b""))
+    def slow() -> Iterator[InputPage]:
+        yield InputPage("first", Record(b""))
         more.wait(30)
-        yield Page("second", Record(b""))
+        yield InputPage("second", Record(b""))
 
     pages = in_background(slow())
     assert (await anext(pages)).name == "first"
@@ -139,8 +139,8 @@ async def test_waiting_for_input_does_not_block_the_event_loop() -> None:
 
 
 async def test_an_input_that_breaks_in_the_background_breaks_its_reader() -> None:
-    def broken() -> Iterator[Page]:
-        yield Page("first", Record(b""))
+    def broken() -> Iterator[InputPage]:
+        yield InputPage("first", Record(b""))
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):

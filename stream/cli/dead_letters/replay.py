@@ -20,7 +20,7 @@ from stream.settings import Settings
 
 
 @dataclass(slots=True)
-class Account:
+class LetterAccount:
     """What became of the letters that were looked at."""
 
     topic: str
@@ -74,7 +74,7 @@ def replay(settings: Settings, dry_run: bool, rate: float | None, max_attempts: 
 
     Exit code: 0 all chosen pages were sent, 1 some were not, 2 wrong usage, 130 or 143 stopped by a signal.
     """
-    account = Account(settings.input_topic, dry_run)
+    account = LetterAccount(settings.input_topic, dry_run)
     code = 0
     try:
         work = _replay(settings, choice, account, rate, max_attempts)
@@ -84,7 +84,9 @@ def replay(settings: Settings, dry_run: bool, rate: float | None, max_attempts: 
     sys.exit(code or (1 if account.failures else 0))
 
 
-async def _replay(settings: Settings, choice: Choice, account: Account, rate: float | None, max_attempts: int) -> int:
+async def _replay(
+    settings: Settings, choice: Choice, account: LetterAccount, rate: float | None, max_attempts: int
+) -> int:
     """Send what is chosen, one letter after the other; the exit code."""
     replays = Replays(settings)
     if not account.dry_run:
@@ -108,7 +110,7 @@ async def _chosen(
     part: Part,
     choice: Choice,
     replays: Replays,
-    account: Account,
+    account: LetterAccount,
     max_attempts: int,
     stop: Stop,
     advance: Callable[[], None],
@@ -131,7 +133,9 @@ async def _chosen(
             return
 
 
-async def _send(client: AIOKafkaProducer, letter: Letter, source: Source, replays: Replays, account: Account) -> None:
+async def _send(
+    client: AIOKafkaProducer, letter: Letter, source: Source, replays: Replays, account: LetterAccount
+) -> None:
     """Send one page, and note it once the broker has it."""
     record = letter.record
     try:

@@ -36,7 +36,7 @@ READ_AHEAD = 64  # pages that the reading thread may be ahead of whoever consume
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class InputPage:
     """A page to be cleaned or sent, with where it was found, the producer's own id and its address."""
 
     name: str
@@ -74,7 +74,7 @@ class Inputs:
         single = all(file != STDIN and _kind(file) not in (*LINES, *ARCHIVES) for file in self.files)
         return len(self.files) if single else None
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[InputPage]:
         for file in self.files:
             try:
                 yield from pages_of(file, stdin=self._stdin)
@@ -95,7 +95,7 @@ class Inputs:
         say(f"{where}: {problem}")
 
 
-def pages_of(file: str, *, stdin: str = ".jsonl") -> Iterator[Page]:
+def pages_of(file: str, *, stdin: str = ".jsonl") -> Iterator[InputPage]:
     """The pages of one file, told by its name: ``*.jsonl``, ``*.warc``, ``*.wet`` (also compressed), else one page."""
     kind = stdin if file == STDIN else _kind(file)
     if kind in LINES:
@@ -117,15 +117,15 @@ def identity_of(event: bytes) -> tuple[str | None, str | None]:
     return record_id if isinstance(record_id, str) else None, url if isinstance(url, str) else None
 
 
-async def in_background(pages: Iterable[Page]) -> AsyncIterator[Page]:
+async def in_background(pages: Iterable[InputPage]) -> AsyncIterator[InputPage]:
     """The same pages, read in a thread, so that waiting for input never blocks the event loop.
 
     The thread is a daemon and nobody waits for it: an interrupted command ends although its input stays open.
     """
     loop = asyncio.get_running_loop()
-    queue: asyncio.Queue[Page | Exception | None] = asyncio.Queue(READ_AHEAD)
+    queue: asyncio.Queue[InputPage | Exception | None] = asyncio.Queue(READ_AHEAD)
 
-    def hand_over(item: Page | Exception | None) -> None:
+    def hand_over(item: InputPage | Exception | None) -> None:
         asyncio.run_coroutine_threadsafe(queue.put(item), loop).result()
 
     def read() -> None:
@@ -160,15 +160,15 @@ def open_file(file: str) -> io.BufferedIOBase:
     return gzip.open(file) if file.endswith(".gz") else Path(file).open("rb")
 
 
-def _events(file: str, lines: io.BufferedIOBase) -> Iterator[Page]:
+def _events(file: str, lines: io.BufferedIOBase) -> Iterator[InputPage]:
     """One page for each line, be it JSON or not: whoever reads the outcomes counts on as many."""
     for number, line in enumerate(lines, start=1):
         event = line.rstrip(b"\r\n")
         record_id, url = identity_of(event)
-        yield Page(f"{file}:{number}", Record(event, _key(url), JSON_EVENT), record_id, url)
+        yield InputPage(f"{file}:{number}", Record(event, _key(url), JSON_EVENT), record_id, url)
 
 
-def _archived(file: str) -> Iterator[Page]:
+def _archived(file: str) -> Iterator[InputPage]:
     """The text pages among the responses (WARC) and conversions (WET) of an archive."""
     kinds = WarcRecordType.response | WarcRecordType.conversion
     for entry in ArchiveIterator(file, record_types=kinds, parse_http=True, auto_decode="transfer", fsspec_args=False):
@@ -177,7 +177,7 @@ def _archived(file: str) -> Iterator[Page]:
             yield page
 
 
-def _archived_page(file: str, entry: WarcRecord) -> Page | None:
+def _archived_page(file: str, entry: WarcRecord) -> InputPage | None:
     http = entry.http_headers
     content_type = (http.get("Content-Type") if http is not None else entry.headers.get("Content-Type")) or ""
     if content_type and not content_type.lower().startswith(ARCHIVED_TYPES):
@@ -193,14 +193,14 @@ def _archived_page(file: str, entry: WarcRecord) -> Page | None:
     }
     headers = tuple((name, value.encode()) for name, value in described.items() if value)
     record = Record(entry.reader.read(), _key(url), headers)
-    return Page(f"{file}: {url}", record, described["record-id"], url)
+    return InputPage(f"{file}: {url}", record, described["record-id"], url)
 
 
 def _key(url: str | None) -> bytes | None:
     return url.encode("utf-8", "replace") if url else None
 
 
-def _bare(file: str) -> Page:
+def _bare(file: str) -> InputPage:
     content = open_file(file).read() if file == STDIN else Path(file).read_bytes()
     name = file.removesuffix(".gz")
     content_type = PAGE_TYPES.get(Path(name).suffix.lower())
@@ -209,4 +209,4 @@ def _bare(file: str) -> Page:
         headers.append(("content-type", content_type))
     if name != file:
         headers.append(("content-encoding", b"gzip"))
-    return Page(file, Record(content, None, tuple(headers)), file)
+    return InputPage(file, Record(content, None, tuple(headers)), file)

@@ -8,7 +8,7 @@ import click
 
 from stream.cleaning.label.explain import Explanation, explain
 from stream.cleaning.values import Rejection
-from stream.cli.io.inputs import Page
+from stream.cli.io.inputs import InputPage
 from stream.cli.show.terminal import visible
 from stream.pipeline import load_pipeline
 from stream.settings import Settings
@@ -17,7 +17,7 @@ UNWATCHED_WIDTH = 160  # where the output is no terminal
 LEFT = 34  # columns before the text
 
 
-def explanation_lines(settings: Settings, page: Page) -> Iterator[str]:
+def explanation_lines(settings: Settings, page: InputPage) -> Iterator[str]:
     """The page's blocks in page order, for people; one line where the page cannot be read or has no blocks."""
     try:
         blocks = _explained(settings, page)
@@ -35,7 +35,7 @@ def explanation_lines(settings: Settings, page: Page) -> Iterator[str]:
     yield click.style(f"kept {len(kept)} of {len(blocks)} blocks, {chars:,} characters", bold=True)
 
 
-def _explained(settings: Settings, page: Page) -> Rejection | tuple[Explanation, ...]:
+def _explained(settings: Settings, page: InputPage) -> Rejection | tuple[Explanation, ...]:
     pipeline = load_pipeline(settings)
     segmented = pipeline.until("segment")(page.record)
     if isinstance(segmented, Rejection):
