@@ -8,7 +8,7 @@ from libc.stdint cimport uint64_t
 from libc.string cimport memset
 
 from stream._native.interning cimport Block, Names, Place, Words, allocate, hash_of
-from stream._native.naming cimport rank_said
+from stream._native.naming cimport rank_by_words
 from stream._native.repeats cimport Triples
 from stream._native.trees cimport Trees, trees_of
 
@@ -22,7 +22,7 @@ cdef Py_ssize_t MAX_HEADING_CHARS = plain.MAX_HEADING_CHARS
 cdef double MIN_PROSE_WORDS = plain.MIN_PROSE_WORDS, LOSS = plain.LOSS, FAR = plain.FAR
 cdef double MAX_WEIGHED_CHARS = plain.MAX_WEIGHED_CHARS
 cdef Py_ssize_t PROBE_CHARS = plain.PROBE_CHARS, LEXICON_WORDS = plain.LEXICON_WORDS
-cdef Py_ssize_t OWN_HINTS = plain.OWN_HINTS
+cdef Py_ssize_t OWN_CLASS_TOKENS = plain.OWN_CLASS_TOKENS
 cdef Py_ssize_t HTML_WIDTH = len(plain.HTML_NAMES), TEXT_WIDTH = len(plain.TEXT_NAMES)
 cdef Py_ssize_t SECOND_WIDTH = len(plain.SECOND_NAMES)
 cdef dict TAG_RANKS = plain.TAG_RANKS, HEADING_RANKS = plain.HEADING_RANKS
@@ -61,7 +61,7 @@ cdef int F_IN_RUN = COLUMNS["in_run"], F_RUN_BEFORE = COLUMNS["run_before"], F_R
 cdef int F_RUN_SHARE = COLUMNS["run_share"], F_SHARED_WORDS = COLUMNS["shared_words"], F_GAP = COLUMNS["gap"]
 cdef int F_SAID = COLUMNS["said"], F_LIST_NEAR = COLUMNS["list_near"], F_LINK_SHARE = COLUMNS["link_share"]
 cdef int F_DEPTH = COLUMNS["depth"], F_TAG_RANK = COLUMNS["tag_rank"], F_HEADING = COLUMNS["heading"]
-cdef int F_HINTS_MIN = COLUMNS["hints_min"], F_HINTS_MAX = COLUMNS["hints_max"], F_HINTS_SUM = COLUMNS["hints_sum"]
+cdef int F_CLASS_TOKENS_MIN = COLUMNS["class_tokens_min"], F_CLASS_TOKENS_MAX = COLUMNS["class_tokens_max"], F_CLASS_TOKENS_SUM = COLUMNS["class_tokens_sum"]
 cdef int F_OWN_MIN = COLUMNS["own_min"], F_OWN_MAX = COLUMNS["own_max"], F_OWN_SUM = COLUMNS["own_sum"]
 cdef int F_HIDDEN = COLUMNS["hidden"], F_SIBLINGS = COLUMNS["siblings"], F_KIND_COUNT = COLUMNS["kind_count"]
 cdef int F_KIND_GOOD = COLUMNS["kind_good"], F_KIND_LINK = COLUMNS["kind_link"]
@@ -148,11 +148,11 @@ cdef bint is_short_link(Block block) noexcept:
     return spaces < 8
 
 
-cdef bint says(Place* place, int hint) noexcept:
+cdef bint says(Place* place, int class_token) noexcept:
     """Whether the block stands in an element with this class or id."""
     cdef int index
-    for index in range(place.hints_count):
-        if place.hints[index] == hint:
+    for index in range(place.class_tokens_count):
+        if place.class_tokens[index] == class_token:
             return True
     return False
 
@@ -164,8 +164,8 @@ cdef bint is_cut(Place* place, char* flags) noexcept:
     for index in range(1, place.tags_count):
         if flags[place.tags[index]] & CUTS_INSIDE or (index < 3 and flags[place.tags[index]] & IS_FIGCAPTION):
             return True
-    for index in range(min(place.hints_count, 2)):
-        if flags[place.hints[index]] & IS_CAPTION:
+    for index in range(min(place.class_tokens_count, 2)):
+        if flags[place.class_tokens[index]] & IS_CAPTION:
             return True
     return False
 
@@ -359,7 +359,7 @@ cdef int state_facts(
     letters = counts[c"a"] + upper + unspaced + uncased
     ends = counts[c"."]
     commas = counts[c","]
-    fact.said = rank_said(text)
+    fact.said = rank_by_words(text)
     fact.words_begin = fact.words_end = number * LEXICON_WORDS
 
     lowered = text.lower()
@@ -450,7 +450,7 @@ cdef bint is_in_title(list title, int kind, void* data, Py_ssize_t begin, Py_ssi
 
 
 cdef int fill_first_pass(
-    Pass page, list blocks, str title, str declared, dict words, dict hints, bint html
+    Pass page, list blocks, str title, str declared, dict words, dict class_tokens, bint html
 ) except -1:
     cdef list title_words = list({word for word in title.lower().split() if len(word) > 3})
     cdef unsigned long long lengths = 0
@@ -465,7 +465,7 @@ cdef int fill_first_pass(
     number_kinds(page, blocks, html)
     add_near(page)
     if html:
-        add_page(page, blocks, hints, declared)
+        add_page(page, blocks, class_tokens, declared)
     return 0
 
 
@@ -561,7 +561,7 @@ cdef int number_kinds(Pass page, list blocks, bint html) except -1:
         if html:
             key = mixed(key, place.tags[0] if place.tags_count else -1)
             key = mixed(key, place.tags[1] if place.tags_count > 1 else -1)
-            key = mixed(key, place.hints[0] if place.hints_count else -1)
+            key = mixed(key, place.class_tokens[0] if place.class_tokens_count else -1)
         else:
             for level in range(place.levels):
                 key = mixed(key, place.numbers[level])
@@ -656,8 +656,8 @@ cdef void weigh_name(Lexicon weights, str name, Weighed* sums) noexcept:
         begin = index + 1
 
 
-cdef class Hints:
-    """``plain._Hints``: weighs a page's class and id tokens, each once."""
+cdef class ClassTokens:
+    """``plain._ClassTokens``: weighs a page's class and id tokens, each once."""
 
     cdef Lexicon weights
     cdef Names names
@@ -671,15 +671,15 @@ cdef class Hints:
     def __dealloc__(self):
         PyMem_Free(self.weighed)
 
-    cdef Weighed weigh(self, int* hints, int count) noexcept:
+    cdef Weighed weigh(self, int* class_tokens, int count) noexcept:
         """The lowest and highest weight, and the sum, of these names."""
         cdef Weighed sums = Weighed(0.0, 0.0, 0.0, True)
         cdef Weighed* one
         cdef int index
         for index in range(count):
-            one = &self.weighed[hints[index]]
+            one = &self.weighed[class_tokens[index]]
             if not one.known:
-                weigh_name(self.weights, self.names.texts[hints[index]], one)
+                weigh_name(self.weights, self.names.texts[class_tokens[index]], one)
             if one.low < sums.low:
                 sums.low = one.low
             if one.high > sums.high:
@@ -688,13 +688,13 @@ cdef class Hints:
         return sums
 
 
-cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
+cdef int add_page(Pass page, list blocks, dict class_tokens, str declared) except -1:
     cdef Container total = sum_up(page, blocks)
     cdef Container* kind
     cdef Container* parent
     cdef Container* around
     cdef Names names = (<Block>blocks[0]).names if page.count else Names()
-    cdef Hints weighing = Hints(hints, names)
+    cdef ClassTokens weighing = ClassTokens(class_tokens, names)
     cdef Triples triples = Triples()
     cdef Weighed weights
     cdef Facts* fact
@@ -729,11 +729,11 @@ cdef int add_page(Pass page, list blocks, dict hints, str declared) except -1:
         row[F_DEPTH] = last + 1
         row[F_TAG_RANK] = TAG_RANKS.get(tag, -1.0)
         row[F_HEADING] = HEADING_RANKS.get(tag, 0.0)
-        weights = weighing.weigh(place.hints, place.hints_count)
-        row[F_HINTS_MIN] = weights.low
-        row[F_HINTS_MAX] = weights.high
-        row[F_HINTS_SUM] = weights.total
-        weights = weighing.weigh(place.hints, min(place.hints_count, OWN_HINTS))
+        weights = weighing.weigh(place.class_tokens, place.class_tokens_count)
+        row[F_CLASS_TOKENS_MIN] = weights.low
+        row[F_CLASS_TOKENS_MAX] = weights.high
+        row[F_CLASS_TOKENS_SUM] = weights.total
+        weights = weighing.weigh(place.class_tokens, min(place.class_tokens_count, OWN_CLASS_TOKENS))
         row[F_OWN_MIN] = weights.low
         row[F_OWN_MAX] = weights.high
         row[F_OWN_SUM] = weights.total
@@ -769,19 +769,19 @@ cdef double is_declared(str text, str declared, Triples triples) except -2.0:
 
 
 cdef struct Pair:
-    double chance, chars
+    double probability, chars
 
 
-cdef inline double without(Pair* pair, double chance, double chars):
-    """``plain._without``: the mean chance of a group without the block itself."""
+cdef inline double without(Pair* pair, double probability, double chars):
+    """``plain._without``: the mean probability of a group without the block itself."""
     cdef double rest = pair.chars - chars
-    return (pair.chance - chance * chars) / rest if rest > 0.5 else -1.0
+    return (pair.probability - probability * chars) / rest if rest > 0.5 else -1.0
 
 
-cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
+cdef int add_second_pass(Pass page, list blocks, double* probabilities) except -1:
     """Put the columns of ``SECOND_NAMES`` behind the others; ``kinds`` must be numbered."""
     cdef Py_ssize_t count = page.count, index, level, near, other, begin, end
-    cdef double total = 0.0, after = 0.0, mean = 0.0, distance = FAR, chance, weight, size
+    cdef double total = 0.0, after = 0.0, mean = 0.0, distance = FAR, probability, weight, size
     cdef double* row
     cdef Words numbers = Words(2 * page.count)
     cdef Block block
@@ -801,32 +801,32 @@ cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
         for index in range(count):
             block = blocks[index]
             size = sizes[index] = len(block.text)
-            chance = chances[index]
-            gains[index] = (chance - 0.5) * min(size, MAX_WEIGHED_CHARS)
-            mean += chance
-            after += chance * size
+            probability = probabilities[index]
+            gains[index] = (probability - 0.5) * min(size, MAX_WEIGHED_CHARS)
+            mean += probability
+            after += probability * size
             for level in range(2):
                 around[2 * index + level] = -1
                 if level + 1 < block.place.levels:
                     other = around[2 * index + level] = numbers.number(mixed(0, block.place.numbers[level + 1]))
-                    parents[other].chance += chance * size
+                    parents[other].probability += probability * size
                     parents[other].chars += size
             other = page.kinds[index]
-            kinds[other].chance += chance * size
+            kinds[other].probability += probability * size
             kinds[other].chars += size
         mean = mean / count if count else 0.0
         best_run(gains, count, &begin, &end)
         for index in range(count - 1, -1, -1):
             sure_after[index] = distance
-            distance = 1.0 if chances[index] > 0.8 else min(distance + 1.0, FAR)
+            distance = 1.0 if probabilities[index] > 0.8 else min(distance + 1.0, FAR)
         distance = FAR
         for index in range(count):
             row = page.row(index) + page.width - SECOND_WIDTH
-            chance = chances[index]
+            probability = probabilities[index]
             size = sizes[index]
-            weight = chance * size
+            weight = probability * size
             after -= weight
-            row[S_P] = chance
+            row[S_P] = probability
             row[S_P_RUN] = 1.0 if begin <= index < end else 0.0
             row[S_P_RUN_BEFORE] = min(<double>(begin - index), FAR) if index < begin else 0.0
             row[S_P_RUN_AFTER] = min(<double>(index - end + 1), FAR) if index >= end else 0.0
@@ -834,17 +834,17 @@ cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
             row[S_P_BEFORE] = total
             row[S_P_AFTER] = after
             other = around[2 * index]
-            row[S_P_PARENT] = without(&parents[other], chance, size) if other >= 0 else -1.0
+            row[S_P_PARENT] = without(&parents[other], probability, size) if other >= 0 else -1.0
             other = around[2 * index + 1]
-            row[S_P_GRANDPARENT] = without(&parents[other], chance, size) if other >= 0 else -1.0
-            row[S_P_KIND] = without(&kinds[page.kinds[index]], chance, size)
+            row[S_P_GRANDPARENT] = without(&parents[other], probability, size) if other >= 0 else -1.0
+            row[S_P_KIND] = without(&kinds[page.kinds[index]], probability, size)
             row[S_P_LAST_SURE] = distance
             row[S_P_NEXT_SURE] = sure_after[index]
-            distance = 1.0 if chance > 0.8 else min(distance + 1.0, FAR)
+            distance = 1.0 if probability > 0.8 else min(distance + 1.0, FAR)
             total += weight
             for near in range(FAR_NEAR_SIZE):
                 other = index + FAR_NEAR[near]
-                row[FAR_NEAR_BEGIN[near]] = chances[other] if 0 <= other < count else -1.0
+                row[FAR_NEAR_BEGIN[near]] = probabilities[other] if 0 <= other < count else -1.0
     finally:
         PyMem_Free(kinds)
         PyMem_Free(parents)
@@ -855,20 +855,20 @@ cdef int add_second_pass(Pass page, list blocks, double* chances) except -1:
     return 0
 
 
-def first_pass(blocks, str title, str declared, dict words, dict hints, *, bint html):
+def first_pass(blocks, str title, str declared, dict words, dict class_tokens, *, bint html):
     cdef Pass page = Pass(len(blocks), HTML_WIDTH if html else TEXT_WIDTH)
-    fill_first_pass(page, native_blocks(blocks), title, declared, words, hints, html)
+    fill_first_pass(page, native_blocks(blocks), title, declared, words, class_tokens, html)
     return page.listed()
 
 
-def second_pass(blocks, list chances):
+def second_pass(blocks, list probabilities):
     cdef list natives = native_blocks(blocks)
     cdef Pass page = Pass(len(natives), SECOND_WIDTH)
     cdef Py_ssize_t index
     cdef double* copied = <double*>allocate(page.count, sizeof(double))
     try:
         for index in range(page.count):
-            copied[index] = chances[index]
+            copied[index] = probabilities[index]
         number_kinds(page, natives, True)
         add_second_pass(page, natives, copied)
     finally:
@@ -876,14 +876,14 @@ def second_pass(blocks, list chances):
     return page.listed()
 
 
-cdef int judge_rows(Pass page, forest, double* chances) except -1:
-    """The chance of each row, by ``trees.Forest.chances``."""
+cdef int judge_rows(Pass page, forest, double* probabilities) except -1:
+    """The probability of each row, by ``trees.Forest.probabilities``."""
     cdef Trees trees = trees_of(forest)
     cdef Py_ssize_t index
     cdef long long* sums = <long long*>allocate(page.count, sizeof(long long))
     trees.add(page.rows, page.count, page.width, sums)
     for index in range(page.count):
-        chances[index] = 1.0 / (1.0 + exp(-sums[index] / trees.scale))
+        probabilities[index] = 1.0 / (1.0 + exp(-sums[index] / trees.scale))
     PyMem_Free(sums)
     return 0
 
@@ -891,15 +891,15 @@ cdef int judge_rows(Pass page, forest, double* chances) except -1:
 def probabilities_of(blocks, str title, str declared, head, *, bint html):
     cdef list natives = native_blocks(blocks)
     cdef Pass page = Pass(len(natives), (HTML_WIDTH if html else TEXT_WIDTH) + SECOND_WIDTH)
-    cdef double* chances = <double*>allocate(page.count, sizeof(double))
+    cdef double* probabilities = <double*>allocate(page.count, sizeof(double))
     cdef Py_ssize_t index
     try:
-        fill_first_pass(page, natives, title, declared, head.words, head.hints, html)
-        judge_rows(page, head.first, chances)
+        fill_first_pass(page, natives, title, declared, head.words, head.class_tokens, html)
+        judge_rows(page, head.first, probabilities)
         if not html:
             number_kinds(page, natives, True)
-        add_second_pass(page, natives, chances)
-        judge_rows(page, head.second, chances)
-        return [chances[index] for index in range(page.count)]
+        add_second_pass(page, natives, probabilities)
+        judge_rows(page, head.second, probabilities)
+        return [probabilities[index] for index in range(page.count)]
     finally:
-        PyMem_Free(chances)
+        PyMem_Free(probabilities)

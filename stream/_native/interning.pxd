@@ -5,7 +5,7 @@ from libc.stdint cimport uint64_t
 
 cdef enum:
     MAX_LEVELS = 13  # walk.MAX_PARENTS and the element itself
-    MAX_HINTS = 30  # walk.MAX_HINTS
+    MAX_CLASS_TOKENS = 30  # walk.MAX_CLASS_TOKENS
 
 
 cdef struct Slot:
@@ -31,8 +31,8 @@ cdef struct Place:
     int numbers[MAX_LEVELS]
     int tags_count  # the element and its parents; 0 for a line of text
     int tags[MAX_LEVELS]
-    int hints_count
-    int hints[MAX_HINTS]
+    int class_tokens_count
+    int class_tokens[MAX_CLASS_TOKENS]
 
 
 cdef class Names:

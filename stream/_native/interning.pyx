@@ -8,7 +8,7 @@ from libc.stdint cimport uint64_t
 from stream.cleaning import values as plain
 from stream.cleaning.segment import walk
 
-assert walk.MAX_PARENTS == MAX_LEVELS - 1 and walk.MAX_HINTS == MAX_HINTS
+assert walk.MAX_PARENTS == MAX_LEVELS - 1 and walk.MAX_CLASS_TOKENS == MAX_CLASS_TOKENS
 
 
 cdef void* allocate(Py_ssize_t count, Py_ssize_t size) except NULL:
@@ -111,9 +111,9 @@ cdef class Block:
         return tuple([self.names.texts[self.place.tags[level]] for level in range(1, self.place.tags_count)])
 
     @property
-    def hints(self):
+    def class_tokens(self):
         cdef int index
-        return tuple([self.names.texts[self.place.hints[index]] for index in range(self.place.hints_count)])
+        return tuple([self.names.texts[self.place.class_tokens[index]] for index in range(self.place.class_tokens_count)])
 
     @property
     def path(self):
@@ -150,14 +150,14 @@ cdef Block native_block(block, Names names):
     copy.text = block.text
     copy.link_chars = block.link_chars
     copy.names = names
-    place.levels = place.tags_count = place.hints_count = 0
+    place.levels = place.tags_count = place.class_tokens_count = 0
     for number in block.path[:MAX_LEVELS]:
         place.numbers[place.levels] = number
         place.levels += 1
     for name in (block.tag, *block.parents)[:MAX_LEVELS] if block.tag else ():
         place.tags[place.tags_count] = names.number_of(name)
         place.tags_count += 1
-    for name in block.hints[:MAX_HINTS]:
-        place.hints[place.hints_count] = names.number_of(name)
-        place.hints_count += 1
+    for name in block.class_tokens[:MAX_CLASS_TOKENS]:
+        place.class_tokens[place.class_tokens_count] = names.number_of(name)
+        place.class_tokens_count += 1
     return copy

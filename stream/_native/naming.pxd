@@ -1,4 +1,4 @@
 # cython: language_level=3
 """See ``naming.pyx``."""
 
-cdef int rank_said(str text) except -1
+cdef int rank_by_words(str text) except -1

@@ -23,7 +23,7 @@ cdef int NOTHING = naming.NOTHING
 cdef int DATE_RANK = ORDER.index(Label.DATE), WIDGET_RANK = ORDER.index(Label.WIDGET)
 cdef Py_ssize_t MAX_META_CHARS = naming.MAX_META_CHARS, MAX_HEADING_CHARS = naming.MAX_HEADING_CHARS
 cdef Py_ssize_t MAX_DATE_CHARS = naming.MAX_DATE_CHARS
-cdef Py_ssize_t NAMING_PARENTS = naming.NAMING_PARENTS, NAMING_HINTS = naming.NAMING_HINTS
+cdef Py_ssize_t NAMING_PARENTS = naming.NAMING_PARENTS, NAMING_CLASS_TOKENS = naming.NAMING_CLASS_TOKENS
 cdef object has_digit = naming.DIGIT.search, is_date = naming.DATE.match, is_count = naming.COUNT.match
 cdef object body_kind = naming.body_kind, looks_like_headline = naming.looks_like_headline
 cdef object HEADLINE = Label.HEADLINE, OTHER_LABEL = Label.OTHER, NAVIGATION = Label.NAVIGATION
@@ -98,8 +98,8 @@ cdef int rank_spoken(int kind, const void* data, Py_ssize_t length) except -1:
     return best if best < NOTHING else rank_of_beginning(kind, data, length)
 
 
-cdef int rank_said(str text) except -1:
-    """The rank of ``naming.said_by_words``'s label; ``NOTHING`` for None."""
+cdef int rank_by_words(str text) except -1:
+    """The rank of ``naming.label_by_words``'s label; ``NOTHING`` for None."""
     cdef unsigned char[MAX_SAID] lowered
     cdef const unsigned char* data
     cdef Py_ssize_t length = len(text), index
@@ -126,8 +126,8 @@ cdef int rank_said(str text) except -1:
     return rank
 
 
-def said_by_words(str text):
-    cdef int rank = rank_said(text)
+def label_by_words(str text):
+    cdef int rank = rank_by_words(text)
     return ORDER[rank] if rank < NOTHING else None
 
 
@@ -180,15 +180,15 @@ cdef object own_name(Block block, Ranks ranks, bint before_body):
     cdef int best
     if place.tags_count and block.names.texts[place.tags[0]] == "h1":
         return HEADLINE
-    best = rank_said(text)
+    best = rank_by_words(text)
     if best < NOTHING:
         return ORDER[best]
     if not place.tags_count:
         return HEADLINE if before_body and looks_like_headline(text) else OTHER_LABEL
     for index in range(min(place.tags_count, NAMING_PARENTS + 1)):
         best = min(best, ranks.of(place.tags[index]))
-    for index in range(min(place.hints_count, NAMING_HINTS)):
-        best = min(best, ranks.of(place.hints[index]))
+    for index in range(min(place.class_tokens_count, NAMING_CLASS_TOKENS)):
+        best = min(best, ranks.of(place.class_tokens[index]))
     if best == NOTHING or (len(text) > MAX_META_CHARS and not IS_LONG[best]):
         return OTHER_LABEL
     return ORDER[best]
@@ -230,13 +230,13 @@ def blocks_inside(blocks, names):
     cdef list natives = native_blocks(blocks), found = []
     cdef Block block
     cdef Py_ssize_t index
-    cdef int hint
+    cdef int class_token
     if not natives or names.isdisjoint((<Block>natives[0]).names.texts):
         return found
     for index in range(len(natives)):
         block = natives[index]
-        for hint in range(block.place.hints_count):
-            if block.names.texts[block.place.hints[hint]] in names:
+        for class_token in range(block.place.class_tokens_count):
+            if block.names.texts[block.place.class_tokens[class_token]] in names:
                 found.append(index)
                 break
     return found

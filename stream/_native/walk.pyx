@@ -32,7 +32,7 @@ from stream._native.dom cimport (
     text_of,
     type_of,
 )
-from stream._native.interning cimport MAX_HINTS, MAX_LEVELS, Block, Names, Place
+from stream._native.interning cimport MAX_CLASS_TOKENS, MAX_LEVELS, Block, Names, Place
 
 from stream.cleaning.segment import walk
 
@@ -43,7 +43,7 @@ DEF MAX_ATTRIBUTE = 512  # bytes; longer ones are rare
 cdef int BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
 cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
 cdef dict ROLES = walk.ROLES
-assert walk.HINT_ATTRIBUTES == ("class", "id", "itemprop", "role")
+assert walk.CLASS_TOKEN_ATTRIBUTES == ("class", "id", "itemprop", "role")
 cdef object hides = walk.HIDING.search
 cdef int[TAGS] roles  # of the elements with this id, plus one; 0 where not asked yet
 
@@ -150,23 +150,23 @@ cdef inline bint is_space(char c) noexcept:
     return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
 
 
-cdef int add_hints(Text value, size_t length, Names names, Place* place) except -1:
+cdef int add_class_tokens(Text value, size_t length, Names names, Place* place) except -1:
     """Number the words of an attribute in lower case, as long as there is room."""
     cdef char[MAX_ATTRIBUTE] lowered
     cdef size_t index, begin = 0
     cdef char c
     if length >= MAX_ATTRIBUTE or not is_ascii(value, length):
-        for word in decoded(value, length).lower().split()[: MAX_HINTS - place.hints_count]:
-            place.hints[place.hints_count] = names.number_of(word)
-            place.hints_count += 1
+        for word in decoded(value, length).lower().split()[: MAX_CLASS_TOKENS - place.class_tokens_count]:
+            place.class_tokens[place.class_tokens_count] = names.number_of(word)
+            place.class_tokens_count += 1
         return 0
     for index in range(length + 1):
         c = value[index] if index < length else 32
         lowered[index] = c + 32 if 65 <= c <= 90 else c
         if is_space(c):
-            if index > begin and place.hints_count < MAX_HINTS:
-                place.hints[place.hints_count] = names.number_at(lowered, begin, index)
-                place.hints_count += 1
+            if index > begin and place.class_tokens_count < MAX_CLASS_TOKENS:
+                place.class_tokens[place.class_tokens_count] = names.number_at(lowered, begin, index)
+                place.class_tokens_count += 1
             begin = index + 1
     return 0
 
@@ -176,8 +176,8 @@ cdef struct Value:
     size_t length
 
 
-cdef int add_own_hints(Node element, Names names, Place* place) except -1:
-    """``walk._own_hints``: class, id, itemprop and role, and whether it is hidden."""
+cdef int add_own_class_tokens(Node element, Names names, Place* place) except -1:
+    """``walk._own_class_tokens``: class, id, itemprop and role, and whether it is hidden."""
     cdef Attribute attribute = first_attribute_of(element)
     cdef Value[4] values
     cdef Value value
@@ -207,10 +207,10 @@ cdef int add_own_hints(Node element, Names names, Place* place) except -1:
         attribute = next_attribute_of(attribute)
     for index in range(4):
         if values[index].data != NULL:
-            add_hints(values[index].data, values[index].length, names, place)
-    if hidden and place.hints_count < MAX_HINTS:
-        place.hints[place.hints_count] = names.number_of("hidden")
-        place.hints_count += 1
+            add_class_tokens(values[index].data, values[index].length, names, place)
+    if hidden and place.class_tokens_count < MAX_CLASS_TOKENS:
+        place.class_tokens[place.class_tokens_count] = names.number_of("hidden")
+        place.class_tokens_count += 1
     return 0
 
 
@@ -368,16 +368,16 @@ cdef class Walk:
         place.numbers[0] = open.number
         place.tags[0] = self.names.number_of(tag_of(open.node))
         place.levels = place.tags_count = 1
-        place.hints_count = 0
-        add_own_hints(open.node, self.names, place)
+        place.class_tokens_count = 0
+        add_own_class_tokens(open.node, self.names, place)
         if outer != NULL:
             copied = min(outer.levels, MAX_LEVELS - 1)
             memcpy(&place.numbers[1], outer.numbers, copied * sizeof(int))
             memcpy(&place.tags[1], outer.tags, copied * sizeof(int))
             place.levels = place.tags_count = copied + 1
-            copied = min(outer.hints_count, MAX_HINTS - place.hints_count)
-            memcpy(&place.hints[place.hints_count], outer.hints, copied * sizeof(int))
-            place.hints_count += copied
+            copied = min(outer.class_tokens_count, MAX_CLASS_TOKENS - place.class_tokens_count)
+            memcpy(&place.class_tokens[place.class_tokens_count], outer.class_tokens, copied * sizeof(int))
+            place.class_tokens_count += copied
         self.placed += 1
         return 0
 

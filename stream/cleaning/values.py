@@ -94,16 +94,16 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """One run of visible text between two breaks: an HTML block element's own text, or a line of a text page.
 
     ``text`` is as a person would have copied it: single spaces, entities resolved. ``tag`` and ``parents`` (innermost
-    first) are lower-case element names, ``hints`` the class and id tokens of the element and its parents; all are
-    empty for text pages. ``link_chars`` counts the characters of ``text`` inside links. ``path`` numbers the element
-    and its parents (innermost first, page order), so that two blocks' nearest shared parent can be told; a text page
-    has the number of the line's paragraph there (lines between two blank ones).
+    first) are lower-case element names, ``class_tokens`` the class and id tokens of the element and its parents; all
+    are empty for text pages. ``link_chars`` counts the characters of ``text`` inside links. ``path`` numbers the
+    element and its parents (innermost first, page order), so that two blocks' nearest shared parent can be told; a
+    text page has the number of the line's paragraph there (lines between two blank ones).
     """
 
     text: str
     tag: str = ""
     parents: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
+    class_tokens: tuple[str, ...] = ()
     link_chars: int = 0
     path: tuple[int, ...] = ()
 

@@ -90,7 +90,7 @@ def test_every_block_is_explained() -> None:
     kept = next(explanation for explanation in explanations if explanation.label is Label.PARAGRAPH)
     assert isinstance(kept, Explanation)
     assert kept.score is not None
-    assert sum(weighed.weight for weighed in kept.weighed) > 0
+    assert sum(contribution.weight for contribution in kept.contributions) > 0
 
 
 def test_a_page_of_many_blocks_is_judged() -> None:

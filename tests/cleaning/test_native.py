@@ -86,8 +86,8 @@ def said(element: elements.Element | None) -> tuple[Any, ...] | None:
 
 def assert_same_judgement(blocks: Sequence[Block], declared: str, *, html: bool) -> None:
     head = load_model().html if html else load_model().text
-    rows = features_plain.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html)
-    assert native_features.first_pass(blocks, TITLE, declared, head.words, head.hints, html=html) == rows
+    rows = features_plain.first_pass(blocks, TITLE, declared, head.words, head.class_tokens, html=html)
+    assert native_features.first_pass(blocks, TITLE, declared, head.words, head.class_tokens, html=html) == rows
     probabilities = head.first.probabilities(rows)
     assert native_features.second_pass(blocks, probabilities) == features_plain.second_pass(blocks, probabilities)
     expected = features_plain.probabilities_of(blocks, TITLE, declared, head, html=html)
@@ -103,7 +103,7 @@ def test_squeezing_any_text(text: str) -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_what_any_words_say(text: str) -> None:
-    assert native_naming.said_by_words(text) == naming.said_by_words(text)
+    assert native_naming.label_by_words(text) == naming.label_by_words(text)
 
 
 @settings(deadline=None)

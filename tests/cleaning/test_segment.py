@@ -46,7 +46,7 @@ def test_a_block_knows_its_element_its_parents_and_its_links() -> None:
     html = '<article id="Main"><div class="Body text"><p>See <a href="/x">this page</a></p><p>b</p></div></article>'
     first, second = blocks_of(html)
     assert (first.tag, first.parents) == ("p", ("div", "article", "body"))
-    assert first.hints == ("body", "text", "main")
+    assert first.class_tokens == ("body", "text", "main")
     assert first.link_chars == len("this page")
     assert first.path[1:] == second.path[1:]
     assert first.path[0] != second.path[0]
@@ -54,7 +54,7 @@ def test_a_block_knows_its_element_its_parents_and_its_links() -> None:
 
 def test_hidden_elements_say_so() -> None:
     html = '<p hidden>a</p><p style="display: none">b</p><p>c</p>'
-    assert ["hidden" in block.hints for block in blocks_of(html)] == [True, True, False]
+    assert ["hidden" in block.class_tokens for block in blocks_of(html)] == [True, True, False]
 
 
 def test_a_page_without_visible_text_is_empty() -> None:

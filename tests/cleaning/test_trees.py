@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream import native
-from stream.cleaning.label.trees import LEAF_SCALE, Forest, node_means, path_gains
+from stream.cleaning.label.trees import LEAF_SCALE, Forest, node_means, sum_contributions
 
 if native.IS_COMPILED:
     from stream._native import trees
@@ -43,7 +43,7 @@ def test_compiled_and_plain_sums_are_equal(rows: list[tuple[float, float]]) -> N
 
 def test_gains_lead_from_the_mean_to_the_leaf() -> None:
     means = node_means(FOREST)
-    gains = path_gains(FOREST, means, [2.0, 0.1])
+    gains = sum_contributions(FOREST, means, [2.0, 0.1])
     roots = means[0] + means[5]
     assert roots + sum(gains.values()) == pytest.approx(3.5)
     assert set(gains) == {0, 1}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from evaluation.bodies.truth import Truth
 from stream.cleaning.label.features import LEXICON_WORDS
-from stream.cleaning.label.features_plain import clean_word, split_hint
+from stream.cleaning.label.features_plain import clean_word, split_class_token
 from stream.cleaning.values import Block
 
 MIN_HOSTS = 4  # a token of fewer sites is one site's habit
@@ -22,7 +22,7 @@ def fit_words(pages: Iterable[TruthPage]) -> Lexicon:
 
 
 def fit_class_tokens(pages: Iterable[TruthPage]) -> Lexicon:
-    return _fit(pages, lambda block: {part for token in block.hints for part in split_hint(token)})
+    return _fit(pages, lambda block: {part for token in block.class_tokens for part in split_class_token(token)})
 
 
 def _fit(pages: Iterable[TruthPage], tokens_of: Callable[[Block], set[str]]) -> Lexicon:

@@ -58,7 +58,7 @@ def find_consent_wall(page: JudgedPage) -> str | None:
     buttons = sum(
         1 for block, _, _ in page.blocks if len(block.text) <= MAX_BUTTON_CHARS and _BUTTONS.search(block.text)
     )
-    if buttons or any(_TOKENS.search(token) for block, _, _ in page.blocks for token in block.hints):
+    if buttons or any(_TOKENS.search(token) for block, _, _ in page.blocks for token in block.class_tokens):
         return f"{share:.0%} of the running text is about consent to cookies, {buttons} buttons to agree"
     return None
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from stream.cleaning.label.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
 from stream.cleaning.label.model import load_model
 from stream.cleaning.label.stage import rows_of
-from stream.cleaning.label.trees import node_means, path_gains
+from stream.cleaning.label.trees import node_means, sum_contributions
 from stream.cleaning.values import Block, Label, Labelled, Segmented
 
-MAX_WEIGHED = 4
+MAX_CONTRIBUTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Contribution:
     """A feature, its value in this block, and how far it moved the log odds: above zero towards keeping."""
 
     name: str
@@ -23,12 +23,12 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One block: its label, how sure that is (None where a rule decided unseen), and the features that weighed most."""
+    """One block: its label, how sure that is (None where a rule decided unseen), and what moved it most."""
 
     block: Block
     label: Label
     score: float | None
-    weighed: tuple[Weighed, ...]
+    contributions: tuple[Contribution, ...]
 
 
 def explain(segmented: Segmented, labelled: Labelled) -> tuple[Explanation, ...]:
@@ -45,10 +45,11 @@ def _explain(segmented: Segmented, labelled: Labelled) -> Iterator[Explanation]:
     rows = rows_of(segmented, model)
     for index, (block, label, score) in enumerate(labelled):
         row = rows.get(index)
-        weighed = () if row is None else _weigh(path_gains(forest, means, row), row, names)
-        yield Explanation(block, label, score, weighed)
+        contributions = () if row is None else _strongest(sum_contributions(forest, means, row), row, names)
+        yield Explanation(block, label, score, contributions)
 
 
-def _weigh(gains: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Weighed, ...]:
-    strongest = sorted(gains, key=lambda feature: -abs(gains[feature]))[:MAX_WEIGHED]
-    return tuple([Weighed(names[feature], row[feature], round(gains[feature], 3)) for feature in strongest])
+def _strongest(weights: dict[int, float], row: Sequence[float], names: Sequence[str]) -> tuple[Contribution, ...]:
+    """The features that moved the row most; ``weights`` has how far, by the feature's number."""
+    strongest = sorted(weights, key=lambda feature: -abs(weights[feature]))[:MAX_CONTRIBUTIONS]
+    return tuple([Contribution(names[feature], row[feature], round(weights[feature], 3)) for feature in strongest])

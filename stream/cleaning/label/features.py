@@ -13,7 +13,7 @@ LOSS = 8.0  # words that a block without prose costs the run it stands in
 LEVELS = 5  # parents of a block that are looked at
 PROBE_CHARS = 40
 MAX_WEIGHED_CHARS = 400.0  # of a block in the best run of the second pass
-OWN_HINTS = 3  # class and id tokens that are the block's own, or nearly
+OWN_CLASS_TOKENS = 3  # class and id tokens that are the block's own, or nearly
 LEXICON_WORDS = 24  # words of a block that are looked up
 FAR = 30.0  # blocks; farther counts the same
 BULLETS = "-*•·–►▪●‣"
@@ -94,9 +94,9 @@ PAGE = (
     Feature("depth", "elements around it that are blocks, itself included, thirteen at most"),
     Feature("tag_rank", "its element, as a number; -1 for a rare one"),
     Feature("heading", "the rank of a heading; 0 for others"),
-    Feature("hints_min", "the lowest log odds among its class and id tokens and their parts, at most 0"),
-    Feature("hints_max", "the highest, at least 0"),
-    Feature("hints_sum", "their sum"),
+    Feature("class_tokens_min", "the lowest log odds among its class and id tokens and their parts, at most 0"),
+    Feature("class_tokens_max", "the highest, at least 0"),
+    Feature("class_tokens_sum", "their sum"),
     Feature("own_min", "the lowest among the first three, which are its own or nearly"),
     Feature("own_max", "the highest among these"),
     Feature("own_sum", "their sum"),

@@ -24,7 +24,7 @@ from stream.cleaning.label.features import (
     MAX_WEIGHED_CHARS,
     MIN_PROSE_WORDS,
     NEAR,
-    OWN_HINTS,
+    OWN_CLASS_TOKENS,
     PAGE,
     PLACE,
     PROBE_CHARS,
@@ -38,7 +38,7 @@ from stream.cleaning.label.features import (
     class_of,
 )
 from stream.cleaning.label.model import Head
-from stream.cleaning.label.naming import said_by_words
+from stream.cleaning.label.naming import label_by_words
 from stream.cleaning.values import Block, Label
 
 SURE = 0.8  # probability from which a block is surely body
@@ -54,7 +54,7 @@ def probabilities_of(blocks: Sequence[Block], title: str, declared: str, head: H
 
 def both_passes(blocks: Sequence[Block], title: str, declared: str, head: Head, *, html: bool) -> list[Row]:
     """One row for each block: that of the first pass, then that of the second, which needs the first's result."""
-    rows = first_pass(blocks, title, declared, head.words, head.hints, html=html)
+    rows = first_pass(blocks, title, declared, head.words, head.class_tokens, html=html)
     more = second_pass(blocks, head.first.probabilities(rows))
     return [row + second for row, second in zip(rows, more, strict=True)]
 
@@ -64,21 +64,21 @@ def first_pass(
     title: str,
     declared: str,
     words: Mapping[str, float],
-    hints: Mapping[str, float],
+    class_tokens: Mapping[str, float],
     *,
     html: bool,
 ) -> list[Row]:
     """One row for each block: ``HTML_NAMES`` or ``TEXT_NAMES``.
 
-    ``words`` and ``hints`` (class and id tokens) are log odds of standing in a body; ``declared`` is what the page's
-    metadata calls the body, often cut short or missing.
+    ``words`` and ``class_tokens`` (class and id tokens) are log odds of standing in a body; ``declared`` is what the
+    page's metadata calls the body, often cut short or missing.
     """
     title_words = frozenset([word for word in title.lower().split() if len(word) > 3])
     facts = [_Facts.of(block, words, title_words) for block in blocks]
     kinds: list[Kind] = [_kind_of(block) for block in blocks] if html else [block.path for block in blocks]
     groups = [_text_rows(facts), _place_rows(blocks, facts), _near_rows(facts, kinds)]
     if html:
-        groups.append(_page_rows(blocks, facts, kinds, hints, declared))
+        groups.append(_page_rows(blocks, facts, kinds, class_tokens, declared))
     return [[value for part in parts for value in part] for parts in zip(*groups, strict=True)]
 
 
@@ -149,15 +149,15 @@ def candidates(blocks: Sequence[Block]) -> list[int]:
         cut = cut_parents.get(parents)
         if cut is None:
             cut = cut_parents[parents] = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
-        if not cut and block.tag not in CUT and CAPTIONS.isdisjoint(block.hints[:2]):
+        if not cut and block.tag not in CUT and CAPTIONS.isdisjoint(block.class_tokens[:2]):
             found.append(index)
-    hidden = {index for index in found if "hidden" in blocks[index].hints}
+    hidden = {index for index in found if "hidden" in blocks[index].class_tokens}
     return [index for index in found if index not in hidden] if hidden and not _hides_most(blocks) else found
 
 
 def _hides_most(blocks: Sequence[Block]) -> bool:
     """Whether the page hides most of its text until a script shows it."""
-    hidden = sum([len(block.text) for block in blocks if "hidden" in block.hints])
+    hidden = sum([len(block.text) for block in blocks if "hidden" in block.class_tokens])
     return 2 * hidden > sum([len(block.text) for block in blocks])
 
 
@@ -222,7 +222,7 @@ class _Facts:
             link_share,
             is_prose,
             words if is_prose else 0.0,
-            said_by_words(text),
+            label_by_words(text),
             lexicon_mean,
             frozenset([word for word in looked if len(word) > 4]),
             values,
@@ -314,7 +314,7 @@ def _blocks_after(index: int, run: tuple[int, int]) -> float:
 
 def _kind_of(block: Block) -> Kind:
     """Blocks of one kind: same element, same parent's element, same depth, same own class."""
-    return block.tag, block.parents[:1], len(block.path), block.hints[:1]
+    return block.tag, block.parents[:1], len(block.path), block.class_tokens[:1]
 
 
 def _near_rows(facts: Sequence[_Facts], kinds: Sequence[Kind]) -> list[Row]:
@@ -355,7 +355,7 @@ class _Sums:
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageSums:
     """The sums that the page's elements and kinds of blocks have, by the element's number and by kind.
 
     ``scores`` are Readability's: points for the prose in an element's children, fewer for that in theirs.
@@ -390,32 +390,36 @@ class _Page:
 
 
 def _page_rows(
-    blocks: Sequence[Block], facts: Sequence[_Facts], kinds: Sequence[Kind], hints: Mapping[str, float], declared: str
+    blocks: Sequence[Block],
+    facts: Sequence[_Facts],
+    kinds: Sequence[Kind],
+    class_tokens: Mapping[str, float],
+    declared: str,
 ) -> list[Row]:
     """What the page's elements say: links, names, classes, and how much prose stands around the block."""
-    page = _Page()
+    page = _PageSums()
     for block, fact, kind in zip(blocks, facts, kinds, strict=True):
         page.add(block, fact, kind)
     best, best_score = page.best_element()
-    tokens = _Tokens(hints)
+    tokens = _Tokens(class_tokens)
     rows = []
     for block, fact, kind in zip(blocks, facts, kinds, strict=True):
         kin, path = page.kinds[kind], block.path
         parent = path[1] if len(path) > 1 else path[0]
-        low, high, total = tokens.weigh(block.hints)
-        own_low, own_high, own_total = tokens.weigh(block.hints[:OWN_HINTS])
+        low, high, total = tokens.weigh(block.class_tokens)
+        own_low, own_high, own_total = tokens.weigh(block.class_tokens[:OWN_CLASS_TOKENS])
         values = {
             "link_share": fact.link_share,
             "depth": len(path),
             "tag_rank": TAG_RANKS.get(block.tag, -1.0),
             "heading": HEADING_RANKS.get(block.tag, 0.0),
-            "hints_min": low,
-            "hints_max": high,
-            "hints_sum": total,
+            "class_tokens_min": low,
+            "class_tokens_max": high,
+            "class_tokens_sum": total,
             "own_min": own_low,
             "own_max": own_high,
             "own_sum": own_total,
-            "hidden": "hidden" in block.hints,
+            "hidden": "hidden" in block.class_tokens,
             "siblings": page.elements[parent].count,
             "kind_count": kin.count,
             "kind_good": kin.good / (page.total.good + 1.0),
@@ -453,11 +457,11 @@ class _Tokens:
 
 def weigh_parts(token: str, weights: Mapping[str, float]) -> tuple[float, float, float]:
     """Lowest, highest and summed weight of a token and of its parts."""
-    known = [weights[part] for part in split_hint(token) if part in weights]
+    known = [weights[part] for part in split_class_token(token) if part in weights]
     return min([0.0, *known]), max([0.0, *known]), _sum(known)
 
 
-def split_hint(token: str) -> list[str]:
+def split_class_token(token: str) -> list[str]:
     """A class or id and its parts: ``article-body__text`` -> itself, article, body, text."""
     if "-" not in token and "_" not in token:
         return [token]

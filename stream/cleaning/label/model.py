@@ -17,11 +17,11 @@ FILE = "blocks.json.xz"
 class Head:
     """Two forests for one kind of page: the second judges again, knowing what the first thought of the neighbours.
 
-    ``words`` and ``hints`` (tokens of classes and ids) are log odds of standing in a body.
+    ``words`` and ``class_tokens`` (tokens of classes and ids) are log odds of standing in a body.
     """
 
     words: Mapping[str, float]
-    hints: Mapping[str, float]
+    class_tokens: Mapping[str, float]
     first: Forest
     second: Forest
 
@@ -47,7 +47,7 @@ def unpack_model(packed: bytes) -> Model:
     html, text = (
         Head(
             words=content[kind]["words"],
-            hints=content[kind]["hints"],
+            class_tokens=content[kind]["hints"],
             first=Forest.from_lists(content[kind]["first"]),
             second=Forest.from_lists(content[kind]["second"]),
         )

@@ -19,7 +19,7 @@ MAX_META_CHARS = 160  # longer texts are named by their element alone
 MAX_HEADING_CHARS = 60
 MAX_DATE_CHARS = 60
 NAMING_PARENTS = 4  # parents, and class and id tokens, that may name a block
-NAMING_HINTS = 12
+NAMING_CLASS_TOKENS = 12
 BULLETS = tuple([f"{mark} " for mark in "-*•·–‣▪"])
 
 # Words that name a short block wherever they stand in it, and words that name what they begin; where several do, the
@@ -165,12 +165,12 @@ def name_blocks(blocks: Sequence[Block], kept: Sequence[bool], repeats: Sequence
 def _own_name(block: Block, ranks: _NameRanks, *, before_body: bool) -> Label:
     if block.tag == "h1":
         return Label.HEADLINE
-    said = said_by_words(block.text)
+    said = label_by_words(block.text)
     if said is not None:
         return said
     if not block.tag:
         return Label.HEADLINE if before_body and looks_like_headline(block.text) else Label.OTHER
-    names = block.tag, *block.parents[:NAMING_PARENTS], *block.hints[:NAMING_HINTS]
+    names = block.tag, *block.parents[:NAMING_PARENTS], *block.class_tokens[:NAMING_CLASS_TOKENS]
     best = min(map(ranks.__getitem__, names))
     if best == NOTHING or (len(block.text) > MAX_META_CHARS and ORDER[best] not in LONG_LABELS):
         return Label.OTHER
@@ -179,10 +179,10 @@ def _own_name(block: Block, ranks: _NameRanks, *, before_body: bool) -> Label:
 
 def blocks_inside(blocks: Sequence[Block], names: frozenset[str]) -> list[int]:
     """Indexes of the blocks that stand in an element with one of these classes or ids."""
-    return [index for index, block in enumerate(blocks) if not names.isdisjoint(block.hints)]
+    return [index for index, block in enumerate(blocks) if not names.isdisjoint(block.class_tokens)]
 
 
-def said_by_words(text: str) -> Label | None:
+def label_by_words(text: str) -> Label | None:
     """What the words of a short block say that it is; None where they say nothing."""
     if len(text) > MAX_META_CHARS:
         return None
@@ -193,10 +193,10 @@ def said_by_words(text: str) -> Label | None:
     first = spoken[:1]
     if spoken.startswith(BEGINNINGS.get(first, ())):
         return ORDER[next(rank for begin, rank in BEGIN_RANKS[first] if spoken.startswith(begin))]
-    return _said_by_digits(text)
+    return _label_by_digits(text)
 
 
-def _said_by_digits(text: str) -> Label | None:
+def _label_by_digits(text: str) -> Label | None:
     if len(text) > MAX_DATE_CHARS or not DIGIT.search(text):
         return None
     if DATE.match(text):

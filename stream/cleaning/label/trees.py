@@ -69,9 +69,9 @@ def node_means(forest: Forest) -> list[float]:
     return means
 
 
-def path_gains(forest: Forest, means: Sequence[float], row: Sequence[float]) -> dict[int, float]:
+def sum_contributions(forest: Forest, means: Sequence[float], row: Sequence[float]) -> dict[int, float]:
     """How much each feature moved the row's log odds: the change of the nodes' means along its paths (Saabas)."""
-    gains: dict[int, float] = {}
+    contributions: dict[int, float] = {}
     for root in forest.roots:
         node = root
         path = [node]
@@ -81,5 +81,5 @@ def path_gains(forest: Forest, means: Sequence[float], row: Sequence[float]) -> 
             path.append(node)
         for before, after in pairwise(path):
             feature = forest.features[before]
-            gains[feature] = gains.get(feature, 0.0) + means[after] - means[before]
-    return gains
+            contributions[feature] = contributions.get(feature, 0.0) + means[after] - means[before]
+    return contributions

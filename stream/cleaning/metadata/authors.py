@@ -79,8 +79,8 @@ def _named_block(page: HtmlPage) -> list[str]:
     """The first short text in an element that is named as an author's or a byline."""
     for block, _, _ in page.blocks[:MAX_NAMED]:
         if len(block.text) <= MAX_BYLINE_CHARS:
-            names = " ".join(block.hints[:NEAR_TOKENS])
-            if ("author" in names or "byline" in names or "autor" in names) and not _is_of_others(block.hints):
+            names = " ".join(block.class_tokens[:NEAR_TOKENS])
+            if ("author" in names or "byline" in names or "autor" in names) and not _is_of_others(block.class_tokens):
                 return [block.text]
     return []
 

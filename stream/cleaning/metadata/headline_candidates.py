@@ -155,7 +155,7 @@ def _add_lines(blocks: Sequence[LabelledBlock], found: _Candidates) -> None:
     rank = 0
     for index in range(min(first + BELOW, len(blocks)) - 1, max(0, first - ABOVE) - 1, -1):
         block, label, _ = blocks[index]
-        named = len(block.text) < MAX_LINE_CHARS and _is_named(block.hints)
+        named = len(block.text) < MAX_LINE_CHARS and _is_named(block.class_tokens)
         if not (block.tag in _HEADING_TAGS or label is Label.HEADLINE or named):
             continue
         marks = [f"block-{block.tag}" if block.tag in _HEADING_TAGS else "block-other"]

@@ -29,8 +29,8 @@ ROLES: dict[str | None, int] = {
     None: OTHER,
 }
 MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological pages nest 100,000 deep
-MAX_HINTS = 30
-HINT_ATTRIBUTES = ("class", "id", "itemprop", "role")
+MAX_CLASS_TOKENS = 30
+CLASS_TOKEN_ATTRIBUTES = ("class", "id", "itemprop", "role")
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -101,7 +101,7 @@ class _Walk:
         self.nodes: list[Any] = []  # the open block elements from the outermost, and their numbers
         self.numbers: list[int] = []
         self._tags: list[str] = []  # of these, as far as a block has needed them
-        self._hints: list[tuple[str, ...]] = []  # the same, with those of the elements around each
+        self._class_tokens: list[tuple[str, ...]] = []  # the same, with those of the elements around each
         self._links = self._breaks = self._link_chars = 0
 
     def add(self, text: str) -> None:
@@ -131,8 +131,8 @@ class _Walk:
                 self.end_block()
             self.nodes.pop()
             self.numbers.pop()
-            if len(self._hints) > len(self.nodes):
-                self._hints.pop()
+            if len(self._class_tokens) > len(self.nodes):
+                self._class_tokens.pop()
                 self._tags.pop()
         elif role == LINK:
             self._links -= 1
@@ -141,28 +141,28 @@ class _Walk:
         text = squeeze("".join(self.pieces))
         self.pieces.clear()
         if text:
-            if len(self._hints) < len(self.nodes):
+            if len(self._class_tokens) < len(self.nodes):
                 self._name_elements()
             tags, numbers = self._tags, self.numbers
             parents = tuple(tags[-2 : -2 - MAX_PARENTS : -1])
             path = tuple(numbers[-1 : -2 - MAX_PARENTS : -1])
             link_chars = min(self._link_chars, len(text))
-            self.blocks.append(Block(text, tags[-1], parents, self._hints[-1], link_chars, path))
+            self.blocks.append(Block(text, tags[-1], parents, self._class_tokens[-1], link_chars, path))
         self._link_chars = self._breaks = 0
 
     def _name_elements(self) -> None:
-        """The tags and hints of the open block elements that no block has needed yet."""
-        hints = self._hints
-        outer = hints[-1] if hints else ()
-        for node in self.nodes[len(hints) :]:
+        """The tags and class_tokens of the open block elements that no block has needed yet."""
+        class_tokens = self._class_tokens
+        outer = class_tokens[-1] if class_tokens else ()
+        for node in self.nodes[len(class_tokens) :]:
             self._tags.append(node.tag)
-            own = _own_hints(node.attributes)
+            own = _own_class_tokens(node.attributes)
             if own:
-                outer = (own + outer)[:MAX_HINTS]
-            hints.append(outer)
+                outer = (own + outer)[:MAX_CLASS_TOKENS]
+            class_tokens.append(outer)
 
 
-def _own_hints(attributes: dict[str, str | None]) -> tuple[str, ...]:
+def _own_class_tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """Class and id tokens, roles, item properties, and ``hidden``."""
     if not attributes:
         return ()

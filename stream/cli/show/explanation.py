@@ -45,15 +45,15 @@ def _explained(settings: Settings, page: InputPage) -> Rejection | tuple[Explana
 
 
 def _block_lines(explanation: Explanation, width: int) -> Iterator[str]:
-    """``keep paragraph  97% p  The text …``, and under it the features that weighed most: above zero to keep it."""
+    """``keep paragraph  97% p  The text …``, and under it what moved it most: above zero to keep it."""
     kept = explanation.label.is_body
     sure = "rule" if explanation.score is None else f"{explanation.score:.0%}"
     tag = explanation.block.tag or "line"
     left = f"{'keep' if kept else 'cut':<4} {explanation.label:<11} {sure:>4} {tag:<10}"
     text = visible(" ".join(explanation.block.text.split()))
     yield click.style(f"{left:<{LEFT}}", fg="green" if kept else "red") + _shortened(text, width - LEFT)
-    if explanation.weighed:
-        reasons = ", ".join(f"{each.name}={each.value:.3g} {each.weight:+.2f}" for each in explanation.weighed)
+    if explanation.contributions:
+        reasons = ", ".join(f"{each.name}={each.value:.3g} {each.weight:+.2f}" for each in explanation.contributions)
         yield click.style(" " * LEFT + reasons, dim=True)
 
 
