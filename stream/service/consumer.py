@@ -9,6 +9,7 @@ Written against faust-streaming 0.15.3 and aiokafka 0.14.0. What is private ther
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 import faust
@@ -35,13 +36,13 @@ class OwningConsumer(Consumer):
 
     Faust drops what it reads while partitions move and seeks back to the committed offsets. Where there are none it
     would stay behind what it dropped: a new group would lose its first pages to a rebalance.
+
+    ``take_over`` makes partitions the worker's own, or raises.
     """
 
-    #: Makes partitions the worker's own, or raises.
-    take_over: Callable[[set[Partition]], Awaitable[None]]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, take_over: Callable[[set[Partition]], Awaitable[None]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._take_over = take_over
         self.received: dict[Partition, int] = {}  # the last offset that was handed on, since the last seek
 
     async def getmany(self, timeout: float) -> AsyncIterator[Any]:
@@ -51,7 +52,7 @@ class OwningConsumer(Consumer):
 
     async def seek_to_committed(self) -> Any:
         self.received.clear()
-        await self.take_over({Partition(*partition) for partition in self.assignment()})
+        await self._take_over({Partition(*partition) for partition in self.assignment()})
         committed = await super().seek_to_committed()
         never = [partition for partition, offset in committed.items() if not offset]
         if never:
@@ -83,8 +84,7 @@ class OwningConsumer(Consumer):
 
 def own_partitions(app: faust.App, take_over: Callable[[set[Partition]], Awaitable[None]]) -> None:
     """Let the app consume by an ``OwningConsumer``; before its consumer is first asked for."""
-    owning = type("OwningConsumer", (OwningConsumer,), {"take_over": staticmethod(take_over)})
-    cast(Any, app.transport).Consumer = owning
+    cast(Any, app.transport).Consumer = partial(OwningConsumer, take_over=take_over)
 
 
 async def send_by_faust(app: faust.App, topic: str, message: Message) -> Awaitable[object]:
