@@ -37,9 +37,9 @@ def list_letters(settings: Settings, as_json: bool, count: int | None, choice: C
       stream-cleaner dead-letters list --url news.example --count 20
       stream-cleaner dead-letters list --json | jq -r 'select(.replayed == null) | .letter'
 
-    With --json a letter is {"letter", "timestamp", "stage", "type", "message", "attempts", "source", "key", "url",
-    "bytes", "replayed"}; "letter" is its partition:offset, "source" where its page was read, and "replayed" where the
-    page was sent to by 'replay', null where it was not.
+    With --json a letter is {"letter", "timestamp", "stage", "type", "message", "attempts", "articleId",
+    "pipelineVersion", "source", "key", "url", "bytes", "replayed"}; "letter" is its partition:offset, "source" where
+    its page was read, and "replayed" where the page was sent to by 'replay', null where it was not.
 
     Exit code: 0, also where there is none.
     """
