@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inp
 watched = printf '%s ' '$(1)'; { $(2); } & work=$$!; while kill -0 $$work 2>/dev/null; do sleep 1; printf .; done; \
 	wait $$work || exit 1; echo ' done'
 # The first Python on the path that is new enough; or name one: make install PYTHON=python3.12
-PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; print("$(name)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 
 NATIVE := $(wildcard stream/_native/*.pyx stream/_native/*.pxd)

@@ -52,6 +52,10 @@ class Stage(Protocol[Taken, Given]):
 AnyStage = Stage[Any, Any]
 
 
+class NoSuchStage(LookupError):
+    """A part of the pipeline is asked for by the name of a stage that it does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chain(Generic[First, Last]):
     """Stages in a row, each taking what the one before it gives; the type checker holds them to it.
@@ -76,6 +80,20 @@ class Chain(Generic[First, Last]):
             if isinstance(passed, Rejection):
                 break
         return cast(Last | Rejection, passed)
+
+    def until(self, name: str) -> "Chain[First, Any]":
+        """The stages from the first to the one of that name. Raises ``NoSuchStage``."""
+        return Chain(self.stages[: self._place_of(name) + 1])
+
+    def since(self, name: str) -> "Chain[Any, Last]":
+        """The stages from the one of that name to the last. Raises ``NoSuchStage``."""
+        return Chain(self.stages[self._place_of(name) :])
+
+    def _place_of(self, name: str) -> int:
+        names = [stage.name for stage in self.stages]
+        if name not in names:
+            raise NoSuchStage(f"the pipeline has no stage {name!r}; it has {', '.join(names)} (STREAM_PIPELINE)")
+        return names.index(name)
 
 
 @dataclass(slots=True)
@@ -105,15 +123,11 @@ class Ledger:
         self.size, self._since = size, now
 
 
-class NoSuchStage(LookupError):
-    """A part of the pipeline is asked for by the name of a stage that it does not have."""
-
-
 class Pipeline:
     """The stages in order. Calling it never raises for a bad page: whatever breaks becomes a ``DeadLetter``."""
 
     def __init__(self, stages: Sequence[AnyStage]) -> None:
-        self.stages = tuple(stages)
+        self._chain: Chain[Record, Any] = Chain(tuple(stages))
         self.version = _version_of(self.stages)
 
     @classmethod
@@ -133,19 +147,17 @@ class Pipeline:
         naming = cleaning.then(Recognise(settings.recognisers)).then(Canonicalise()).then(Place())
         return cls(naming.then(Rank(settings.max_entities)).stages)
 
+    @property
+    def stages(self) -> tuple[AnyStage, ...]:
+        return self._chain.stages
+
     def until(self, name: str) -> Chain[Record, Any]:
         """The stages from the first to the one of that name. Raises ``NoSuchStage``."""
-        return Chain(self.stages[: self._place_of(name) + 1])
+        return self._chain.until(name)
 
     def since(self, name: str) -> Chain[Any, Any]:
         """The stages from the one of that name to the last. Raises ``NoSuchStage``."""
-        return Chain(self.stages[self._place_of(name) :])
-
-    def _place_of(self, name: str) -> int:
-        names = [stage.name for stage in self.stages]
-        if name not in names:
-            raise NoSuchStage(f"the pipeline has no stage {name!r}; it has {', '.join(names)} (STREAM_PIPELINE)")
-        return names.index(name)
+        return self._chain.since(name)
 
     def __call__(self, record: Record) -> Result:
         ledger = Ledger(self.stages[0], len(record.value or b""))

@@ -180,7 +180,9 @@ def test_an_explanation_keeps_to_the_settings() -> None:
     done = stream_cleaner("clean", "--explain", page, max_nodes="5")
     assert done.stdout.decode().startswith("cannot be explained: TooManyNodes")
     done = stream_cleaner("clean", "--explain", page, pipeline="tests.faults.pipelines:echo")
-    assert done.stdout.decode().startswith("cannot be explained: NoSuchStage: the pipeline has no stage 'segment'")
+    assert done.stdout.decode().startswith("cannot be explained: NoSuchStage: the pipeline has no stage 'label'")
+    done = stream_cleaner("clean", "--explain", page, pipeline="tests.faults.pipelines:refusing")
+    assert done.stdout.decode() == "Rejected: not-an-article · refused on purpose\n"
 
 
 def test_explaining_is_for_people() -> None:

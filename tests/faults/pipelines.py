@@ -76,6 +76,22 @@ def real(settings: Settings) -> Pipeline:
     return Pipeline(stages)
 
 
+class Refuse:
+    """Stage: refuses every page."""
+
+    name = "refuse"
+    version = "1"
+
+    def __call__(self, value: object) -> Rejection:
+        return Rejection(RejectionReason.NOT_AN_ARTICLE, "refused on purpose")
+
+
+def refusing(settings: Settings) -> Pipeline:
+    """The real stages, with ``Refuse`` before the labels."""
+    stages = Pipeline.from_settings(settings).until("label").stages
+    return Pipeline([*stages[:-1], Refuse(), stages[-1]])
+
+
 def text_of(payload: Payload) -> str:
     """The content as characters, whatever it came as."""
     content = payload.content

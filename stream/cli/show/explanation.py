@@ -10,7 +10,7 @@ from stream.cleaning.label.explain import Explanation, explain
 from stream.cleaning.values import Rejection
 from stream.cli.io.inputs import InputPage
 from stream.cli.show.terminal import visible
-from stream.pipeline import load_pipeline
+from stream.pipeline import Chain, load_pipeline
 from stream.settings import Settings
 
 UNWATCHED_WIDTH = 160  # where the output is no terminal
@@ -36,11 +36,12 @@ def explanation_lines(settings: Settings, page: InputPage) -> Iterator[str]:
 
 
 def _explained(settings: Settings, page: InputPage) -> Rejection | tuple[Explanation, ...]:
-    pipeline = load_pipeline(settings)
-    segmented = pipeline.until("segment")(page.record)
+    labelling = load_pipeline(settings).until("label")
+    first = labelling.until("segment")
+    segmented = first(page.record)
     if isinstance(segmented, Rejection):
         return segmented
-    labelled = pipeline.until("label").stages[-1](segmented)
+    labelled = Chain(labelling.stages[len(first.stages) :])(segmented)
     return labelled if isinstance(labelled, Rejection) else explain(segmented, labelled)
 
 
