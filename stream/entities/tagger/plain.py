@@ -169,16 +169,17 @@ class PlainTagger:
         return [*padding, *inner, *padding]
 
     def _score_row(self, rows: list[Row], place: int) -> list[int]:
-        """A template and the values that it looks at are hashed into a bucket of the weights."""
+        """Each template, with the values that it looks at, is hashed into a bucket of the weights."""
+        around = rows[place - PADS : place + PADS + 1]
+        weights, mask, size = self._weights, self._mask, _WEIGHTS.size
         found = []
-        for number, template in enumerate(TEMPLATES, start=1):
-            mixed = (number * 0x9E3779B1) & MASK
+        for seed, template in _TEMPLATES:
+            mixed = seed
             for offset, column in template:
-                mixed = ((mixed ^ rows[place + offset][column]) * 0x85EBCA6B) & MASK
+                mixed = ((mixed ^ around[offset][column]) * 0x85EBCA6B) & MASK
                 mixed ^= mixed >> 15
             mixed = (mixed * 0x2C1B3C6D) & MASK
-            bucket = (mixed ^ (mixed >> 13)) & self._mask
-            found.append(_WEIGHTS.unpack_from(self._weights, bucket * _WEIGHTS.size))
+            found.append(_WEIGHTS.unpack_from(weights, ((mixed ^ (mixed >> 13)) & mask) * size))
         return list(map(sum, zip(*found, strict=True)))
 
     def _best(self, scores: list[list[int]]) -> list[int]:
@@ -200,6 +201,11 @@ class PlainTagger:
 
 
 _NEVER = -(1 << 29)
+# Each template's first hash, and the places in ``around`` and the columns that it looks at.
+_TEMPLATES = [
+    ((number * 0x9E3779B1) & MASK, [(PADS + offset, column) for offset, column in template])
+    for number, template in enumerate(TEMPLATES, start=1)
+]
 _WEIGHTS = struct.Struct(f"<{len(TAGS)}h")  # of one bucket: a whole number for each tag
 
 
