@@ -7,13 +7,15 @@ or is late, its pages run again one by one, which finds the guilty one.
 import asyncio
 import math
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from stream.codec.record import Record
 from stream.events import PageError
@@ -23,6 +25,9 @@ from stream.settings import Settings
 from stream.version import __version__
 
 START_SECONDS = 120.0
+TAKE_UP_SECONDS = 10.0  # a process that lives takes up a waiting batch within milliseconds
+LOOK_SECONDS = 1.0  # between two looks at a batch that is late
+STOP_SECONDS = 10.0
 DEATHS_UNTIL_GUILTY = 2  # a process may die for reasons of its own once (the kernel's OOM killer, an operator)
 REBUILDS_UNTIL_BROKEN = 3
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -52,13 +57,18 @@ class PagePool:
         self._pool: ProcessPool | None = None
         self._queue: deque[tuple[Record, asyncio.Future[Finished]]] = deque()
         self._running: set[asyncio.Task[None]] = set()
+        self._outstanding: set[ProcessFuture[Any]] = set()
+        self._progressed = 0.0  # when a process last took up a batch or ended one
+        self._take_up_seconds = START_SECONDS
         self._rebuilds = 0
         self.pipeline_version = __version__
 
     async def start(self) -> None:
         """Start the processes and wait until one answers. Raises ``PoolBroken`` where none does."""
+        began = time.monotonic()
         self._pool = self._new_pool()
         await self._ping()
+        self._take_up_seconds = TAKE_UP_SECONDS + 5 * (time.monotonic() - began)
 
     async def stop(self) -> None:
         """End the processes at once; pages still inside are forgotten."""
@@ -66,8 +76,7 @@ class PagePool:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         if self._pool is not None:
-            self._pool.stop()
-            await asyncio.to_thread(self._pool.join)
+            await asyncio.to_thread(_retire(self._pool).join, STOP_SECONDS)
             self._pool = None
 
     def submit(self, record: Record) -> "asyncio.Future[Finished]":
@@ -143,24 +152,57 @@ class PagePool:
 
     async def _call(self, function: Callable[..., Any], *args: Any, timeout: float | None = None) -> Any:
         """Run a function in a process; builds the pool anew where it broke as a whole (all processes killed)."""
+        seconds = timeout or self._settings.page_deadline
         while True:
             pool = self._pool
             if pool is None:
                 raise PoolBroken("the pool is stopped")
             try:
-                future = pool.schedule(function, args=args, timeout=timeout or self._settings.page_deadline)
+                future = pool.schedule(function, args=args, timeout=seconds)
             except RuntimeError as error:  # the pool noticed its death before this task did
-                await self._rebuild(pool, error)
+                self._rebuild(pool, error)
                 continue
             try:
-                answer = await asyncio.wrap_future(future)
+                answer = await self._wait(pool, future, seconds)
             except BrokenProcessPool as error:
-                await self._rebuild(pool, error)
+                self._rebuild(pool, error)
                 continue
             self._rebuilds = 0
             return answer
 
-    async def _rebuild(self, broken: ProcessPool, cause: Exception) -> None:
+    async def _wait(self, pool: ProcessPool, future: ProcessFuture[Any], seconds: float) -> Any:
+        """The future's result; ``BrokenProcessPool`` where it will never have one.
+
+        A process that dies between reading a batch and saying so takes the batch along, one that dies while it
+        holds the lock of the pool's pipe stops all others, and a batch that is handed over while the pool breaks
+        stands in a queue that nobody reads (pebble 5.2).
+        """
+        answer = asyncio.wrap_future(future)
+        self._outstanding.add(future)
+        self._progressed = now = time.monotonic()
+        patience = self._take_up_seconds * (1 + self._rebuilds)
+        latest = now + 2 * seconds + patience  # the batch before it may take its time too
+        try:
+            while not answer.done():
+                await asyncio.wait({answer}, timeout=LOOK_SECONDS)
+                if not answer.done():
+                    self._look_after(pool, latest, patience)
+        finally:
+            self._outstanding.discard(future)
+        self._progressed = time.monotonic()
+        return answer.result()
+
+    def _look_after(self, pool: ProcessPool, latest: float, patience: float) -> None:
+        """Raise ``BrokenProcessPool`` where waiting on is in vain."""
+        now = time.monotonic()
+        if self._pool is not pool:
+            raise BrokenProcessPool("the pool was replaced")
+        if any(future.running() for future in self._outstanding):
+            self._progressed = now
+        if now > min(latest, self._progressed + patience):
+            raise BrokenProcessPool("no process takes up what is waiting, or ends what is late")
+
+    def _rebuild(self, broken: ProcessPool, cause: Exception) -> None:
         if self._pool is not broken:
             return  # another batch did it already
         self._rebuilds += 1
@@ -168,8 +210,7 @@ class PagePool:
             raise PoolBroken(f"the cleaning processes broke {self._rebuilds} times in a row: {cause!r}") from cause
         self._on_restart("broken")
         self._pool = self._new_pool()
-        broken.stop()
-        await asyncio.to_thread(broken.join)
+        _retire(broken)
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context(_START_METHOD)
@@ -181,3 +222,11 @@ class PagePool:
             initargs=(self._settings,),
             context=context,
         )
+
+
+def _retire(pool: ProcessPool) -> Thread:
+    """End a pool's processes in the background: half a message in its pipe would keep whoever waits for it."""
+    pool.stop()
+    thread = Thread(target=pool.join, daemon=True)
+    thread.start()
+    return thread
