@@ -7,7 +7,6 @@ or is late, its pages run again one by one, which finds the guilty one.
 import asyncio
 import math
 import multiprocessing
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -25,8 +24,8 @@ from stream.settings import Settings
 from stream.version import __version__
 
 START_SECONDS = 120.0
-TAKE_UP_SECONDS = 10.0  # a process that lives takes up a waiting batch within milliseconds
 LOOK_SECONDS = 1.0  # between two looks at a batch that is late
+LOCK_SECONDS = 2.0  # processes hold the lock of their pipe for milliseconds
 STOP_SECONDS = 10.0
 DEATHS_UNTIL_GUILTY = 2  # a process may die for reasons of its own once (the kernel's OOM killer, an operator)
 REBUILDS_UNTIL_BROKEN = 3
@@ -57,18 +56,13 @@ class PagePool:
         self._pool: ProcessPool | None = None
         self._queue: deque[tuple[Record, asyncio.Future[Finished]]] = deque()
         self._running: set[asyncio.Task[None]] = set()
-        self._outstanding: set[ProcessFuture[Any]] = set()
-        self._progressed = 0.0  # when a process last took up a batch or ended one
-        self._take_up_seconds = START_SECONDS
         self._rebuilds = 0
         self.pipeline_version = __version__
 
     async def start(self) -> None:
         """Start the processes and wait until one answers. Raises ``PoolBroken`` where none does."""
-        began = time.monotonic()
         self._pool = self._new_pool()
         await self._ping()
-        self._take_up_seconds = TAKE_UP_SECONDS + 5 * (time.monotonic() - began)
 
     async def stop(self) -> None:
         """End the processes at once; pages still inside are forgotten."""
@@ -152,55 +146,35 @@ class PagePool:
 
     async def _call(self, function: Callable[..., Any], *args: Any, timeout: float | None = None) -> Any:
         """Run a function in a process; builds the pool anew where it broke as a whole (all processes killed)."""
-        seconds = timeout or self._settings.page_deadline
         while True:
             pool = self._pool
             if pool is None:
                 raise PoolBroken("the pool is stopped")
             try:
-                future = pool.schedule(function, args=args, timeout=seconds)
+                future = pool.schedule(function, args=args, timeout=timeout or self._settings.page_deadline)
             except RuntimeError as error:  # the pool noticed its death before this task did
                 self._rebuild(pool, error)
                 continue
             try:
-                answer = await self._wait(pool, future, seconds)
+                answer = await self._wait(pool, future)
             except BrokenProcessPool as error:
                 self._rebuild(pool, error)
                 continue
             self._rebuilds = 0
             return answer
 
-    async def _wait(self, pool: ProcessPool, future: ProcessFuture[Any], seconds: float) -> Any:
+    async def _wait(self, pool: ProcessPool, future: ProcessFuture[Any]) -> Any:
         """The future's result; ``BrokenProcessPool`` where it will never have one.
 
-        A process that dies between reading a batch and saying so takes the batch along, one that dies while it
-        holds the lock of the pool's pipe stops all others, and a batch that is handed over while the pool breaks
-        stands in a queue that nobody reads (pebble 5.2).
+        pebble (5.2) leaves such a future alone: a batch that is taken up or handed over as the pool breaks is not
+        told, and where a process is killed while it holds the lock of the pool's pipe, the lock stays taken.
         """
         answer = asyncio.wrap_future(future)
-        self._outstanding.add(future)
-        self._progressed = now = time.monotonic()
-        patience = self._take_up_seconds * (1 + self._rebuilds)
-        latest = now + 2 * seconds + patience  # the batch before it may take its time too
-        try:
-            while not answer.done():
-                await asyncio.wait({answer}, timeout=LOOK_SECONDS)
-                if not answer.done():
-                    self._look_after(pool, latest, patience)
-        finally:
-            self._outstanding.discard(future)
-        self._progressed = time.monotonic()
+        while not answer.done():
+            await asyncio.wait({answer}, timeout=LOOK_SECONDS)
+            if not answer.done() and not (pool.active and await asyncio.to_thread(_has_free_pipe, pool)):
+                raise BrokenProcessPool("the pool broke, or a process died with the lock of its pipe")
         return answer.result()
-
-    def _look_after(self, pool: ProcessPool, latest: float, patience: float) -> None:
-        """Raise ``BrokenProcessPool`` where waiting on is in vain."""
-        now = time.monotonic()
-        if self._pool is not pool:
-            raise BrokenProcessPool("the pool was replaced")
-        if any(future.running() for future in self._outstanding):
-            self._progressed = now
-        if now > min(latest, self._progressed + patience):
-            raise BrokenProcessPool("no process takes up what is waiting, or ends what is late")
 
     def _rebuild(self, broken: ProcessPool, cause: Exception) -> None:
         if self._pool is not broken:
@@ -230,3 +204,13 @@ def _retire(pool: ProcessPool) -> Thread:
     thread = Thread(target=pool.join, daemon=True)
     thread.start()
     return thread
+
+
+def _has_free_pipe(pool: ProcessPool) -> bool:
+    """Whether the lock that the processes share can be had."""
+    channel = pool._pool_manager.worker_manager.workers_channel
+    try:
+        with channel.lock(timeout=LOCK_SECONDS) as locked:  # type: ignore[union-attr]
+            return locked
+    except AttributeError:  # the pool was stopped meanwhile, which takes its channel and its lock apart
+        return False
