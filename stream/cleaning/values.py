@@ -97,7 +97,9 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     first) are lower-case element names, ``class_tokens`` the class and id tokens of the element and its parents; all
     are empty for text pages. ``link_chars`` counts the characters of ``text`` inside links. ``path`` numbers the
     element and its parents (innermost first, page order), so that two blocks' nearest shared parent can be told; a
-    text page has the number of the line's paragraph there (lines between two blank ones).
+    text page has the number of the line's paragraph there (lines between two blank ones). ``column`` is that of the
+    table's cell that it is in, ``picture`` how far up the element is that also holds the image right before it; both
+    are -1 where there is none.
     """
 
     text: str
@@ -106,6 +108,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     class_tokens: tuple[str, ...] = ()
     link_chars: int = 0
     path: tuple[int, ...] = ()
+    column: int = -1
+    picture: int = -1
 
 
 @dataclass(frozen=True, slots=True)

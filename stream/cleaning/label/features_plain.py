@@ -23,6 +23,7 @@ from stream.cleaning.label.features import (
     MAX_HEADING_CHARS,
     MAX_WEIGHED_CHARS,
     MIN_PROSE_WORDS,
+    MIN_UNSTOPPED,
     NEAR,
     OWN_CLASS_TOKENS,
     PAGE,
@@ -34,6 +35,7 @@ from stream.cleaning.label.features import (
     TEXT,
     UNCASED,
     UNSPACED,
+    UNSTOPPED,
     Feature,
     class_of,
 )
@@ -180,13 +182,15 @@ class _Facts:
         text = block.text
         size = len(text)
         classes = text.translate(_CLASSES)
-        unspaced, uncased = classes.count(UNSPACED), classes.count(UNCASED)
+        unstopped, uncased = classes.count(UNSTOPPED), classes.count(UNCASED)
+        unspaced = classes.count(UNSPACED) + unstopped
         upper, ends, commas = classes.count("A"), classes.count("."), classes.count(",")
         letters = classes.count("a") + upper + unspaced + uncased
         tokens = text.lower().split(" ")
         words = len(tokens) + 0.5 * unspaced
         link_share = block.link_chars / size
-        is_prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and link_share < 0.4
+        is_told = ends > 0 or commas > 1 or unstopped >= MIN_UNSTOPPED
+        is_prose = words >= MIN_PROSE_WORDS and is_told and link_share < 0.4
         in_title = sum([token in title for token in tokens])
         looked = [clean_word(token) for token in tokens[:LEXICON_WORDS]]
         weights = [lexicon.get(word) for word in looked]

@@ -13,10 +13,12 @@ if native.IS_COMPILED:
     from stream._native.features import candidates, probabilities_of
     from stream._native.naming import blocks_inside, name_blocks
     from stream._native.repeats import find_repeats
+    from stream._native.walk import squeeze
 else:
     from stream.cleaning.label.duplicates import find_repeats
     from stream.cleaning.label.features_plain import candidates, probabilities_of
     from stream.cleaning.label.naming import blocks_inside, name_blocks
+    from stream.cleaning.segment.walk import squeeze
 
 HTML_THRESHOLD, TEXT_THRESHOLD = 0.65, 0.55  # probability from which on a block is body; chosen on dev
 
@@ -39,7 +41,7 @@ class LabelBlocks:
 
     def __init__(self) -> None:
         self._model = load_model()
-        self.version = f"3-{self._model.version}"
+        self.version = f"4-{self._model.version}"
 
     def __call__(self, segmented: Segmented) -> Labelled:
         blocks = segmented.blocks
@@ -67,6 +69,14 @@ class LabelBlocks:
         )
 
 
+def _in_one_line(block: Block) -> Block:
+    """Code and poems as the model was taught to see them."""
+    if "\n" not in block.text:
+        return block
+    text = squeeze(block.text)
+    return Block(text, block.tag, block.parents, block.class_tokens, min(block.link_chars, len(text)), block.path)
+
+
 def _round_to_places(probability: float) -> float:
     """To four places; ``round`` takes three times as long."""
     return int(probability * 10_000 + 0.5) / 10_000
@@ -92,7 +102,7 @@ class _Judged:
         self._head: Head = model.html if self._html else model.text
         found = candidates(segmented.blocks) if self._html else range(len(segmented.blocks))
         self.indexes: Sequence[int] = found[:MAX_JUDGED]
-        self._blocks: list[Block] = [segmented.blocks[index] for index in self.indexes]
+        self._blocks: list[Block] = [_in_one_line(segmented.blocks[index]) for index in self.indexes]
         self._title = page_title(segmented)
         self._declared = segmented.markup.linked_data.article_body if segmented.markup else ""
 

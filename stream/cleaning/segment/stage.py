@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 from stream import native
 from stream.cleaning.segment.markup import read_markup
 from stream.cleaning.segment.nesting import TooManyNodes, flatten, has_many_tags
+from stream.cleaning.segment.rewriting import open_shadow_roots, rewrite
 from stream.cleaning.segment.wrapping import unwrap
 from stream.cleaning.values import Block, Document, Rejection, Segmented
 from stream.events import RejectionReason
@@ -24,7 +25,7 @@ class Segment:
     """
 
     name = "segment"
-    version = "3"
+    version = "4"
 
     def __init__(self, max_depth: int = MAX_DEPTH, max_nodes: int = MAX_NODES) -> None:
         self._max_depth = max_depth
@@ -46,9 +47,24 @@ def segment_html(document: Document, max_depth: int = MAX_DEPTH) -> Segmented:
     html: str | bytes = document.text if document.utf8 is None else document.utf8
     if has_many_tags(html):
         html = flatten(document.text, max_depth)
-    tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
-    blocks = html_blocks(tree.body) if tree.body is not None else ()
+    tree, blocks = _read_blocks(html)
     return Segmented(url=document.url, http_status=document.http_status, blocks=blocks, markup=read_markup(tree))
+
+
+def _read_blocks(html: str | bytes) -> tuple[LexborHTMLParser, tuple[Block, ...]]:
+    """The parsed page and its blocks."""
+    tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
+    if tree.body is None:
+        return tree, ()
+    blocks, is_rare = html_blocks(tree.body)
+    if not is_rare:
+        return tree, blocks
+    source = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    if b"shadowroot" in source:
+        tree = LexborHTMLParser(open_shadow_roots(source), options=LexborDocumentOptions.WO_EVENTS)
+    rewrite(tree, tree.root.attributes.get("lang") if tree.root is not None else None)
+    blocks, _ = html_blocks(tree.body)
+    return tree, blocks
 
 
 def segment_text(document: Document) -> Segmented:
