@@ -13,12 +13,10 @@ if native.IS_COMPILED:
     from stream._native.features import candidates, probabilities_of
     from stream._native.naming import blocks_inside, name_blocks
     from stream._native.repeats import find_repeats
-    from stream._native.walk import squeeze
 else:
     from stream.cleaning.label.duplicates import find_repeats
     from stream.cleaning.label.features_plain import candidates, probabilities_of
     from stream.cleaning.label.naming import blocks_inside, name_blocks
-    from stream.cleaning.segment.walk import squeeze
 
 HTML_THRESHOLD, TEXT_THRESHOLD = 0.65, 0.55  # probability from which on a block is body; chosen on dev
 
@@ -73,7 +71,7 @@ def _in_one_line(block: Block) -> Block:
     """Code and poems as the model was taught to see them."""
     if "\n" not in block.text:
         return block
-    text = squeeze(block.text)
+    text = " ".join(block.text.split())
     return Block(text, block.tag, block.parents, block.class_tokens, min(block.link_chars, len(text)), block.path)
 
 
