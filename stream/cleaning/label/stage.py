@@ -6,7 +6,7 @@ from stream import native
 from stream.cleaning.label.features import page_title
 from stream.cleaning.label.features_plain import both_passes
 from stream.cleaning.label.model import Head, Model, load_model
-from stream.cleaning.label.text_lines import label_line
+from stream.cleaning.label.settling import Verdict, settle, settle_lines
 from stream.cleaning.values import Block, Label, Labelled, LabelledBlock, Segmented
 
 if native.IS_COMPILED:
@@ -46,19 +46,26 @@ class LabelBlocks:
         is_html = segmented.markup is not None
         threshold = HTML_THRESHOLD if is_html else TEXT_THRESHOLD
         kept = [False] * len(blocks)
+        probabilities = [-1.0] * len(blocks)
         scores: list[float | None] = [None] * len(blocks)
         judged = _Judged(segmented, self._model)
         for index, probability in zip(judged.indexes, judged.probabilities(), strict=True):
+            probabilities[index] = probability
             kept[index] = keep = probability > threshold
             scores[index] = _round_to_places(probability if keep else 1.0 - probability)  # of the side that won
         for index in blocks_inside(blocks, COMMENTS):
-            kept[index], scores[index] = False, None
-        told = {} if is_html else _labels_by_line(blocks, kept)
-        for index in told:
-            kept[index], scores[index] = False, None
+            kept[index], probabilities[index], scores[index] = False, -1.0, None
+        verdict = Verdict(kept, probabilities)
+        if is_html:
+            settle(blocks, verdict, judged.title)
+        else:
+            settle_lines(blocks, verdict)
+        for index in verdict.changed:
+            scores[index] = None
         labels = name_blocks(blocks, kept, find_repeats(blocks, kept))
-        for index, label in told.items():
-            labels[index] = label
+        for index, label in verdict.told.items():
+            if labels[index] is not Label.DUPLICATE or not label.is_body:
+                labels[index] = label
         return Labelled(
             url=segmented.url,
             http_status=segmented.http_status,
@@ -80,12 +87,6 @@ def _round_to_places(probability: float) -> float:
     return int(probability * 10_000 + 0.5) / 10_000
 
 
-def _labels_by_line(blocks: Sequence[Block], kept: Sequence[bool]) -> dict[int, Label]:
-    """The lines of a text page that the model would keep, and that say themselves that they are no body."""
-    told = {index: label_line(block.text) for index, block in enumerate(blocks) if kept[index]}
-    return {index: label for index, label in told.items() if label is not None}
-
-
 def rows_of(segmented: Segmented, model: Model) -> dict[int, list[float]]:
     """The last features of each block worth judging, by its index."""
     judged = _Judged(segmented, model)
@@ -101,12 +102,12 @@ class _Judged:
         found = candidates(segmented.blocks) if self._html else range(len(segmented.blocks))
         self.indexes: Sequence[int] = found[:MAX_JUDGED]
         self._blocks: list[Block] = [_in_one_line(segmented.blocks[index]) for index in self.indexes]
-        self._title = page_title(segmented)
+        self.title = page_title(segmented)
         self._declared = segmented.markup.linked_data.article_body if segmented.markup else ""
 
     def probabilities(self) -> list[float]:
         """Of each, the probability (0 to 1) that it is body."""
-        return probabilities_of(self._blocks, self._title, self._declared, self._head, html=self._html)
+        return probabilities_of(self._blocks, self.title, self._declared, self._head, html=self._html)
 
     def rows(self) -> list[list[float]]:
-        return both_passes(self._blocks, self._title, self._declared, self._head, html=self._html)
+        return both_passes(self._blocks, self.title, self._declared, self._head, html=self._html)

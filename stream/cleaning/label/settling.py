@@ -1,0 +1,448 @@
+"""Judge pieces together: what one block leaves open, its siblings, its container and the text around it decide.
+
+The model judges block by block under one threshold, so that a list loses its short items and a table its first column.
+Both halves of the cleaning run this: it looks at few blocks, and asks for little of each.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from stream.cleaning.label.calls import is_call
+from stream.cleaning.label.naming import label_by_words
+from stream.cleaning.label.text_lines import label_line
+from stream.cleaning.values import HEADING_TAGS, Block, Label
+
+ENDS = '.!?…。！？؟।॥۔։።။។"”»“’』」)）'
+COLONS = (":", "：", "፦", "៖")
+AFTER = 16  # blocks behind the last kept one that may still belong to it
+MIN_BODY = 3  # blocks of text that make the first article
+
+ITEMS = frozenset({"li", "dd", "dt"})
+LISTS = frozenset({"ul", "ol", "dl", "menu"})
+MIN_LIST = 0.3  # mean probability from which a list in the text belongs to it
+MIN_ANNOUNCED = 0.1  # the same of what a colon announces
+MIN_TABLE = 0.3
+MAX_CELL_CHARS = 250
+MIN_HEADING = 0.12
+MIN_HEADING_OF_MANY = 0.04  # of one whose like are kept
+LEAD = 3  # blocks before the first kept one that may head it
+MIN_SENTENCE = 0.1
+MIN_BEGINNING, MIN_UNSURE_BEGINNING = 0.1, 0.2  # of lines that begin a sentence; the second may itself begin one
+MAX_BEGINNING = 4  # lines
+MAX_LINKED = 0.5  # share of linked characters from which a list is one of other pages
+MAX_CAPTION_CHARS, MAX_CAPTION_BLOCKS = 250, 4
+MAX_HEADING_CHARS = 120
+MAX_CAPTION_SHARE = 0.25  # of the kept blocks
+PULLED_WITHIN = 8  # blocks
+MIN_PULLED_CHARS, MAX_PULLED_CHARS = 25, 350
+MAX_CALLS = 4
+SURE, SURE_OF_LINKED = 0.97, 0.995  # probability above which a paragraph is no call, whatever its words
+MAX_TITLE_CHARS = 60
+BYLINE_WITHIN = 4  # blocks behind a headline
+
+_PICTURES = frozenset("image img images photo photos picture pictures pic foto bild media figure caption".split())
+_CREDIT = re.compile(r"[(（][^()（）]{2,60}[/|][^()（）]{2,60}[)）]\s*\.?$")
+_BYLINES = frozenset({Label.BYLINE, Label.DATE})
+_NAMES_OF_BYLINES = frozenset("byline author authors date time dateline timestamp published pubdate meta".split())
+_NEVER_PULLED = frozenset({"li", "td", "th", "dd", "dt", *HEADING_TAGS})
+_MARKS = "\"'“”„«»‹›‘’‚ \u00a0"
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is kept, how likely each block was, and what some are that say so together."""
+
+    kept: list[bool]
+    probabilities: list[float]  # -1 where nobody asked
+    told: dict[int, Label] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
+
+    def keep(self, index: int) -> None:
+        if not self.kept[index]:
+            self.kept[index] = True
+            self.changed.add(index)
+
+    def cut(self, index: int, label: Label) -> None:
+        if self.kept[index]:
+            self.kept[index] = False
+            self.changed.add(index)
+            self.told[index] = label
+
+
+def settle(blocks: Sequence[Block], verdict: Verdict, title: str) -> None:
+    """Change the verdict on single blocks of an HTML page where those around them speak against it."""
+    if not any(verdict.kept):
+        return
+    _end_at_next_article(blocks, verdict, title)
+    begin, end = _span(verdict.kept)
+    page = _Page(blocks, verdict, max(begin - LEAD, 0), min(end + AFTER, len(blocks)))
+    _cut_captions(page)
+    _keep_whole_lists(page)
+    _keep_whole_tables(page)
+    _keep_announced(page)
+    _keep_headings(page)
+    _keep_last_sentence(page)
+    _cut_pulled(page)
+    _cut_calls(page)
+
+
+def settle_lines(blocks: Sequence[Block], verdict: Verdict) -> None:
+    """The same for the lines of a text page: what they say themselves, and sentences that run over several lines."""
+    kept = verdict.kept
+    for index, keep in enumerate(kept):
+        label = label_line(blocks[index].text) if keep else None
+        if label is not None:
+            verdict.cut(index, label)
+    for index in range(len(kept) - 1, 0, -1):
+        if kept[index] and not kept[index - 1] and _goes_on(blocks[index].text):
+            _keep_beginning(blocks, verdict, index)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line is in the middle of a sentence, as it begins."""
+    return text[0].islower() or text[0] in ",;.)’"
+
+
+def _keep_beginning(blocks: Sequence[Block], verdict: Verdict, index: int) -> None:
+    """Keep the lines before that begin the sentence: an unfinished one before an unfinished one."""
+    least = MIN_BEGINNING
+    for before in range(index - 1, max(index - 1 - MAX_BEGINNING, -1), -1):
+        text = blocks[before].text
+        if verdict.kept[before] or verdict.probabilities[before] < least or text[-1] in ENDS or before in verdict.told:
+            return
+        verdict.keep(before)
+        least = MIN_BEGINNING if _goes_on(text) else MIN_UNSURE_BEGINNING
+
+
+def _span(kept: Sequence[bool]) -> tuple[int, int]:
+    """The first kept block, and the one behind the last."""
+    return kept.index(True), len(kept) - kept[::-1].index(True)
+
+
+class _Page:
+    """The blocks from the first kept one to some behind the last, each asked once for what it costs to ask."""
+
+    def __init__(self, blocks: Sequence[Block], verdict: Verdict, begin: int, end: int) -> None:
+        self.blocks = blocks
+        self.verdict = verdict
+        self.begin, self.end = begin, end
+        self.paths = [block.path for block in blocks[begin:end]]
+        self.tags = [block.tag for block in blocks[begin:end]]
+
+    def path(self, index: int) -> tuple[int, ...]:
+        return self.paths[index - self.begin]
+
+    def tag(self, index: int) -> str:
+        return self.tags[index - self.begin]
+
+    def indexes(self) -> range:
+        return range(self.begin, self.end)
+
+    def last_kept(self) -> int:
+        """The last kept block."""
+        kept = self.verdict.kept
+        return next((index for index in reversed(self.indexes()) if kept[index]), self.begin)
+
+    def kept_before(self, index: int) -> int:
+        """The kept block before this one; -1 where there is none."""
+        kept = self.verdict.kept
+        return next((other for other in range(index - 1, self.begin - 1, -1) if kept[other]), -1)
+
+    def groups(self, tags: frozenset[str]) -> Iterator[list[int]]:
+        """The blocks of each element of these names, those of inner ones with the outermost's."""
+        group: list[int] = []
+        number = -1
+        for index in self.indexes():
+            path = self.path(index)
+            if group and number in path:
+                group.append(index)
+                continue
+            if group:
+                yield group
+                group = []
+            number = self._outermost(index, path, tags)
+            if number >= 0:
+                group = [index]
+        if group:
+            yield group
+
+    def _outermost(self, index: int, path: tuple[int, ...], tags: frozenset[str]) -> int:
+        parents = self.blocks[index].parents if self.tag(index) in _INSIDE[tags] or tags is TABLES else ()
+        levels = [level for level, tag in enumerate(parents, 1) if tag in tags and level < len(path)]
+        return path[levels[-1]] if levels else -1
+
+    def linked_share(self, group: Sequence[int]) -> float:
+        links = sum([self.blocks[index].link_chars for index in group])
+        return links / (sum([len(self.blocks[index].text) for index in group]) or 1)
+
+    def mean(self, group: Sequence[int]) -> float:
+        """The mean probability of the blocks that somebody judged."""
+        known = [p for p in [self.verdict.probabilities[index] for index in group] if p >= 0]
+        return sum(known) / len(known) if known else 0.0
+
+
+TABLES = frozenset({"table"})
+_INSIDE = {LISTS: ITEMS | {"p", "div", "span"}, TABLES: frozenset[str]()}
+
+
+def _keep_whole_lists(page: _Page) -> None:
+    """A list in the text is kept whole: five of six items are no list."""
+    last = page.last_kept()
+    for group in page.groups(LISTS):
+        before = page.kept_before(group[0])
+        if before < 0 or page.linked_share(group) > MAX_LINKED:
+            continue
+        announced = page.blocks[before].text.endswith(COLONS) and before == group[0] - 1
+        inside = any(page.verdict.kept[index] for index in group) or group[-1] < last
+        if (announced and page.mean(group) >= MIN_ANNOUNCED) or (inside and page.mean(group) >= MIN_LIST):
+            _keep_all(page, group)
+
+
+def _keep_all(page: _Page, group: Sequence[int]) -> None:
+    for index in group:
+        if page.tag(index) != "button" and "hidden" not in page.blocks[index].class_tokens:
+            page.verdict.keep(index)
+
+
+def _keep_whole_tables(page: _Page) -> None:
+    """The rows of a table are kept with all their cells, or none is."""
+    last = page.last_kept()
+    for group in page.groups(TABLES):
+        cells = [index for index in group if page.blocks[index].column >= 0]
+        if not _is_data(page, cells):
+            continue
+        inside = group[-1] < last and page.kept_before(group[0]) >= 0
+        if page.linked_share(group) <= MAX_LINKED and page.mean(cells) >= MIN_TABLE + (0 if inside else 0.2):
+            _keep_all(page, group)
+        for index in cells:
+            if page.verdict.kept[index]:
+                page.verdict.told[index] = Label.TABLE
+
+
+def _is_data(page: _Page, cells: Sequence[int]) -> bool:
+    """Whether the cells are a table's, and not those of a page that is laid out as one."""
+    if len(cells) < 2 or max([len(page.blocks[index].text) for index in cells]) > MAX_CELL_CHARS:
+        return False
+    columns = [page.blocks[index].column for index in cells]
+    rows = [_row_of(page, index) for index in cells]
+    return len(set(columns)) > 1 and len(set(rows)) > 1
+
+
+def _row_of(page: _Page, index: int) -> int:
+    parents = page.blocks[index].parents
+    return page.path(index)[parents.index("tr") + 1] if "tr" in parents else -1
+
+
+def _keep_announced(page: _Page) -> None:
+    """What a paragraph announces with a colon belongs to it, whatever it says: a quotation, a rule, a notice."""
+    for index in page.indexes():
+        if not page.verdict.kept[index] or not page.blocks[index].text.endswith(COLONS):
+            continue
+        for behind in range(index + 1, min(index + 4, page.end)):
+            block = page.blocks[behind]
+            is_quoted = page.tag(behind) == "blockquote" or "blockquote" in block.parents[:2]
+            is_next = (
+                behind == index + 1 and page.tag(behind) in ("p", "div", "pre") and _is_sibling(page, index, behind)
+            )
+            if not (is_quoted or (is_next and _is_sentence(block.text))) or 3 * block.link_chars > len(block.text):
+                break
+            page.verdict.keep(behind)
+
+
+def _is_sentence(text: str) -> bool:
+    return text[-1] in ENDS and len(text) >= 15
+
+
+def _is_sibling(page: _Page, index: int, other: int) -> bool:
+    return page.path(index)[1:2] == page.path(other)[1:2]
+
+
+def _keep_headings(page: _Page) -> None:
+    """A short heading between two kept blocks is theirs, all the more if its like are kept elsewhere."""
+    verdict = page.verdict
+    like = {_kind(page, index) for index in page.indexes() if verdict.kept[index] and _is_heading(page, index)}
+    open_ones = [index for index in page.indexes() if _may_head(page, index)]
+    like.update([_kind(page, index) for index in open_ones if _is_likely_heading(page, index)])
+    for index in open_ones:
+        is_like = _kind(page, index) in like and verdict.probabilities[index] >= MIN_HEADING_OF_MANY
+        if is_like or _is_likely_heading(page, index):
+            verdict.keep(index)
+
+
+def _may_head(page: _Page, index: int) -> bool:
+    """Whether a cut block stands right before a kept one, as a heading does."""
+    kept = page.verdict.kept
+    if kept[index] or index + 1 >= page.end or not kept[index + 1]:
+        return False
+    return _is_heading(page, index) and _is_short_text(page.blocks[index])
+
+
+def _is_likely_heading(page: _Page, index: int) -> bool:
+    before = page.verdict.kept[max(index - 3, page.begin) : index]
+    return page.verdict.probabilities[index] >= MIN_HEADING and any(before)
+
+
+def _kind(page: _Page, index: int) -> tuple[str, int, tuple[str, ...]]:
+    """Headings of one kind: same element, same depth, same own class."""
+    return page.tag(index), len(page.path(index)), page.blocks[index].class_tokens[:1]
+
+
+def _is_heading(page: _Page, index: int) -> bool:
+    """Whether it is a heading by its element, or heads the text in its own container, as a live blog's posts do."""
+    if page.tag(index) != "div":
+        return page.tag(index) in HEADING_TAGS[1:]
+    path = page.path(index)
+    return index + 1 < page.end and path[0] in page.path(index + 1)[1:]
+
+
+def _is_short_text(block: Block) -> bool:
+    text = block.text
+    return len(text) <= MAX_HEADING_CHARS and 2 * block.link_chars <= len(text) and label_by_words(text) is None
+
+
+def _keep_last_sentence(page: _Page) -> None:
+    """A sentence that stands in the body's own container is the body's, however short and wherever."""
+    verdict = page.verdict
+    last = page.last_kept()
+    containers = [page.path(index)[1:2] for index in page.indexes() if verdict.kept[index]]
+    common = max(set(containers), key=containers.count)
+    for index in range(page.begin, min(last + 4, page.end)):
+        if verdict.kept[index] or verdict.probabilities[index] < MIN_SENTENCE or page.path(index)[1:2] != common:
+            continue
+        block = page.blocks[index]
+        is_plain = page.tag(index) in ("p", "div") and not block.link_chars
+        if is_plain and _is_sentence(block.text) and label_by_words(block.text) is None:
+            verdict.keep(index)
+
+
+def _cut_captions(page: _Page) -> None:
+    """Short texts that share a box with an image, and nothing else, say what is in it; but not on a page of them."""
+    found: list[int] = []
+    for index in page.indexes():
+        if page.blocks[index].picture >= 0 and page.verdict.kept[index]:
+            found += _captions_at(page, index)
+    if sum([page.verdict.kept[index] for index in found]) <= MAX_CAPTION_SHARE * sum(page.verdict.kept):
+        for index in found:
+            page.verdict.cut(index, Label.CAPTION)
+
+
+def _captions_at(page: _Page, index: int) -> Sequence[int]:
+    """The blocks of the image right before this one that are its caption and credit."""
+    block = page.blocks[index]
+    if len(block.text) > MAX_CAPTION_CHARS:
+        return ()
+    if block.picture == 0:
+        return (index,) if _is_credited(block.text) else ()
+    number = page.path(index)[block.picture]
+    box = [other for other in range(index, min(index + 8, page.end)) if number in page.path(other)]
+    if len(box) > MAX_CAPTION_BLOCKS or "blockquote" in block.parents or not _is_named_picture(block):
+        return ()
+    return box if all(len(page.blocks[other].text) <= MAX_CAPTION_CHARS for other in box) else ()
+
+
+def _is_credited(text: str) -> bool:
+    return _CREDIT.search(text) is not None or label_line(text) is Label.CAPTION
+
+
+def _is_named_picture(block: Block) -> bool:
+    names = " ".join(block.class_tokens[: 2 * block.picture]).replace("_", "-").replace("-", " ").split()
+    return not _PICTURES.isdisjoint(names) or "figure" in block.parents[: block.picture]
+
+
+def _cut_pulled(page: _Page) -> None:
+    """A sentence of the text that is shown large between two paragraphs is said once."""
+    verdict = page.verdict
+    texts = {index: page.blocks[index].text for index in page.indexes() if verdict.kept[index]}
+    joined = "\n".join(texts.values())
+    for index, text in texts.items():
+        pulled = text.strip(_MARKS)
+        if not MIN_PULLED_CHARS <= len(pulled) <= MAX_PULLED_CHARS or page.tag(index) in _NEVER_PULLED:
+            continue
+        if joined.count(pulled) > 1 and any(_says_more(page, other, index, pulled) for other in texts):
+            verdict.cut(index, Label.DUPLICATE)
+
+
+def _says_more(page: _Page, index: int, pulled: int, text: str) -> bool:
+    """Whether a paragraph near the pulled one, in another box, has its text and more."""
+    other = page.blocks[index].text
+    is_near = abs(index - pulled) <= PULLED_WITHIN and not _is_sibling(page, index, pulled)
+    return is_near and len(other) > len(page.blocks[pulled].text) and text in other
+
+
+def _cut_calls(page: _Page) -> None:
+    """What stands last and asks the reader for something is no end of an article, nor is what announces it."""
+    called = False
+    for _ in range(MAX_CALLS):
+        last = page.last_kept()
+        block = page.blocks[last]
+        sure = SURE if block.link_chars == 0 else SURE_OF_LINKED
+        if last <= page.begin or page.verdict.probabilities[last] > sure or page.tag(last) in ITEMS:
+            return
+        if is_call(block.text):
+            called = True
+        elif not (called and _is_title(page, last)) and not _announces_links(page, last):
+            return
+        page.verdict.cut(last, Label.PROMOTION)
+
+
+def _is_title(page: _Page, index: int) -> bool:
+    text = page.blocks[index].text
+    return page.tag(index) in HEADING_TAGS or (len(text) <= MAX_TITLE_CHARS and text[-1] not in ENDS)
+
+
+def _announces_links(page: _Page, last: int) -> bool:
+    """Whether it promises what turned out to be links to other pages."""
+    if last + 1 >= len(page.blocks) or not page.blocks[last].text.endswith(COLONS):
+        return False
+    behind = page.blocks[last + 1]
+    return len(page.blocks[last].text) <= MAX_TITLE_CHARS and 2 * behind.link_chars > len(behind.text)
+
+
+def _end_at_next_article(blocks: Sequence[Block], verdict: Verdict, title: str) -> None:
+    """Cut the articles below the first: each stands outside the first one's box and has a headline of its own."""
+    kept = verdict.kept
+    begin, end = _span(kept)
+    headline = next((index for index in range(begin, max(begin - 12, -1), -1) if blocks[index].tag == "h1"), -1)
+    if headline < 0:
+        return
+    box = _shared(blocks[headline].path, blocks[begin].path)
+    if box < 0:
+        return
+    found = 0
+    for index in range(begin, end):
+        if blocks[index].tag in HEADING_TAGS[:3] and found >= MIN_BODY:
+            path = blocks[index].path
+            if box not in path and len(path) < 13 and _heads_article(blocks, kept, index, title):
+                for other in range(index, len(kept)):
+                    verdict.cut(other, Label.RELATED)
+                return
+        found += kept[index]
+
+
+def _shared(path: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """The number of the innermost element around both."""
+    return next((number for number in path if number in other), -1)
+
+
+def _heads_article(blocks: Sequence[Block], kept: Sequence[bool], index: int, title: str) -> bool:
+    """Whether the heading is another article's: a byline or date stands behind it, and it is not this page's title."""
+    said = set(_WORD.findall(blocks[index].text.lower()))
+    if not said or len(said & set(_WORD.findall(title.lower()))) > len(said) // 2:
+        return False
+    for other in range(index + 1, min(index + BYLINE_WITHIN, len(blocks))):
+        if kept[other]:
+            return False
+        if _is_byline(blocks[other]):
+            return True
+    return False
+
+
+def _is_byline(block: Block) -> bool:
+    if len(block.text) > MAX_HEADING_CHARS:
+        return False
+    if label_by_words(block.text) in _BYLINES:
+        return True
+    names = " ".join(block.class_tokens[:2]).replace("_", "-").replace("-", " ").split()
+    return not _NAMES_OF_BYLINES.isdisjoint(names)
