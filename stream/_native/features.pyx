@@ -171,7 +171,7 @@ cdef bint is_cut(Place* place, char* flags) noexcept:
     return False
 
 
-def candidates(blocks):
+def candidates(blocks, shown=frozenset()):
     cdef list natives = native_blocks(blocks), found = []
     cdef Py_ssize_t count = len(natives), index, hidden = 0, total = 0
     cdef Block block
@@ -198,7 +198,9 @@ def candidates(blocks):
             if short_link[index + 1] and (short_link[index] or short_link[index + 2]):
                 continue
             block = natives[index]
-            if is_cut(&block.place, flags) or (2 * hidden <= total and says(&block.place, hides)):
+            if is_cut(&block.place, flags) or (
+                2 * hidden <= total and says(&block.place, hides) and index not in shown
+            ):
                 continue
             found.append(index)
     finally:

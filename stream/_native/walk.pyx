@@ -47,7 +47,8 @@ cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER, EITHER = walk
 cdef int RAISED = walk.RAISED, LOWERED = walk.LOWERED, LINES = walk.LINES, IMAGE = walk.IMAGE
 cdef int MAX_COLUMNS = walk.MAX_COLUMNS
 cdef size_t SPAN_NUMBER = walk.SPAN_NUMBER
-cdef dict ROLES = walk.ROLES
+cdef int CARD = walk.CARD, CLOSED = walk.CLOSED
+cdef dict ROLES = walk.ROLES, RARITIES = walk.RARITIES
 cdef frozenset SENTENCES = walk.SENTENCES, CELLS = walk.CELLS
 cdef object keep_lines = walk.keep_lines, is_power = walk.POWER.match, is_overlay = walk.OVERLAYS.search
 assert walk.CLASS_TOKEN_ATTRIBUTES == ("class", "id", "itemprop", "role")
@@ -298,7 +299,8 @@ cdef class Walk:
     cdef Py_ssize_t depth, room, block_depth, placed
     cdef Py_ssize_t links, breaks, link_chars
     cdef int count, image, verbatim, pending
-    cdef bint rare, noted, is_fresh
+    cdef int rare
+    cdef bint noted, is_fresh
     cdef list lines  # the text of a block that is kept as it is written
     cdef Text last  # the piece before
     cdef size_t last_length
@@ -364,7 +366,7 @@ cdef class Walk:
         if self.verbatim:
             return self.add_lines(decoded(data, length))
         if self.pending > 1 and length == self.last_length and memcmp(data, self.last, length) == 0:
-            self.rare = True
+            self.rare |= CARD
         if is_ascii(data, length):
             self.add_text(PyUnicode_1BYTE_KIND, data, length)
         else:
@@ -402,7 +404,8 @@ cdef class Walk:
             if self.pending and tag_id_of(node) == SPAN_NUMBER and pops_up(node):
                 return False
         elif role == EITHER or role == RARE:
-            self.rare = self.rare or role == RARE
+            if role == RARE:
+                self.rare |= <int>RARITIES[tag_of(node)]
             role = LINE if self.is_in_sentence(node) else BLOCK
         if (role == BLOCK or role == LINES) and self.pending and continues(node):
             if pops_up(node) or attributes_of(node).get("aria-hidden") == "true":
@@ -552,7 +555,7 @@ cdef class Walk:
         place.levels = place.tags_count = 1
         place.class_tokens_count = 0
         if add_own_class_tokens(open.node, self.names, place):
-            self.rare = True
+            self.rare |= CLOSED
         if tag_of(open.node) in CELLS:
             place.column = column_of(open.node)
         else:

@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from stream.cleaning.values import Block, Draft, Fields, Label, Labelled, Rejection
+from stream.cleaning.values import DECLARED, Block, Draft, Fields, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 
@@ -31,6 +31,8 @@ class Assemble:
             return Rejection(RejectionReason.NOT_AN_ARTICLE, f"none of {count} blocks reads as an article's text")
         body = "\n\n".join(paragraph.text for paragraph in paragraphs)
         fields = {name: getattr(draft.fields, name) for name in _FIELDS}
+        if any(DECLARED in block.class_tokens for block, _, _ in draft.blocks[-1:]):
+            fields["provenance"] = {**draft.fields.provenance, "articleBody": "json-ld"}
         return Article(
             url=draft.url,
             articleBody=body,

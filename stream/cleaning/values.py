@@ -87,6 +87,7 @@ class Label(StrEnum):
         self.is_body = value in ("paragraph", "heading", "quote", "list-item", "table", "code")
 
 
+DECLARED = "json-ld articleBody"  # the class token of a block that the page declares and does not show; no class has it
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from stream.cleaning.decode.charset import codec_of
 from stream.cleaning.decode.compression import DecodedTooLarge, UndecodableContent, decompress
 from stream.cleaning.decode.stage import Decode
+from stream.cleaning.decode.xhtml import write_as_html
 from stream.cleaning.values import Document, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
@@ -265,3 +266,30 @@ def test_any_page_becomes_a_harmless_document_a_rejection_or_a_declared_error(
 )
 def test_pathological_beginnings_cost_no_more_than_their_length(head: str) -> None:
     document(head * (200_000 // len(head) + 1), contentType="text/html")
+
+
+XHTML = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title/>
+<script src="/a.js" async="async"/><style media="print" /><script>if (a &lt; b) { c("<i/>") }</script></head>
+<body><!-- <p/> --><iframe src="/x?a=1>0"/><p><a id="n"/>One<br/>two</p><p><![CDATA[three <b> & four]]></p></body></html>"""
+
+
+@pytest.mark.parametrize("kind", ["application/xhtml+xml", "application/xhtml+xml; charset=utf-8", None])
+def test_xhtml_is_written_as_html(kind: str | None) -> None:
+    read = document(XHTML.encode(), contentType=kind)
+    assert read.utf8 is None
+    for piece in (
+        "<title></title>",
+        '<script src="/a.js" async="async"></script><style media="print" ></style>',
+        'c("<i/>")',
+        "<!-- <p/> -->",
+        '<iframe src="/x?a=1>0"></iframe>',
+        '<a id="n"></a>One<br/>two',
+        "three &lt;b&gt; &amp; four",
+    ):
+        assert piece in read.text
+
+
+@given(st.text(alphabet="<>/![CDATA]-ab\"' p"))
+def test_any_xhtml_is_written_as_html(text: str) -> None:
+    assert len(write_as_html(text)) >= 0
+    assert write_as_html(text.replace("/", "").replace("!", "")) == text.replace("/", "").replace("!", "")

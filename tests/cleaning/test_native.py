@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from stream import native
 from stream.cleaning.label import duplicates, features_plain, naming
 from stream.cleaning.label.model import load_model
+from stream.cleaning.label.outline import outline
 from stream.cleaning.segment import elements, walk
 from stream.cleaning.segment.stage import segment_html
 from stream.cleaning.values import Block
@@ -51,6 +52,9 @@ def assert_same(html: str) -> None:
     labels = naming.name_blocks(blocks, kept, repeats)
     assert native_naming.name_blocks(read, kept, repeats) == native_naming.name_blocks(blocks, kept, repeats) == labels
     assert native_naming.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
+    assert native_naming.outline(read, 1, len(read)) == outline(blocks, 1, len(blocks))
+    shown = frozenset(range(0, len(blocks), 2))
+    assert native_features.candidates(read, shown) == features_plain.candidates(blocks, shown)
     indexes = features_plain.candidates(blocks)
     assert native_features.candidates(read) == native_features.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]

@@ -1,5 +1,7 @@
 """Pieces of a page are judged together: lists, tables, headings, what is announced, and where the article ends."""
 
+import json
+
 import pytest
 
 from stream.events import Article, RemovedLabel
@@ -173,3 +175,61 @@ def test_a_sentence_over_several_lines_of_a_text_is_kept_whole() -> None:
     article = clean("\n".join([*lines, *PARAGRAPHS[1:], "Privacy policy", "© 2025 The Kelderby Mail"]), "text")
     assert isinstance(article, Article)
     assert [paragraph.text for paragraph in article.paragraphs][:3] == lines[2:]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside class=banner>",
+        "<div class=caption>",
+        "<div class=related>",
+        "<footer>",
+        "<section class=comments><h1>Salt</h1>",
+    ],
+)
+def test_a_name_never_swallows_the_whole_body(box: str) -> None:
+    end = f"</{box[1:].split('>')[0].split()[0]}>"
+    html = f"<title>{TITLE}</title><body>{MENU}<main><h1>{TITLE}</h1>{box}{''.join(told())}{end}</main>{FOOT}"
+    assert texts_of(html) == PARAGRAPHS
+
+
+def declaring(body: str, free: str = "true") -> str:
+    return (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": '
+        f'{free}, "articleBody": {json.dumps(body)}}}</script>'
+    )
+
+
+def test_hidden_text_that_the_metadata_declares_is_kept() -> None:
+    rest = "".join(told()[2:])
+    html = page_of(*told(2), f"<div class=gate style='display:none'>{rest}</div>")
+    assert texts_of(html.replace("</head>", declaring(" ".join(PARAGRAPHS)) + "</head>")) == PARAGRAPHS
+
+
+def test_text_that_goes_on_behind_a_button_is_kept() -> None:
+    html = page_of(*told(3), f"<div hidden>{''.join(told()[3:])}</div><button>Go on</button>")
+    assert texts_of(html) == PARAGRAPHS
+
+
+def test_a_hidden_box_of_another_kind_stays_out() -> None:
+    box = "<div hidden class=modal><form><p>Sign in to comment, or make an account that costs nothing.</p></form></div>"
+    assert texts_of(page_of(*told(3), box, *told()[3:])) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("body", ["\n\n".join(PARAGRAPHS), "".join(f"<p>{text}</p>" for text in PARAGRAPHS)])
+def test_a_body_that_only_the_metadata_has_is_taken_from_there(body: str) -> None:
+    article = clean(f"<title>{TITLE}</title>{declaring(body)}<body><div id=app></div></body>")
+    assert isinstance(article, Article)
+    assert [paragraph.text for paragraph in article.paragraphs] == PARAGRAPHS
+    assert article.provenance == {"articleBody": "json-ld"}
+
+
+def test_a_declared_body_that_is_not_free_is_not_taken() -> None:
+    html = page_of(*told(1)).replace("</head>", declaring(" ".join(PARAGRAPHS), "false") + "</head>")
+    assert texts_of(html) == PARAGRAPHS[:1]
+
+
+def test_text_for_those_who_run_no_scripts_is_read_where_there_is_no_other() -> None:
+    text = f"<noscript><h1>{TITLE}</h1>{''.join(told())}</noscript>"
+    assert texts_of(f"<title>{TITLE}</title><body><div id=app></div>{text}</body>") == PARAGRAPHS
+    assert texts_of(page_of(*told(), *told(), "<noscript><p>Turn on your scripts.</p></noscript>"))[:6] == PARAGRAPHS

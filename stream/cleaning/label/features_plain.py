@@ -132,10 +132,11 @@ def _sum(values: Iterable[float]) -> float:
     return total
 
 
-def candidates(blocks: Sequence[Block]) -> list[int]:
+def candidates(blocks: Sequence[Block], shown: frozenset[int] = frozenset()) -> list[int]:
     """Indexes of the blocks worth judging.
 
-    Cut unseen: navigation, footers, asides, buttons, captions, main headings, hidden blocks, rows of short links.
+    Cut unseen: navigation, footers, asides, buttons, captions, main headings, rows of short links, and hidden blocks
+    but for those that are ``shown`` later.
     """
     only_link = [
         10 * block.link_chars > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
@@ -153,7 +154,7 @@ def candidates(blocks: Sequence[Block]) -> list[int]:
             cut = cut_parents[parents] = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
         if not cut and block.tag not in CUT and CAPTIONS.isdisjoint(block.class_tokens[:2]):
             found.append(index)
-    hidden = {index for index in found if "hidden" in blocks[index].class_tokens}
+    hidden = {index for index in found if index not in shown and "hidden" in blocks[index].class_tokens}
     return [index for index in found if index not in hidden] if hidden and not _hides_most(blocks) else found
 
 

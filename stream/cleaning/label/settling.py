@@ -5,21 +5,29 @@ Both halves of the cleaning run this: it looks at few blocks, and asks for littl
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from stream import native
 from stream.cleaning.label.calls import is_call
 from stream.cleaning.label.naming import label_by_words
+from stream.cleaning.label.outline import ITEMS
 from stream.cleaning.label.text_lines import label_line
 from stream.cleaning.values import HEADING_TAGS, Block, Label
 
+if native.IS_COMPILED:
+    from stream._native.naming import outline
+else:
+    from stream.cleaning.label.outline import outline
+
 ENDS = '.!?…。！？؟।॥۔։።။។"”»“’』」)）'
 COLONS = (":", "：", "፦", "៖")
+FAR = 30  # blocks
 AFTER = 16  # blocks behind the last kept one that may still belong to it
 MIN_BODY = 3  # blocks of text that make the first article
 
-ITEMS = frozenset({"li", "dd", "dt"})
-LISTS = frozenset({"ul", "ol", "dl", "menu"})
 MIN_LIST = 0.3  # mean probability from which a list in the text belongs to it
 MIN_ANNOUNCED = 0.1  # the same of what a colon announces
 MIN_TABLE = 0.3
@@ -128,8 +136,8 @@ class _Page:
         self.blocks = blocks
         self.verdict = verdict
         self.begin, self.end = begin, end
-        self.paths = [block.path for block in blocks[begin:end]]
-        self.tags = [block.tag for block in blocks[begin:end]]
+        self.tags, self.paths, self.lists, self.tables, self.items = outline(blocks, begin, end)
+        self.homes = [path[1] if len(path) > 1 else 0 for path in self.paths]  # numbers of the elements around
 
     def path(self, index: int) -> tuple[int, ...]:
         return self.paths[index - self.begin]
@@ -146,32 +154,17 @@ class _Page:
         return next((index for index in reversed(self.indexes()) if kept[index]), self.begin)
 
     def kept_before(self, index: int) -> int:
-        """The kept block before this one; -1 where there is none."""
+        """The kept block not far before this one; -1 where there is none."""
         kept = self.verdict.kept
-        return next((other for other in range(index - 1, self.begin - 1, -1) if kept[other]), -1)
+        return next((other for other in range(index - 1, max(self.begin, index - FAR) - 1, -1) if kept[other]), -1)
 
-    def groups(self, tags: frozenset[str]) -> Iterator[list[int]]:
-        """The blocks of each element of these names, those of inner ones with the outermost's."""
-        group: list[int] = []
-        number = -1
-        for index in self.indexes():
-            path = self.path(index)
-            if group and number in path:
-                group.append(index)
-                continue
-            if group:
-                yield group
-                group = []
-            number = self._outermost(index, path, tags)
+    def groups(self, numbers: Sequence[int]) -> Iterator[list[int]]:
+        """The blocks side by side of each element."""
+        if max(numbers, default=-1) < 0:
+            return
+        for number, group in groupby(self.indexes(), key=lambda index: numbers[index - self.begin]):
             if number >= 0:
-                group = [index]
-        if group:
-            yield group
-
-    def _outermost(self, index: int, path: tuple[int, ...], tags: frozenset[str]) -> int:
-        parents = self.blocks[index].parents if self.tag(index) in _INSIDE[tags] or tags is TABLES else ()
-        levels = [level for level, tag in enumerate(parents, 1) if tag in tags and level < len(path)]
-        return path[levels[-1]] if levels else -1
+                yield list(group)
 
     def linked_share(self, group: Sequence[int]) -> float:
         links = sum([self.blocks[index].link_chars for index in group])
@@ -183,14 +176,12 @@ class _Page:
         return sum(known) / len(known) if known else 0.0
 
 
-TABLES = frozenset({"table"})
-_INSIDE = {LISTS: ITEMS | {"p", "div", "span"}, TABLES: frozenset[str]()}
-
-
 def _keep_whole_lists(page: _Page) -> None:
     """A list in the text is kept whole: five of six items are no list."""
     last = page.last_kept()
-    for group in page.groups(LISTS):
+    for group in page.groups(page.lists):
+        if 3 * sum([page.items[index - page.begin] for index in group]) < 2 * len(group):
+            continue  # a whole text in a list, as of a live blog's posts
         before = page.kept_before(group[0])
         if before < 0 or page.linked_share(group) > MAX_LINKED:
             continue
@@ -209,7 +200,7 @@ def _keep_all(page: _Page, group: Sequence[int]) -> None:
 def _keep_whole_tables(page: _Page) -> None:
     """The rows of a table are kept with all their cells, or none is."""
     last = page.last_kept()
-    for group in page.groups(TABLES):
+    for group in page.groups(page.tables):
         cells = [index for index in group if page.blocks[index].column >= 0]
         if not _is_data(page, cells):
             continue
@@ -256,7 +247,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_sibling(page: _Page, index: int, other: int) -> bool:
-    return page.path(index)[1:2] == page.path(other)[1:2]
+    return page.homes[index - page.begin] == page.homes[other - page.begin]
 
 
 def _keep_headings(page: _Page) -> None:
@@ -306,10 +297,14 @@ def _keep_last_sentence(page: _Page) -> None:
     """A sentence that stands in the body's own container is the body's, however short and wherever."""
     verdict = page.verdict
     last = page.last_kept()
-    containers = [page.path(index)[1:2] for index in page.indexes() if verdict.kept[index]]
-    common = max(set(containers), key=containers.count)
+    containers = [page.homes[index - page.begin] for index in page.indexes() if verdict.kept[index]]
+    common = Counter(containers).most_common(1)[0][0]
     for index in range(page.begin, min(last + 4, page.end)):
-        if verdict.kept[index] or verdict.probabilities[index] < MIN_SENTENCE or page.path(index)[1:2] != common:
+        if (
+            verdict.kept[index]
+            or verdict.probabilities[index] < MIN_SENTENCE
+            or page.homes[index - page.begin] != common
+        ):
             continue
         block = page.blocks[index]
         is_plain = page.tag(index) in ("p", "div") and not block.link_chars
@@ -353,22 +348,23 @@ def _is_named_picture(block: Block) -> bool:
 
 def _cut_pulled(page: _Page) -> None:
     """A sentence of the text that is shown large between two paragraphs is said once."""
-    verdict = page.verdict
-    texts = {index: page.blocks[index].text for index in page.indexes() if verdict.kept[index]}
-    joined = "\n".join(texts.values())
-    for index, text in texts.items():
-        pulled = text.strip(_MARKS)
-        if not MIN_PULLED_CHARS <= len(pulled) <= MAX_PULLED_CHARS or page.tag(index) in _NEVER_PULLED:
+    kept = [index for index in page.indexes() if page.verdict.kept[index]]
+    homes = [page.homes[index - page.begin] for index in kept]
+    for place, index in enumerate(kept):
+        if homes[place] == homes[place - 1] and homes[place : place + 2] == homes[place - 1 : place + 1]:
+            continue  # most paragraphs stand among their like
+        text = page.blocks[index].text.strip(_MARKS)
+        if not MIN_PULLED_CHARS <= len(text) <= MAX_PULLED_CHARS or page.tag(index) in _NEVER_PULLED:
             continue
-        if joined.count(pulled) > 1 and any(_says_more(page, other, index, pulled) for other in texts):
-            verdict.cut(index, Label.DUPLICATE)
+        around = kept[max(place - PULLED_WITHIN, 0) : place + PULLED_WITHIN]
+        if any(_says_more(page, other, index, text) for other in around):
+            page.verdict.cut(index, Label.DUPLICATE)
 
 
 def _says_more(page: _Page, index: int, pulled: int, text: str) -> bool:
-    """Whether a paragraph near the pulled one, in another box, has its text and more."""
+    """Whether a paragraph in another box has the pulled text and more."""
     other = page.blocks[index].text
-    is_near = abs(index - pulled) <= PULLED_WITHIN and not _is_sibling(page, index, pulled)
-    return is_near and len(other) > len(page.blocks[pulled].text) and text in other
+    return len(other) > len(page.blocks[pulled].text) and text in other and not _is_sibling(page, index, pulled)
 
 
 def _cut_calls(page: _Page) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from stream import native
+from stream.cleaning.label.declared import declared_blocks
 from stream.cleaning.label.features import page_title
 from stream.cleaning.label.features_plain import both_passes
+from stream.cleaning.label.hidden import HIDDEN, find_shown, find_swallowed
 from stream.cleaning.label.model import Head, Model, load_model
 from stream.cleaning.label.settling import Verdict, settle, settle_lines
+from stream.cleaning.linked_data import LinkedData
 from stream.cleaning.values import Block, Label, Labelled, LabelledBlock, Segmented
 
 if native.IS_COMPILED:
@@ -53,7 +56,7 @@ class LabelBlocks:
             probabilities[index] = probability
             kept[index] = keep = probability > threshold
             scores[index] = _round_to_places(probability if keep else 1.0 - probability)  # of the side that won
-        for index in blocks_inside(blocks, COMMENTS):
+        for index in _comments(blocks):
             kept[index], probabilities[index], scores[index] = False, -1.0, None
         verdict = Verdict(kept, probabilities)
         if is_html:
@@ -66,12 +69,33 @@ class LabelBlocks:
         for index, label in verdict.told.items():
             if labels[index] is not Label.DUPLICATE or not label.is_body:
                 labels[index] = label
+        labelled = list(map(LabelledBlock._make, zip(blocks, labels, scores, strict=True)))
+        if segmented.markup is not None and segmented.markup.linked_data.article_body:
+            labelled = _with_declared(labelled, segmented.markup.linked_data)
         return Labelled(
             url=segmented.url,
             http_status=segmented.http_status,
-            blocks=tuple(map(LabelledBlock._make, zip(blocks, labels, scores, strict=True))),
+            blocks=tuple(labelled),
             markup=segmented.markup,
         )
+
+
+def _comments(blocks: Sequence[Block]) -> Sequence[int]:
+    """The blocks in a box of readers' comments, which holds no main heading."""
+    inside = blocks_inside(blocks, COMMENTS)
+    return () if any(blocks[index].tag == "h1" for index in inside) else inside
+
+
+def _with_declared(labelled: list[LabelledBlock], linked: LinkedData) -> list[LabelledBlock]:
+    """The page with the body that it declares, if it shows next to nothing of it."""
+    shown = sum([len(block.text) for block, label, _ in labelled if label.is_body])
+    declared = list(declared_blocks(linked, shown, labelled[-1].block.path[0] + 1 if labelled else 2))
+    if not declared:
+        return labelled
+    shown_again = [
+        LabelledBlock(block, Label.DUPLICATE if label.is_body else label, score) for block, label, score in labelled
+    ]
+    return shown_again + [LabelledBlock(block, Label.PARAGRAPH, None) for block in declared]
 
 
 def _in_one_line(block: Block) -> Block:
@@ -99,11 +123,16 @@ class _Judged:
     def __init__(self, segmented: Segmented, model: Model) -> None:
         self._html = segmented.markup is not None
         self._head: Head = model.html if self._html else model.text
-        found = candidates(segmented.blocks) if self._html else range(len(segmented.blocks))
+        self._declared = segmented.markup.linked_data.article_body if segmented.markup else ""
+        found = self._candidates(segmented.blocks) if self._html else range(len(segmented.blocks))
         self.indexes: Sequence[int] = found[:MAX_JUDGED]
         self._blocks: list[Block] = [_in_one_line(segmented.blocks[index]) for index in self.indexes]
         self.title = page_title(segmented)
-        self._declared = segmented.markup.linked_data.article_body if segmented.markup else ""
+
+    def _candidates(self, blocks: Sequence[Block]) -> Sequence[int]:
+        hidden = blocks_inside(blocks, HIDDEN)
+        shown = find_shown(blocks, hidden, self._declared) if hidden else frozenset()
+        return find_swallowed(blocks, candidates(blocks, shown))
 
     def probabilities(self) -> list[float]:
         """Of each, the probability (0 to 1) that it is body."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from stream.cleaning.segment.walk import CELLS, SENTENCES
+from stream.cleaning.segment.walk import CARD, CELLS, CLOSED, FORMULA, QUOTATION, SENTENCES, TEMPLATE
 
 # Quotation marks that browsers draw around <q>, and around one in another, by language (CLDR 48, delimiters).
 _MARKS = {
@@ -48,24 +48,32 @@ def open_shadow_roots(html: bytes) -> bytes:
     return b"".join(pieces) + html[begin:]
 
 
-def rewrite(tree: Any, language: str | None) -> None:
-    """Change the parsed page (selectolax's parser) so that a walk reads what readers see.
+def rewrite(tree: Any, rare: int, language: str | None) -> bool:
+    """Change the parsed page (selectolax's parser) so that a walk reads what readers see; returns whether it has.
 
-    What is removed goes from the last element to the first, for an element is gone with the one around it.
+    ``rare`` says as bits what the walk met. What is removed goes from the last element to the first, for an element is
+    gone with the one around it.
     """
-    for closed in reversed(tree.css("dialog:not([open]), [popover]")):
+    gone: list[Any] = tree.css("dialog:not([open]), [popover]") if rare & CLOSED else []
+    for closed in reversed(gone):
         closed.decompose()
-    _place_streamed(tree)
-    for formula in reversed(tree.css("math")):
+    is_changed = bool(gone) or bool(rare & (FORMULA | QUOTATION))
+    if rare & TEMPLATE:
+        is_changed |= _place_streamed(tree)
+    for formula in reversed(tree.css("math") if rare & FORMULA else []):
         text = linear_formula(formula)
         formula.replace_with(text) if text else formula.decompose()
-    _draw_quotes(tree, language)
-    for card in reversed(list(_cards(tree.body))):
+    if rare & QUOTATION:
+        _draw_quotes(tree, language)
+    cards = list(_cards(tree.body)) if rare & CARD else []
+    for card in reversed(cards):
         card.decompose()
+    return is_changed or bool(cards)
 
 
-def _place_streamed(tree: Any) -> None:
-    """Put what a server streamed late (React's Suspense) where its script would put it."""
+def _place_streamed(tree: Any) -> bool:
+    """Put what a server streamed late (React's Suspense) where its script would put it; whether there was any."""
+    is_changed = False
     late: dict[str, Any] = {}
     for node in reversed(tree.css("template[id], [hidden][id]")):
         identity = node.attributes.get("id") or ""
@@ -74,6 +82,8 @@ def _place_streamed(tree: Any) -> None:
             late[identity] = node
         elif f"S:{found[1]}" in late:  # behind its place
             _move(late.pop(f"S:{found[1]}"), node)
+            is_changed = True
+    return is_changed
 
 
 def _move(late: Any, place: Any) -> None:

@@ -43,6 +43,9 @@ ROLES: dict[str | None, int] = {
     "-comment": OTHER,
     None: OTHER,
 }
+# What a page has that ``rewriting`` should look at, as bits.
+CLOSED, FORMULA, QUOTATION, TEMPLATE, CARD = 1, 2, 4, 8, 16
+RARITIES = {"dialog": CLOSED, "math": FORMULA, "q": QUOTATION, "template": TEMPLATE}
 MAX_PARENTS = 12  # deeper nesting says nothing about a block, and pathological pages nest 100,000 deep
 MAX_CLASS_TOKENS = 30
 MAX_COLUMNS = 100
@@ -84,11 +87,11 @@ def keep_lines(text: str) -> str:
     return "\n".join([line.rstrip() for line in UNSEEN.sub("", text).split("\n")]).strip("\n")
 
 
-def html_blocks(body: Any) -> tuple[tuple[Block, ...], bool]:
+def html_blocks(body: Any) -> tuple[tuple[Block, ...], int]:
     """One block for each run of text between the borders of block elements, and between double line breaks.
 
     ``body`` is the parsed page's body (selectolax ``LexborNode``). Most elements are inline ones, which need no call.
-    Also says whether the page has something rare that ``rewriting`` should look at first.
+    Also says, as bits, what the page has that ``rewriting`` should look at first.
     """
     walk = _Walk()
     pieces = walk.pieces
@@ -127,7 +130,7 @@ class _Walk:
         self.nodes: list[Any] = []  # the open block elements from the outermost, and their numbers
         self.numbers: list[int] = []
         self.verbatim = 0  # elements around the node whose text is kept as it is written
-        self.rare = False
+        self.rare = 0
         self._tags: list[str] = []  # of the open block elements, as far as a block has needed them
         self._class_tokens: list[tuple[str, ...]] = []  # the same, with those of the elements around each
         self._columns: list[int] = []
@@ -145,7 +148,8 @@ class _Walk:
             if self.pieces:
                 self.pieces.append(" ")
             return
-        self.rare |= self._pending > 1 and text == self._last
+        if self._pending > 1 and text == self._last:
+            self.rare |= CARD
         self.pieces.append(text)
         self._pending += 1
         self._last = text
@@ -166,7 +170,7 @@ class _Walk:
             is_closed = self._pending and node.tag_id == SPAN_NUMBER and _pops_up(node.attributes)
             return UNREAD if is_closed else LINE
         if role in (EITHER, RARE):
-            self.rare |= role == RARE
+            self.rare |= RARITIES.get(node.tag, 0)
             role = LINE if self._is_in_sentence(node) else BLOCK
         if role in (BLOCK, LINES):
             if self._pending and _continues(node) and (_pops_up(node.attributes) or _is_unspoken(node.attributes)):
@@ -280,7 +284,8 @@ class _Walk:
             own = _own_class_tokens(attributes)
             if own:
                 outer = (own + outer)[:MAX_CLASS_TOKENS]
-            self.rare |= "popover" in attributes
+            if "popover" in attributes:
+                self.rare |= CLOSED
             class_tokens.append(outer)
             column = _column_of(node) if tag in CELLS else column
             self._columns.append(column)
