@@ -9,7 +9,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|\bwhatsapp\b", re.IGNORECASE)
 _PHRASES = """
     get in touch|email us|e-mail us|write to us|join the (?:discussion|conversation|debate)|sign up|subscribe to|
     subscribe (?:now|today|here)|support (?:us|our|the)|donate|become a (?:member|supporter|subscriber)|
-    follow (?:us|me|him|her|them)|let us know|have your say|tell us what|don['’]t miss|
+    follow (?:us|me|him|her|them)|let us know|have your say|download (?:our|the) app|tell us what|don['’]t miss|
     share your (?:thoughts|views|story)|
     schreiben sie uns|schreibt uns|abonnieren sie|jetzt abonnieren|unterstützen sie|unterstütze uns|spenden sie|
     folgen sie uns|folgt uns|melden sie sich an|jetzt anmelden|diskutieren sie mit|haben sie (?:hinweise|fragen)|

@@ -28,14 +28,18 @@ FAR = 30  # blocks
 AFTER = 16  # blocks behind the last kept one that may still belong to it
 MIN_BODY = 3  # blocks of text that make the first article
 
-MIN_LIST = 0.3  # mean probability from which a list in the text belongs to it
+MIN_LIST = 0.15  # mean probability from which a list in the text belongs to it
 MIN_ANNOUNCED = 0.1  # the same of what a colon announces
 MIN_TABLE = 0.3
 MAX_CELL_CHARS = 250
 MIN_HEADING = 0.12
+MIN_PLAIN_HEADING, MIN_LINKED_HEADING = 0.35, 0.35  # of one that is no heading by its element, or a link
 MIN_HEADING_OF_MANY = 0.04  # of one whose like are kept
 LEAD = 3  # blocks before the first kept one that may head it
-MIN_SENTENCE = 0.1
+MIN_SENTENCE = 0.08
+MIN_SENTENCE_CHARS, MAX_SENTENCE_CHARS = 12, 40
+MIN_LONG_SENTENCE = 0.3
+CONTAINERS = frozenset({"p", "div", "section", "article", "main"})
 MIN_BEGINNING, MIN_UNSURE_BEGINNING = 0.1, 0.2  # of lines that begin a sentence; the second may itself begin one
 MAX_BEGINNING = 4  # lines
 MAX_LINKED = 0.5  # share of linked characters from which a list is one of other pages
@@ -49,11 +53,12 @@ SURE, SURE_OF_LINKED = 0.97, 0.995  # probability above which a paragraph is no 
 MAX_TITLE_CHARS = 60
 BYLINE_WITHIN = 4  # blocks behind a headline
 
-_PICTURES = frozenset("image img images photo photos picture pictures pic foto bild media figure caption".split())
+_PICTURES = frozenset("fig image img images photo photos picture pictures pic foto bild media figure caption".split())
 _CREDIT = re.compile(r"[(（][^()（）]{2,60}[/|][^()（）]{2,60}[)）]\s*\.?$")
+_NAMED_CREDIT = re.compile(r"[(（][^\W\d_]\w*\.? [^\W\d_][\w. -]{1,40}[/|][^()（）]{2,60}[)）]\s*\.?$")
 _BYLINES = frozenset({Label.BYLINE, Label.DATE})
 _NAMES_OF_BYLINES = frozenset("byline author authors date time dateline timestamp published pubdate meta".split())
-_NEVER_PULLED = frozenset({"li", "td", "th", "dd", "dt", *HEADING_TAGS})
+_NEVER_PULLED = frozenset({"li", "td", "th", "dd", "dt"})
 _MARKS = "\"'“”„«»‹›‘’‚ \u00a0"
 _WORD = re.compile(r"\w+")
 
@@ -243,7 +248,7 @@ def _keep_announced(page: _Page) -> None:
 
 
 def _is_sentence(text: str) -> bool:
-    return text[-1] in ENDS and len(text) >= 15
+    return text[-1] in ENDS and len(text) >= MIN_SENTENCE_CHARS
 
 
 def _is_sibling(page: _Page, index: int, other: int) -> bool:
@@ -267,7 +272,7 @@ def _may_head(page: _Page, index: int) -> bool:
     kept = page.verdict.kept
     if kept[index] or index + 1 >= page.end or not kept[index + 1]:
         return False
-    return _is_heading(page, index) and _is_short_text(page.blocks[index])
+    return _is_heading(page, index) and _is_short_text(page, index)
 
 
 def _is_likely_heading(page: _Page, index: int) -> bool:
@@ -281,35 +286,43 @@ def _kind(page: _Page, index: int) -> tuple[str, int, tuple[str, ...]]:
 
 
 def _is_heading(page: _Page, index: int) -> bool:
-    """Whether it is a heading by its element, or heads the text in its own container, as a live blog's posts do."""
-    if page.tag(index) != "div":
-        return page.tag(index) in HEADING_TAGS[1:]
-    path = page.path(index)
-    return index + 1 < page.end and path[0] in page.path(index + 1)[1:]
+    """Whether it is a heading by its element, by its looks, or heads its own container, as a live blog's posts do."""
+    if page.tag(index) in HEADING_TAGS[1:]:
+        return True
+    if page.tag(index) not in ("p", "div") or index + 1 >= page.end:
+        return False
+    if page.tag(index) == "div" and page.path(index)[0] in page.path(index + 1)[1:]:
+        return True
+    return page.verdict.probabilities[index] >= MIN_PLAIN_HEADING and _is_title(page, index)
 
 
-def _is_short_text(block: Block) -> bool:
-    text = block.text
-    return len(text) <= MAX_HEADING_CHARS and 2 * block.link_chars <= len(text) and label_by_words(text) is None
+def _is_short_text(page: _Page, index: int) -> bool:
+    text, links = page.blocks[index].text, page.blocks[index].link_chars
+    if len(text) > MAX_HEADING_CHARS or label_by_words(text) is not None:
+        return False
+    return 2 * links <= len(text) or page.verdict.probabilities[index] >= MIN_LINKED_HEADING
 
 
 def _keep_last_sentence(page: _Page) -> None:
-    """A sentence that stands in the body's own container is the body's, however short and wherever."""
+    """A short sentence that stands last in the body's own container is the body's, behind whatever it stands."""
     verdict = page.verdict
     last = page.last_kept()
     containers = [page.homes[index - page.begin] for index in page.indexes() if verdict.kept[index]]
     common = Counter(containers).most_common(1)[0][0]
-    for index in range(page.begin, min(last + 4, page.end)):
-        if (
-            verdict.kept[index]
-            or verdict.probabilities[index] < MIN_SENTENCE
-            or page.homes[index - page.begin] != common
-        ):
+    for index in range(last + 1, min(last + 4, page.end)):
+        if verdict.probabilities[index] < MIN_SENTENCE or not _is_in(page, index, common):
             continue
-        block = page.blocks[index]
-        is_plain = page.tag(index) in ("p", "div") and not block.link_chars
-        if is_plain and _is_sentence(block.text) and label_by_words(block.text) is None:
+        text = page.blocks[index].text
+        is_short = len(text) <= MAX_SENTENCE_CHARS or verdict.probabilities[index] >= MIN_LONG_SENTENCE
+        if page.blocks[index].link_chars or page.tag(index) not in CONTAINERS or not is_short:
+            continue
+        if _is_sentence(text) and label_by_words(text) is None:
             verdict.keep(index)
+
+
+def _is_in(page: _Page, index: int, home: int) -> bool:
+    """Whether the block stands in the element, in one of its own or bare."""
+    return home in (page.homes[index - page.begin], page.path(index)[0])
 
 
 def _cut_captions(page: _Page) -> None:
@@ -328,8 +341,10 @@ def _captions_at(page: _Page, index: int) -> Sequence[int]:
     block = page.blocks[index]
     if len(block.text) > MAX_CAPTION_CHARS:
         return ()
+    if _is_credited(block.text, block.picture):
+        return (index,)
     if block.picture == 0:
-        return (index,) if _is_credited(block.text) else ()
+        return ()
     number = page.path(index)[block.picture]
     box = [other for other in range(index, min(index + 8, page.end)) if number in page.path(other)]
     if len(box) > MAX_CAPTION_BLOCKS or "blockquote" in block.parents or not _is_named_picture(block):
@@ -337,8 +352,9 @@ def _captions_at(page: _Page, index: int) -> Sequence[int]:
     return box if all(len(page.blocks[other].text) <= MAX_CAPTION_CHARS for other in box) else ()
 
 
-def _is_credited(text: str) -> bool:
-    return _CREDIT.search(text) is not None or label_line(text) is Label.CAPTION
+def _is_credited(text: str, level: int) -> bool:
+    """Whether it names who took the picture; an agency alone may as well be the paragraph's."""
+    return (_CREDIT if level == 0 else _NAMED_CREDIT).search(text) is not None or label_line(text) is Label.CAPTION
 
 
 def _is_named_picture(block: Block) -> bool:
@@ -349,22 +365,25 @@ def _is_named_picture(block: Block) -> bool:
 def _cut_pulled(page: _Page) -> None:
     """A sentence of the text that is shown large between two paragraphs is said once."""
     kept = [index for index in page.indexes() if page.verdict.kept[index]]
-    homes = [page.homes[index - page.begin] for index in kept]
+    kinds = [(page.homes[index - page.begin], page.tag(index), page.blocks[index].class_tokens[:1]) for index in kept]
     for place, index in enumerate(kept):
-        if homes[place] == homes[place - 1] and homes[place : place + 2] == homes[place - 1 : place + 1]:
+        if all(kind == kinds[place] for kind in kinds[max(place - 1, 0) : place + 2]):
             continue  # most paragraphs stand among their like
         text = page.blocks[index].text.strip(_MARKS)
         if not MIN_PULLED_CHARS <= len(text) <= MAX_PULLED_CHARS or page.tag(index) in _NEVER_PULLED:
             continue
-        around = kept[max(place - PULLED_WITHIN, 0) : place + PULLED_WITHIN]
-        if any(_says_more(page, other, index, text) for other in around):
+        if page.tag(index) in HEADING_TAGS and text[-1] not in ENDS:
+            continue
+        begin = max(place - PULLED_WITHIN, 0)
+        around = range(begin, min(place + PULLED_WITHIN, len(kept)))
+        if any(kinds[other] != kinds[place] and _says_more(page, kept[other], index, text) for other in around):
             page.verdict.cut(index, Label.DUPLICATE)
 
 
 def _says_more(page: _Page, index: int, pulled: int, text: str) -> bool:
-    """Whether a paragraph in another box has the pulled text and more."""
+    """Whether a paragraph has the pulled text and more."""
     other = page.blocks[index].text
-    return len(other) > len(page.blocks[pulled].text) and text in other and not _is_sibling(page, index, pulled)
+    return len(other) > len(page.blocks[pulled].text) and text in other
 
 
 def _cut_calls(page: _Page) -> None:
