@@ -50,6 +50,8 @@ cdef size_t SPAN_NUMBER = walk.SPAN_NUMBER
 cdef int CARD = walk.CARD, CLOSED = walk.CLOSED
 cdef dict ROLES = walk.ROLES, RARITIES = walk.RARITIES
 cdef frozenset SENTENCES = walk.SENTENCES, CELLS = walk.CELLS
+cdef frozenset CAPS = walk.CAPS
+cdef object begins_word = walk.begins_word
 cdef object keep_lines = walk.keep_lines, is_power = walk.POWER.match, is_overlay = walk.OVERLAYS.search
 assert walk.CLASS_TOKEN_ATTRIBUTES == ("class", "id", "itemprop", "role")
 cdef object hides = walk.HIDING.search
@@ -513,7 +515,7 @@ cdef class Walk:
 
     cdef int end_block(self) except -1:
         cdef str text
-        cdef Block block
+        cdef Block block, before
         cdef Py_ssize_t link_chars = self.link_chars
         cdef int level
         self.link_chars = self.breaks = 0
@@ -541,8 +543,22 @@ cdef class Walk:
                         block.picture = level
                         break
                 self.image = 0
+            if self.blocks:
+                before = self.blocks[len(self.blocks) - 1]
+                if len(before.text) <= 2 and self.has_cap(before, block):
+                    block.text = before.text + text
+                    self.blocks.pop()
             self.blocks.append(block)
         return 0
+
+    cdef bint has_cap(self, Block cap, Block block) except -1:
+        cdef int level
+        if cap.place.levels < 2 or cap.tag not in CAPS or block.tag not in CAPS:
+            return False
+        for level in range(block.place.levels):
+            if block.place.numbers[level] == cap.place.numbers[1]:
+                return begins_word(cap.text, block.text)
+        return False
 
     cdef int place_next(self) except -1:
         """Say of one more open block element where it is."""

@@ -96,11 +96,18 @@ def test_a_card_in_a_box_does_not_cut_the_sentence() -> None:
 
 
 def test_a_drop_cap_belongs_to_its_word() -> None:
-    assert texts_of("<div><div class=big>N</div>obody saw it.</div><div>A</div><div>plan</div>") == [
+    assert texts_of("<div><div class=big>N</div>obody saw it.</div><div>A</div><div>Plan</div>") == [
         "Nobody saw it.",
         "A",
-        "plan",
+        "Plan",
     ]
+
+
+def test_a_drop_cap_in_a_box_of_its_own_belongs_to_the_paragraph_beside_it() -> None:
+    assert texts_of("<div><div class=big>“N</div><p>obody saw it.</p></div>") == ["“Nobody saw it."]
+    assert texts_of("<div><p>B</p></div><p>lue</p><p>C</p><p>Red</p><ul><li>D</li><li>e</li></ul>") == [
+        "B", "lue", "C", "Red", "D", "e"
+    ]  # fmt: skip
 
 
 def test_quotation_marks_are_those_of_the_language() -> None:

@@ -159,6 +159,18 @@ def test_a_second_article_below_the_first_is_cut(heading: str) -> None:
     assert texts_of(page_of(*told(), behind=next_article(heading))) == PARAGRAPHS
 
 
+def test_a_second_article_needs_no_byline() -> None:
+    behind = next_article("h1").replace("<p class=byline>By Odd Lie</p>", "")
+    assert texts_of(page_of(*told(), behind=behind)) == PARAGRAPHS
+
+
+def test_a_main_heading_between_the_parts_of_one_article_ends_nothing() -> None:
+    head = f"<header><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></header>"
+    rest = f"<div class=text><h1>Hands of salt</h1>{''.join(told()[3:])}</div>"
+    texts = texts_of(f"<title>{TITLE}</title><body>{MENU}<article>{head}{rest}</article>{FOOT}</body>")
+    assert [text for text in texts if text in PARAGRAPHS] == PARAGRAPHS
+
+
 def test_the_posts_of_a_live_blog_are_kept_with_their_headings() -> None:
     heads = ["Gate opens", "Hall full", "Roof leaks", "All go home"]
     posts = [

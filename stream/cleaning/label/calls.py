@@ -44,11 +44,16 @@ _UNSPACED = (
 )
 
 
+def names_address(text: str) -> bool:
+    """Whether it says where to write to."""
+    return _ADDRESS.search(text) is not None
+
+
 def is_call(text: str) -> bool:
     """Whether a paragraph asks to write, follow, pay or sign up."""
     if len(text) > MAX_CHARS:
         return False
-    if _ADDRESS.search(text):
+    if names_address(text):
         return True
     if len(text) > MAX_PHRASE_CHARS:
         return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from stream import native
-from stream.cleaning.label.calls import is_call
+from stream.cleaning.label.calls import is_call, names_address
 from stream.cleaning.label.naming import label_by_words
 from stream.cleaning.label.outline import ITEMS
 from stream.cleaning.label.text_lines import label_line
@@ -49,7 +49,7 @@ MAX_CAPTION_SHARE = 0.25  # of the kept blocks
 PULLED_WITHIN = 8  # blocks
 MIN_PULLED_CHARS, MAX_PULLED_CHARS = 25, 350
 MAX_CALLS = 4
-SURE, SURE_OF_LINKED = 0.97, 0.995  # probability above which a paragraph is no call, whatever its words
+SURE, SURE_OF_LINKED = 0.97, 0.995  # probability above which a paragraph, or one with an address, is no call
 MAX_TITLE_CHARS = 60
 BYLINE_WITHIN = 4  # blocks behind a headline
 
@@ -392,7 +392,7 @@ def _cut_calls(page: _Page) -> None:
     for _ in range(MAX_CALLS):
         last = page.last_kept()
         block = page.blocks[last]
-        sure = SURE if block.link_chars == 0 else SURE_OF_LINKED
+        sure = SURE_OF_LINKED if block.link_chars or names_address(block.text) else SURE
         if last <= page.begin or page.verdict.probabilities[last] > sure or page.tag(last) in ITEMS:
             return
         if is_call(block.text):
@@ -442,16 +442,24 @@ def _shared(path: tuple[int, ...], other: tuple[int, ...]) -> int:
 
 
 def _heads_article(blocks: Sequence[Block], kept: Sequence[bool], index: int, title: str) -> bool:
-    """Whether the heading is another article's: a byline or date stands behind it, and it is not this page's title."""
+    """Whether the heading is another article's: the main one of its own ``article``, or one with a byline or date."""
     said = set(_WORD.findall(blocks[index].text.lower()))
     if not said or len(said & set(_WORD.findall(title.lower()))) > len(said) // 2:
         return False
+    if blocks[index].tag == "h1" and _is_in_other_article(blocks[index], blocks[kept.index(True)].path):
+        return True
     for other in range(index + 1, min(index + BYLINE_WITHIN, len(blocks))):
         if kept[other]:
             return False
         if _is_byline(blocks[other]):
             return True
     return False
+
+
+def _is_in_other_article(block: Block, path: tuple[int, ...]) -> bool:
+    """Whether an ``article`` is around the block and not around what has this path."""
+    parents = block.parents
+    return "article" in parents and block.path[parents.index("article") + 1] not in path
 
 
 def _is_byline(block: Block) -> bool:

@@ -51,6 +51,7 @@ MAX_CLASS_TOKENS = 30
 MAX_COLUMNS = 100
 CLASS_TOKEN_ATTRIBUTES = ("class", "id", "itemprop", "role")
 CELLS = frozenset({"td", "th"})
+CAPS = frozenset({"div", "p"})  # what a drop cap and its paragraph may be
 SENTENCES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})  # what is in one is in a sentence
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u2060\ufeff]+")  # controls, soft hyphens, zero-width spaces
@@ -85,6 +86,11 @@ def squeeze(text: str) -> str:
 def keep_lines(text: str) -> str:
     """The text as it is written, without what nobody sees: characters, ends of lines, blank lines around it."""
     return "\n".join([line.rstrip() for line in UNSEEN.sub("", text).split("\n")]).strip("\n")
+
+
+def begins_word(cap: str, text: str) -> bool:
+    """Whether a text of one large letter is the beginning of the next one."""
+    return cap[-1].isupper() and (len(cap) == 1 or not cap[0].isalnum()) and text[0].islower()
 
 
 def html_blocks(body: Any) -> tuple[tuple[Block, ...], int]:
@@ -262,10 +268,17 @@ class _Walk:
             path = tuple(numbers[-1 : -2 - MAX_PARENTS : -1])
             link_chars = min(self._link_chars, len(text))
             picture = self._levels_to_image(path) if self._image else -1
+            if self.blocks and len(self.blocks[-1].text) <= 2 and self._has_cap(self.blocks[-1], path, text):
+                text = self.blocks.pop().text + text
             self.blocks.append(
                 Block(text, tags[-1], parents, self._class_tokens[-1], link_chars, path, self._columns[-1], picture)
             )
         self._link_chars = self._breaks = self._pending = 0
+
+    def _has_cap(self, cap: Block, path: tuple[int, ...], text: str) -> bool:
+        """Whether the block before is the drop cap of the paragraph that begins beside it."""
+        is_beside = len(cap.path) > 1 and cap.path[1] in path
+        return is_beside and cap.tag in CAPS and self._tags[-1] in CAPS and begins_word(cap.text, text)
 
     def _levels_to_image(self, path: tuple[int, ...]) -> int:
         """How far up the element is that holds the last image too."""
