@@ -234,6 +234,9 @@ OUTLINE_FLAGS |= {"p": 8, "li": 4 | 16}
 def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
     """``outline.outline``"""
     cdef list natives = native_blocks(blocks), tags = [], paths = [], lists = [], tables = [], items = []
+    cdef list kinds = [], pictures = []
+    cdef dict known = {}
+    cdef unsigned long long kind
     cdef Names names
     cdef Block block
     cdef Place* place
@@ -241,7 +244,7 @@ def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
     cdef int level, of_list, of_table, own, above
     cdef char* flags = NULL
     if not natives:
-        return outlines.Outline(tags, paths, lists, tables, items)
+        return outlines.Outline(tags, paths, lists, tables, items, kinds, pictures)
     names = (<Block>natives[0]).names
     flags = <char*>allocate(len(names.texts), sizeof(char))
     try:
@@ -262,10 +265,15 @@ def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
             paths.append(block.path)
             lists.append(of_list)
             tables.append(of_table)
+            kind = <unsigned long long>(place.numbers[1] if place.levels > 1 else 0) << 36
+            kind |= <unsigned long long>(place.tags[0] + 1 if place.tags_count else 0) << 18
+            kind |= <unsigned long long>(place.class_tokens[0] + 1 if place.class_tokens_count else 0)
+            kinds.append(known.setdefault(kind, len(known)))
+            pictures.append(block.picture)
             items.append(bool(own & 4) or bool(own & 8 and above & 16))
     finally:
         PyMem_Free(flags)
-    return outlines.Outline(tags, paths, lists, tables, items)
+    return outlines.Outline(tags, paths, lists, tables, items, kinds, pictures)
 
 
 def blocks_inside(blocks, names):

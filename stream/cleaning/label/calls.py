@@ -28,6 +28,8 @@ _PHRASES = """
     اشترك|تابعونا|ادعمنا|הירשמו|עקבו אחרינו|सब्सक्राइब|हमें फॉलो|berlangganan|ikuti kami|đăng ký nhận|theo dõi chúng tôi
 """
 _PHRASE = re.compile(rf"(?<!\w)(?:{'|'.join(part.strip() for part in _PHRASES.split('|'))})(?!\w)", re.IGNORECASE)
+_FIRST_WORDS = frozenset([word[0] for part in _PHRASES.split("|") if (word := re.search(r"\w+", part))])  # asked first
+_WORD = re.compile(r"\w+")
 _UNSPACED = (
     "ご登録",
     "フォローして",
@@ -46,7 +48,7 @@ _UNSPACED = (
 
 def names_address(text: str) -> bool:
     """Whether it says where to write to."""
-    return _ADDRESS.search(text) is not None
+    return ("@" in text or "atsapp" in text.lower()) and _ADDRESS.search(text) is not None
 
 
 def is_call(text: str) -> bool:
@@ -57,4 +59,6 @@ def is_call(text: str) -> bool:
         return True
     if len(text) > MAX_PHRASE_CHARS:
         return False
-    return _PHRASE.search(text) is not None or any(map(text.__contains__, _UNSPACED))
+    if not _FIRST_WORDS.isdisjoint(_WORD.findall(text.lower())) and _PHRASE.search(text):
+        return True
+    return not text.isascii() and any(map(text.__contains__, _UNSPACED))

@@ -54,6 +54,7 @@ MAX_TITLE_CHARS = 60
 BYLINE_WITHIN = 4  # blocks behind a headline
 
 _PICTURES = frozenset("fig image img images photo photos picture pictures pic foto bild media figure caption".split())
+_MARKED = re.compile(r"[:：/|©(（📷]")  # asked first: there is no credit without one
 _CREDIT = re.compile(r"[(（][^()（）]{2,60}[/|][^()（）]{2,60}[)）]\s*\.?$")
 _NAMED_CREDIT = re.compile(r"[(（][^\W\d_]\w*\.? [^\W\d_][\w. -]{1,40}[/|][^()（）]{2,60}[)）]\s*\.?$")
 _BYLINES = frozenset({Label.BYLINE, Label.DATE})
@@ -141,7 +142,9 @@ class _Page:
         self.blocks = blocks
         self.verdict = verdict
         self.begin, self.end = begin, end
-        self.tags, self.paths, self.lists, self.tables, self.items = outline(blocks, begin, end)
+        self.tags, self.paths, self.lists, self.tables, self.items, self.kinds, self.pictures = outline(
+            blocks, begin, end
+        )
         self.homes = [path[1] if len(path) > 1 else 0 for path in self.paths]  # numbers of the elements around
 
     def path(self, index: int) -> tuple[int, ...]:
@@ -328,9 +331,11 @@ def _is_in(page: _Page, index: int, home: int) -> bool:
 def _cut_captions(page: _Page) -> None:
     """Short texts that share a box with an image, and nothing else, say what is in it; but not on a page of them."""
     found: list[int] = []
-    for index in page.indexes():
-        if page.blocks[index].picture >= 0 and page.verdict.kept[index]:
+    for index, level in enumerate(page.pictures, page.begin):
+        if level >= 0 and page.verdict.kept[index]:
             found += _captions_at(page, index)
+    if not found:
+        return
     if sum([page.verdict.kept[index] for index in found]) <= MAX_CAPTION_SHARE * sum(page.verdict.kept):
         for index in found:
             page.verdict.cut(index, Label.CAPTION)
@@ -354,6 +359,8 @@ def _captions_at(page: _Page, index: int) -> Sequence[int]:
 
 def _is_credited(text: str, level: int) -> bool:
     """Whether it names who took the picture; an agency alone may as well be the paragraph's."""
+    if not _MARKED.search(text):
+        return False
     return (_CREDIT if level == 0 else _NAMED_CREDIT).search(text) is not None or label_line(text) is Label.CAPTION
 
 
@@ -365,9 +372,10 @@ def _is_named_picture(block: Block) -> bool:
 def _cut_pulled(page: _Page) -> None:
     """A sentence of the text that is shown large between two paragraphs is said once."""
     kept = [index for index in page.indexes() if page.verdict.kept[index]]
-    kinds = [(page.homes[index - page.begin], page.tag(index), page.blocks[index].class_tokens[:1]) for index in kept]
+    kinds = [page.kinds[index - page.begin] for index in kept]
     for place, index in enumerate(kept):
-        if all(kind == kinds[place] for kind in kinds[max(place - 1, 0) : place + 2]):
+        kind = kinds[place]
+        if kind == kinds[place - 1] and kind == kinds[place + 1 - len(kinds)]:
             continue  # most paragraphs stand among their like
         text = page.blocks[index].text.strip(_MARKS)
         if not MIN_PULLED_CHARS <= len(text) <= MAX_PULLED_CHARS or page.tag(index) in _NEVER_PULLED:
