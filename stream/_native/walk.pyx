@@ -478,7 +478,7 @@ cdef class Walk:
         cdef Node first = first_child_of(node)
         cdef str last
         if self.verbatim:
-            last = walk.UNSEEN.sub("", "".join(self.lines))[-1:]
+            last = next((piece for piece in map(walk._seen, reversed(self.lines)) if piece), "")[-1:]
         elif self.writer.size and not self.writer.gap:
             last = chr(self.writer.chars[self.writer.size - 1])
         else:

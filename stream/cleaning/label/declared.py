@@ -6,6 +6,7 @@ from stream.cleaning.linked_data import LinkedData
 from stream.cleaning.values import DECLARED, Block
 
 MIN_CHARS = 400
+MAX_PARAGRAPHS = 2_000
 MIN_TIMES = 3  # the declared body is so many times longer than what the page shows of it
 _NO = (False, "false", "False", "no", "0")
 
@@ -20,5 +21,5 @@ def declared_blocks(linked: LinkedData, shown_chars: int, number: int) -> Iterat
         return
     if any(node.get("isAccessibleForFree") in _NO for node in linked.articles):
         return
-    for place, text in enumerate(linked.article_paragraphs, number + 1):
+    for place, text in enumerate(linked.article_paragraphs[:MAX_PARAGRAPHS], number + 1):
         yield Block(text, "p", ("article", "body"), (DECLARED,), 0, (place, number, 1))

@@ -7,6 +7,7 @@ from stream.cleaning.values import Block
 
 HIDDEN = frozenset({"hidden"})
 PROBE_CHARS = 40
+MAX_HIDDEN, MAX_DECLARED = 2_000, 200_000  # blocks and characters that are compared
 MIN_PROSE_CHARS = 80
 MAX_LEFT = 1500  # characters; a page that has more left has not been swallowed
 MIN_TIMES = 2
@@ -21,7 +22,8 @@ def find_shown(blocks: Sequence[Block], hidden: Sequence[int], declared: str) ->
     Either the page's metadata has them in the article's body, or they go on where paragraphs of the same box end.
     """
     shown: set[int] = set()
-    for run in _runs(hidden):
+    declared = declared[:MAX_DECLARED]
+    for run in _runs(hidden[:MAX_HIDDEN]):
         confirmed = [index for index in run if declared and _is_declared(blocks[index].text, declared)]
         if confirmed:
             shown.update(range(confirmed[0], confirmed[-1] + 1))

@@ -261,8 +261,11 @@ def _is_sibling(page: _Page, index: int, other: int) -> bool:
 def _keep_headings(page: _Page) -> None:
     """A short heading between two kept blocks is theirs, all the more if its like are kept elsewhere."""
     verdict = page.verdict
-    like = {_kind(page, index) for index in page.indexes() if verdict.kept[index] and _is_heading(page, index)}
     open_ones = [index for index in page.indexes() if _may_head(page, index)]
+    if not open_ones:
+        return
+    kept = [index for index in page.indexes() if verdict.kept[index] and page.tag(index) != "p"]
+    like = {_kind(page, index) for index in kept if _is_heading(page, index)}
     like.update([_kind(page, index) for index in open_ones if _is_likely_heading(page, index)])
     for index in open_ones:
         is_like = _kind(page, index) in like and verdict.probabilities[index] >= MIN_HEADING_OF_MANY
@@ -310,17 +313,24 @@ def _keep_last_sentence(page: _Page) -> None:
     """A short sentence that stands last in the body's own container is the body's, behind whatever it stands."""
     verdict = page.verdict
     last = page.last_kept()
-    containers = [page.homes[index - page.begin] for index in page.indexes() if verdict.kept[index]]
-    common = Counter(containers).most_common(1)[0][0]
-    for index in range(last + 1, min(last + 4, page.end)):
-        if verdict.probabilities[index] < MIN_SENTENCE or not _is_in(page, index, common):
-            continue
-        text = page.blocks[index].text
-        is_short = len(text) <= MAX_SENTENCE_CHARS or verdict.probabilities[index] >= MIN_LONG_SENTENCE
-        if page.blocks[index].link_chars or page.tag(index) not in CONTAINERS or not is_short:
-            continue
-        if _is_sentence(text) and label_by_words(text) is None:
+    behind = [index for index in range(last + 1, min(last + 4, page.end)) if _may_be_last(page, index)]
+    if not behind:
+        return
+    homes = [page.homes[index - page.begin] for index in page.indexes() if verdict.kept[index]]
+    common = Counter(homes).most_common(1)[0][0]
+    for index in behind:
+        if _is_in(page, index, common):
             verdict.keep(index)
+
+
+def _may_be_last(page: _Page, index: int) -> bool:
+    """Whether a cut block reads as a sentence of the text."""
+    probability = page.verdict.probabilities[index]
+    if probability < MIN_SENTENCE or page.blocks[index].link_chars or page.tag(index) not in CONTAINERS:
+        return False
+    text = page.blocks[index].text
+    is_short = len(text) <= MAX_SENTENCE_CHARS or probability >= MIN_LONG_SENTENCE
+    return is_short and _is_sentence(text) and label_by_words(text) is None
 
 
 def _is_in(page: _Page, index: int, home: int) -> bool:

@@ -28,6 +28,8 @@ _UNREAD_MATH = frozenset({"annotation", "annotation-xml", "mphantom", "-comment"
 _AROUND_NAMES = frozenset({"a", "span", "b", "strong", "em", "i"})
 MAX_NAME_CHARS = 80
 MIN_CARD_CHARS, MAX_CARD_CHARS = 30, 1500  # of a card beside the name that it repeats
+MAX_STREAMED = 500  # pieces; a page has a few dozen
+MAX_LOOKED = 50  # nodes
 MAX_DEPTH = 40  # of a formula
 
 
@@ -73,7 +75,7 @@ def rewrite(tree: Any, rare: int, language: str | None) -> bool:
 
 def _place_streamed(tree: Any) -> bool:
     """Put what a server streamed late (React's Suspense) where its script would put it; whether there was any."""
-    is_changed = False
+    moved = 0
     late: dict[str, Any] = {}
     for node in reversed(tree.css("template[id], [hidden][id]")):
         identity = node.attributes.get("id") or ""
@@ -82,8 +84,10 @@ def _place_streamed(tree: Any) -> bool:
             late[identity] = node
         elif f"S:{found[1]}" in late:  # behind its place
             _move(late.pop(f"S:{found[1]}"), node)
-            is_changed = True
-    return is_changed
+            moved += 1
+            if moved == MAX_STREAMED:
+                break
+    return moved > 0
 
 
 def _move(late: Any, place: Any) -> None:
@@ -190,22 +194,21 @@ def _interrupts(card: Any) -> bool:
     node = card
     while node.parent is not None and node.parent.tag in _AROUND_NAMES:
         node = node.parent
-    before = node.prev
-    while before is not None:
-        if before.tag == "-text" and _text(before):
-            return True
-        before = before.prev
-    return False
+    return any(before.tag == "-text" and _text(before) for before in _before(node))
 
 
 def _begins(node: Any) -> bool:
     """Whether nothing that is read stands before the node in its parent."""
-    before = node.prev
-    while before is not None:
-        if _text(before):
-            return False
-        before = before.prev
-    return True
+    return not any(map(_text, _before(node)))
+
+
+def _before(node: Any) -> Iterator[Any]:
+    """The nodes before this one in its parent, the nearest first, as far as people would look."""
+    for _ in range(MAX_LOOKED):
+        node = node.prev
+        if node is None:
+            return
+        yield node
 
 
 def _text(node: Any) -> str:

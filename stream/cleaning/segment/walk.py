@@ -231,7 +231,7 @@ class _Walk:
 
     def _mark_power(self, node: Any, role: int) -> None:
         """Keep a raised or lowered number apart from the one that it stands at: 10^6 is not 106."""
-        last = UNSEEN.sub("", "".join(self.pieces))[-1:]
+        last = next((piece for piece in map(_seen, reversed(self.pieces)) if piece), "")[-1:]
         if not ("0" <= last <= "9") or not POWER.match(node.text()):
             return
         after = node.next
@@ -302,6 +302,10 @@ class _Walk:
             class_tokens.append(outer)
             column = _column_of(node) if tag in CELLS else column
             self._columns.append(column)
+
+
+def _seen(text: str) -> str:
+    return UNSEEN.sub("", text)
 
 
 def _continues(node: Any) -> bool:
