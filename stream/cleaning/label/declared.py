@@ -7,6 +7,7 @@ from stream.cleaning.values import DECLARED, Block
 
 MIN_CHARS = 400
 MAX_PARAGRAPHS = 2_000
+MAX_SHOWN = 800  # characters; a page that shows more declares other things along with its body
 MIN_TIMES = 3  # the declared body is so many times longer than what the page shows of it
 _NO = (False, "false", "False", "no", "0")
 
@@ -17,7 +18,7 @@ def declared_blocks(linked: LinkedData, shown_chars: int, number: int) -> Iterat
     A page that says that its text is not free shows what it wants to show.
     """
     chars = len(linked.article_body)
-    if chars < MIN_CHARS or chars < MIN_TIMES * shown_chars:
+    if chars < MIN_CHARS or chars < MIN_TIMES * shown_chars or shown_chars > MAX_SHOWN:
         return
     if any(node.get("isAccessibleForFree") in _NO for node in linked.articles):
         return

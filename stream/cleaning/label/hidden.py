@@ -10,6 +10,7 @@ PROBE_CHARS = 40
 MAX_HIDDEN, MAX_DECLARED = 2_000, 200_000  # blocks and characters that are compared
 MIN_PROSE_CHARS = 80
 MAX_LEFT = 1500  # characters; a page that has more left has not been swallowed
+MAX_PROSE_LEFT = 300
 MIN_TIMES = 2
 NEVER = frozenset({"button", "h1", "figcaption", "nav"})
 MIN_PROSE = 2  # paragraphs
@@ -36,6 +37,8 @@ def find_swallowed(blocks: Sequence[Block], found: Sequence[int]) -> Sequence[in
     """The blocks worth judging, with those that a rule cut although they hold most of the page's prose."""
     chars = sum([len(blocks[index].text) for index in found])
     if chars > MAX_LEFT:
+        return found
+    if sum([len(blocks[index].text) for index in found if _is_paragraph(blocks[index])]) > MAX_PROSE_LEFT:
         return found
     left = set(found)
     prose = [index for index, block in enumerate(blocks) if index not in left and _is_paragraph(block)]

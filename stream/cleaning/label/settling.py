@@ -45,6 +45,7 @@ MAX_BEGINNING = 4  # lines
 MAX_LINKED = 0.5  # share of linked characters from which a list is one of other pages
 MAX_CAPTION_CHARS, MAX_CAPTION_BLOCKS = 250, 4
 MAX_HEADING_CHARS = 120
+MAX_CREDITED_CHARS = 160  # of one that any source in brackets makes a caption
 MAX_CAPTION_SHARE = 0.25  # of the kept blocks
 PULLED_WITHIN = 8  # blocks
 MIN_PULLED_CHARS, MAX_PULLED_CHARS = 25, 350
@@ -166,6 +167,10 @@ class _Page:
         kept = self.verdict.kept
         return next((other for other in range(index - 1, max(self.begin, index - FAR) - 1, -1) if kept[other]), -1)
 
+    def is_beside(self, before: int, index: int) -> bool:
+        """Whether the block stands in the box of the kept one before it."""
+        return before >= 0 and self.homes[before - self.begin] in self.path(index)
+
     def groups(self, numbers: Sequence[int]) -> Iterator[list[int]]:
         """The blocks side by side of each element."""
         if max(numbers, default=-1) < 0:
@@ -194,9 +199,18 @@ def _keep_whole_lists(page: _Page) -> None:
         if before < 0 or page.linked_share(group) > MAX_LINKED:
             continue
         announced = page.blocks[before].text.endswith(COLONS) and before == group[0] - 1
-        inside = any(page.verdict.kept[index] for index in group) or group[-1] < last
+        is_beside = page.is_beside(before, group[0]) and group[-1] < last
+        inside = is_beside or any(page.verdict.kept[index] for index in group)
         if (announced and page.mean(group) >= MIN_ANNOUNCED) or (inside and page.mean(group) >= MIN_LIST):
-            _keep_all(page, group)
+            _keep_all(page, _without_titles(page, group))
+
+
+def _without_titles(page: _Page, group: Sequence[int]) -> Sequence[int]:
+    """The items of a list without those that are links to other pages, if they are cut for the most part."""
+    linked = [index for index in group if 2 * page.blocks[index].link_chars > len(page.blocks[index].text)]
+    if 2 * sum([page.verdict.kept[index] for index in linked]) >= len(linked):
+        return group
+    return [index for index in group if index not in linked]
 
 
 def _keep_all(page: _Page, group: Sequence[int]) -> None:
@@ -212,7 +226,7 @@ def _keep_whole_tables(page: _Page) -> None:
         cells = [index for index in group if page.blocks[index].column >= 0]
         if not _is_data(page, cells):
             continue
-        inside = group[-1] < last and page.kept_before(group[0]) >= 0
+        inside = group[-1] < last and page.is_beside(page.kept_before(group[0]), group[0])
         if page.linked_share(group) <= MAX_LINKED and page.mean(cells) >= MIN_TABLE + (0 if inside else 0.2):
             _keep_all(page, group)
         for index in cells:
@@ -371,7 +385,10 @@ def _is_credited(text: str, level: int) -> bool:
     """Whether it names who took the picture; an agency alone may as well be the paragraph's."""
     if not _MARKED.search(text):
         return False
-    return (_CREDIT if level == 0 else _NAMED_CREDIT).search(text) is not None or label_line(text) is Label.CAPTION
+    is_one_sentence = len(text) <= MAX_CREDITED_CHARS and sum(map(text.count, ".!?。！？")) <= 2
+    return (_CREDIT if level == 0 and is_one_sentence else _NAMED_CREDIT).search(text) is not None or label_line(
+        text
+    ) is Label.CAPTION
 
 
 def _is_named_picture(block: Block) -> bool:
@@ -464,7 +481,10 @@ def _heads_article(blocks: Sequence[Block], kept: Sequence[bool], index: int, ti
     said = set(_WORD.findall(blocks[index].text.lower()))
     if not said or len(said & set(_WORD.findall(title.lower()))) > len(said) // 2:
         return False
-    if blocks[index].tag == "h1" and _is_in_other_article(blocks[index], blocks[kept.index(True)].path):
+    first = blocks[kept.index(True)]
+    if _is_in_article_of(first, blocks[index]):
+        return False
+    if blocks[index].tag == "h1" and "article" in blocks[index].parents:
         return True
     for other in range(index + 1, min(index + BYLINE_WITHIN, len(blocks))):
         if kept[other]:
@@ -474,10 +494,10 @@ def _heads_article(blocks: Sequence[Block], kept: Sequence[bool], index: int, ti
     return False
 
 
-def _is_in_other_article(block: Block, path: tuple[int, ...]) -> bool:
-    """Whether an ``article`` is around the block and not around what has this path."""
-    parents = block.parents
-    return "article" in parents and block.path[parents.index("article") + 1] not in path
+def _is_in_article_of(first: Block, block: Block) -> bool:
+    """Whether the innermost ``article`` around the first block is around the other one too."""
+    parents = first.parents
+    return "article" in parents and first.path[parents.index("article") + 1] in block.path
 
 
 def _is_byline(block: Block) -> bool:

@@ -73,11 +73,9 @@ def _article_body(scripts: Iterable[str]) -> str:
 
 def _paragraphs(body: str) -> tuple[str, ...]:
     """The paragraphs of a body, which some pages write as HTML."""
-    if _PARAGRAPH.search(body):
-        lines = [html.unescape(_TAG.sub("", part)) for part in _PARAGRAPH.split(body)]
-    else:
-        lines = body.splitlines()
-    return tuple([" ".join(line.split()) for line in lines if line and not line.isspace()])
+    is_html = _PARAGRAPH.search(body) is not None
+    lines = [_TAG.sub("", part) for part in _PARAGRAPH.split(body)] if is_html else body.splitlines()
+    return tuple([text for text in [" ".join(html.unescape(line).split()) for line in lines] if text])
 
 
 @dataclass(slots=True)
