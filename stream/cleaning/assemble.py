@@ -69,7 +69,7 @@ def _row_of(blocks: Sequence[Block]) -> Paragraph:
     """The cells of one row, empty ones among them; a cell of several blocks has them all."""
     cells = [blocks[0].text]
     column = blocks[0].column
-    if column > 0:
+    if column > 0 and len(blocks) > 1:
         cells = [""] * column + cells
     for block in blocks[1:]:
         if block.column == column >= 0:

@@ -66,6 +66,7 @@ def test_hidden_elements_say_so() -> None:
         ("It holds <sand-kind>shingle</sand-kind>", "It holds shingle"),
         ("A <button>groyne</button>, as they say.", "A groyne, as they say."),
         ("About 10<sup>7</sup> grains, 10<sup>-3</sup> m each.", "About 10^7 grains, 10^-3 m each."),
+        ("One of 2<sup>n</sup>, the 2<sup>nd</sup>.", "One of 2^n, the 2nd."),
         ("CO<sub>2</sub>, the 21<sup>st</sup>, m<sup>2</sup>", "CO2, the 21st, m2"),
         ("1<sup>1</sup>/<sub>2</sub> in 1987<sup><a href='#n4'>4</a></sup>", "1 1/2 in 1987[4]"),
         ("<ruby>海<rp>(</rp><rt>うみ</rt><rp>)</rp></ruby>の水", "海の水"),

@@ -60,7 +60,7 @@ OVERLAYS = re.compile(  # what pops up over a word of a sentence, by its class
     r"(?:tool-?tip|pop-?over|pop-?up|hover-?card)[-_]*(?:content|text|body|card|box|inner|panel|bio)|hover-?card\b",
     re.IGNORECASE,
 )
-POWER = re.compile("[-+\u2212\u2013]?[0-9]")
+POWER = re.compile("[-+\u2212\u2013]?(?:[0-9]|[nxky](?![a-z]))")
 
 
 def _numbered_roles() -> dict[int, int]:
