@@ -458,7 +458,7 @@ cdef class Walk:
     cdef bint is_in_sentence(self, Node node) except -1:
         if continues(node):
             return True
-        if not self.pending or tag_of(node) == "button":
+        if not self.block_depth or tag_of(node) == "button":
             return False
         return tag_of(self.outer[self.open_blocks[self.block_depth - 1]].node) in SENTENCES
 

@@ -74,6 +74,11 @@ def test_hidden_elements_say_so() -> None:
         ("She said “<q>no</q>” and <q>«yes»</q>.", "She said “no” and «yes»."),
         ("<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math> holds.", "E=mc^2 holds."),
         ("<math><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math> holds", "a/(b+1) holds"),
+        (
+            "<span><span><math><mi>q</mi><mo>=</mo><mn>3</mn></math></span><span aria-hidden=true>q=<b>3</b></span></span>.",
+            "q=3.",
+        ),
+        ("<x-a>One</x-a> <x-b>two</x-b> three.", "One two three."),
         ("See <span hidden>nothing</span>here.", "See here."),
         ("A reef<span role=tooltip>A ridge under water.</span> lies off it.", "A reef lies off it."),
         ("A reef<span class='tooltip-content'>A ridge.</span> lies off it.", "A reef lies off it."),

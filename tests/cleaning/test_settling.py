@@ -245,3 +245,16 @@ def test_text_for_those_who_run_no_scripts_is_read_where_there_is_no_other() -> 
     text = f"<noscript><h1>{TITLE}</h1>{''.join(told())}</noscript>"
     assert texts_of(f"<title>{TITLE}</title><body><div id=app></div>{text}</body>") == PARAGRAPHS
     assert texts_of(page_of(*told(), *told(), "<noscript><p>Turn on your scripts.</p></noscript>"))[:6] == PARAGRAPHS
+
+
+def test_code_between_paragraphs_is_kept_with_its_lines() -> None:
+    code = "<div class=hl><pre><code><span>salt = 3\n</span><span>  pan = salt\n</span></code></pre></div>"
+    article = clean(page_of(*told(3), code, *told()[3:]))
+    assert isinstance(article, Article)
+    assert [part.text for part in article.paragraphs if part.kind == "code"] == ["salt = 3\n  pan = salt"]
+
+
+def test_a_quote_box_with_its_author_ends_no_article() -> None:
+    box = "<div class=highlight><h2>It is a house of salt</h2><p class=author>Ida Berg</p></div>"
+    texts = texts_of(page_of(*told(4), box, *told()[4:]))
+    assert [text for text in texts if text in PARAGRAPHS] == PARAGRAPHS

@@ -12,6 +12,11 @@ MIN_PROSE_CHARS = 80
 MAX_LEFT = 1500  # characters; a page that has more left has not been swallowed
 MAX_PROSE_LEFT = 300
 MIN_TIMES = 2
+OVERLAYS = frozenset(
+    """modal popup popin overlay lightbox dialog drawer newsletter subscribe subscription signup login register cookie
+    consent gdpr share comment comments print form toast notice""".split()
+)
+NAMES = 4  # class and id tokens of the box
 NEVER = frozenset({"button", "h1", "figcaption", "nav"})
 MIN_PROSE = 2  # paragraphs
 ENDS = '.!?…。！？؟।॥۔։።။។"”»“’』」'
@@ -66,6 +71,9 @@ def _goes_on(blocks: Sequence[Block], run: range) -> bool:
     """Whether paragraphs are hidden in the very box whose last paragraph stands before them."""
     before = blocks[run[0] - 1] if run[0] else None
     if before is None or not _is_paragraph(before) or len(before.path) < 2:
+        return False
+    names = " ".join(blocks[run[0]].class_tokens[:NAMES]).replace("_", "-").replace("-", " ").split()
+    if not OVERLAYS.isdisjoint(names):
         return False
     path = blocks[run[0]].path
     is_same_box = before.path[1] in path[1:]

@@ -28,10 +28,14 @@ FAR = 30  # blocks
 AFTER = 16  # blocks behind the last kept one that may still belong to it
 MIN_BODY = 3  # blocks of text that make the first article
 
-MIN_LIST = 0.15  # mean probability from which a list in the text belongs to it
+MIN_LIST, MIN_LIST_ELSEWHERE = (
+    0.15,
+    0.3,
+)  # mean probability from which a list belongs to the text: in its box, or elsewhere between kept blocks
 MIN_ANNOUNCED = 0.1  # the same of what a colon announces
 MIN_TABLE = 0.3
 MAX_CELL_CHARS = 250
+MIN_CODE = 0.15
 MIN_HEADING = 0.12
 MIN_PLAIN_HEADING, MIN_LINKED_HEADING = 0.35, 0.35  # of one that is no heading by its element, or a link
 MIN_HEADING_OF_MANY = 0.04  # of one whose like are kept
@@ -97,6 +101,7 @@ def settle(blocks: Sequence[Block], verdict: Verdict, title: str) -> None:
     _keep_whole_lists(page)
     _keep_whole_tables(page)
     _keep_announced(page)
+    _keep_code(page)
     _keep_headings(page)
     _keep_last_sentence(page)
     _cut_pulled(page)
@@ -201,7 +206,8 @@ def _keep_whole_lists(page: _Page) -> None:
         announced = page.blocks[before].text.endswith(COLONS) and before == group[0] - 1
         is_beside = page.is_beside(before, group[0]) and group[-1] < last
         inside = is_beside or any(page.verdict.kept[index] for index in group)
-        if (announced and page.mean(group) >= MIN_ANNOUNCED) or (inside and page.mean(group) >= MIN_LIST):
+        least = MIN_ANNOUNCED if announced else MIN_LIST if inside else MIN_LIST_ELSEWHERE
+        if (announced or group[-1] < last or inside) and page.mean(group) >= least:
             _keep_all(page, _without_titles(page, group))
 
 
@@ -270,6 +276,15 @@ def _is_sentence(text: str) -> bool:
 
 def _is_sibling(page: _Page, index: int, other: int) -> bool:
     return page.homes[index - page.begin] == page.homes[other - page.begin]
+
+
+def _keep_code(page: _Page) -> None:
+    """Code between two kept blocks is the text's."""
+    kept = page.verdict.kept
+    for index in page.indexes():
+        is_open = page.tag(index) == "pre" and not kept[index] and page.verdict.probabilities[index] >= MIN_CODE
+        if is_open and any(kept[max(index - 2, page.begin) : index]) and any(kept[index + 1 : index + 3]):
+            page.verdict.keep(index)
 
 
 def _keep_headings(page: _Page) -> None:

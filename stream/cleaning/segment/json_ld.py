@@ -73,6 +73,8 @@ def _article_body(scripts: Iterable[str]) -> str:
 
 def _paragraphs(body: str) -> tuple[str, ...]:
     """The paragraphs of a body, which some pages write as HTML."""
+    if "<" not in body and "&lt;" in body:
+        body = html.unescape(body)
     is_html = _PARAGRAPH.search(body) is not None
     lines = [_TAG.sub("", part) for part in _PARAGRAPH.split(body)] if is_html else body.splitlines()
     return tuple([text for text in [" ".join(html.unescape(line).split()) for line in lines] if text])

@@ -63,6 +63,7 @@ def rewrite(tree: Any, rare: int, language: str | None) -> bool:
     if rare & TEMPLATE:
         is_changed |= _place_streamed(tree)
     for formula in reversed(tree.css("math") if rare & FORMULA else []):
+        _remove_drawings(formula)
         text = linear_formula(formula)
         formula.replace_with(text) if text else formula.decompose()
     if rare & QUOTATION:
@@ -105,7 +106,16 @@ def _move(late: Any, place: Any) -> None:
 
 def linear_formula(formula: Any) -> str:
     """A formula of MathML in one line, as people type it: v^2, a/b, √(x+1)."""
-    return " ".join(_linear(formula, 0).split())
+    return " ".join(_linear(formula, 0).split()).removesuffix(";")
+
+
+def _remove_drawings(formula: Any) -> None:
+    """Remove what draws the formula a second time for the eyes, as KaTeX and MathJax do."""
+    around = formula.parent
+    for drawn in (around.prev, around.next) if around is not None else ():
+        is_hidden = drawn is not None and drawn.is_element_node and drawn.attributes.get("aria-hidden") == "true"
+        if is_hidden and drawn.css_first("math") is None:
+            drawn.decompose()
 
 
 def _linear(node: Any, depth: int) -> str:

@@ -217,7 +217,7 @@ class _Walk:
         """Whether an element that may be a block or not stands in the middle of a text."""
         if _continues(node):
             return True
-        return self._pending > 0 and node.tag != "button" and self.nodes[-1].tag in SENTENCES
+        return node.tag != "button" and bool(self.nodes) and self.nodes[-1].tag in SENTENCES
 
     def _break(self) -> None:
         if self.verbatim:
