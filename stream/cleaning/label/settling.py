@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from stream import native
 from stream.cleaning.label.calls import is_call, names_address
@@ -44,7 +43,7 @@ MIN_SENTENCE = 0.08
 MIN_SENTENCE_CHARS, MAX_SENTENCE_CHARS = 12, 40
 MIN_LONG_SENTENCE = 0.3
 CONTAINERS = frozenset({"p", "div", "section", "article", "main"})
-MIN_BEGINNING, MIN_UNSURE_BEGINNING = 0.1, 0.2  # of lines that begin a sentence; the second may itself begin one
+MIN_BEGINNING, MIN_UNSURE_BEGINNING = 0.15, 0.25  # of lines that begin a sentence; the second may itself begin one
 MAX_BEGINNING = 4  # lines
 MAX_LINKED = 0.5  # share of linked characters from which a list is one of other pages
 MAX_CAPTION_CHARS, MAX_CAPTION_BLOCKS = 250, 4
@@ -56,6 +55,8 @@ MIN_PULLED_CHARS, MAX_PULLED_CHARS = 25, 350
 MAX_CALLS = 4
 SURE, SURE_OF_LINKED = 0.97, 0.995  # probability above which a paragraph, or one with an address, is no call
 MAX_TITLE_CHARS = 60
+TOP_HEADINGS = frozenset(HEADING_TAGS[:3])
+MAX_LEVELS = 12  # elements around a heading that are known; deeper, it may be in the box after all
 BYLINE_WITHIN = 4  # blocks behind a headline
 
 _PICTURES = frozenset("fig image img images photo photos picture pictures pic foto bild media figure caption".split())
@@ -94,9 +95,9 @@ def settle(blocks: Sequence[Block], verdict: Verdict, title: str) -> None:
     """Change the verdict on single blocks of an HTML page where those around them speak against it."""
     if not any(verdict.kept):
         return
-    _end_at_next_article(blocks, verdict, title)
-    begin, end = _span(verdict.kept)
-    page = _Page(blocks, verdict, max(begin - LEAD, 0), min(end + AFTER, len(blocks)))
+    page = _page_of(blocks, verdict)
+    if _end_at_next_article(page, title):
+        page = _page_of(blocks, verdict)
     _cut_captions(page)
     _keep_whole_lists(page)
     _keep_whole_tables(page)
@@ -141,6 +142,11 @@ def _span(kept: Sequence[bool]) -> tuple[int, int]:
     return kept.index(True), len(kept) - kept[::-1].index(True)
 
 
+def _page_of(blocks: Sequence[Block], verdict: Verdict) -> "_Page":
+    begin, end = _span(verdict.kept)
+    return _Page(blocks, verdict, max(begin - LEAD, 0), min(end + AFTER, len(blocks)))
+
+
 class _Page:
     """The blocks from the first kept one to some behind the last, each asked once for what it costs to ask."""
 
@@ -180,9 +186,17 @@ class _Page:
         """The blocks side by side of each element."""
         if max(numbers, default=-1) < 0:
             return
-        for number, group in groupby(self.indexes(), key=lambda index: numbers[index - self.begin]):
+        group: list[int] = []
+        current = -1
+        for index, number in enumerate(numbers, self.begin):
+            if number != current:
+                if group:
+                    yield group
+                group, current = [], number
             if number >= 0:
-                yield list(group)
+                group.append(index)
+        if group:
+            yield group
 
     def linked_share(self, group: Sequence[int]) -> float:
         links = sum([self.blocks[index].link_chars for index in group])
@@ -419,8 +433,10 @@ def _cut_pulled(page: _Page) -> None:
         kind = kinds[place]
         if kind == kinds[place - 1] and kind == kinds[place + 1 - len(kinds)]:
             continue  # most paragraphs stand among their like
+        if page.tag(index) in _NEVER_PULLED:
+            continue
         text = page.blocks[index].text.strip(_MARKS)
-        if not MIN_PULLED_CHARS <= len(text) <= MAX_PULLED_CHARS or page.tag(index) in _NEVER_PULLED:
+        if not MIN_PULLED_CHARS <= len(text) <= MAX_PULLED_CHARS:
             continue
         if page.tag(index) in HEADING_TAGS and text[-1] not in ENDS:
             continue
@@ -465,25 +481,26 @@ def _announces_links(page: _Page, last: int) -> bool:
     return len(page.blocks[last].text) <= MAX_TITLE_CHARS and 2 * behind.link_chars > len(behind.text)
 
 
-def _end_at_next_article(blocks: Sequence[Block], verdict: Verdict, title: str) -> None:
+def _end_at_next_article(page: _Page, title: str) -> bool:
     """Cut the articles below the first: each stands outside the first one's box and has a headline of its own."""
-    kept = verdict.kept
-    begin, end = _span(kept)
+    blocks, kept = page.blocks, page.verdict.kept
+    begin = kept.index(True)
+    headings = [index for index, tag in enumerate(page.tags, page.begin) if tag in TOP_HEADINGS and index > begin]
+    if not headings:
+        return False
     headline = next((index for index in range(begin, max(begin - 12, -1), -1) if blocks[index].tag == "h1"), -1)
-    if headline < 0:
-        return
-    box = _shared(blocks[headline].path, blocks[begin].path)
+    box = _shared(blocks[headline].path, page.path(begin)) if headline >= 0 else -1
     if box < 0:
-        return
-    found = 0
-    for index in range(begin, end):
-        if blocks[index].tag in HEADING_TAGS[:3] and found >= MIN_BODY:
-            path = blocks[index].path
-            if box not in path and len(path) < 13 and _heads_article(blocks, kept, index, title):
-                for other in range(index, len(kept)):
-                    verdict.cut(other, Label.RELATED)
-                return
-        found += kept[index]
+        return False
+    for index in headings:
+        path = page.path(index)
+        if box in path or len(path) > MAX_LEVELS or sum(kept[begin:index]) < MIN_BODY:
+            continue
+        if _heads_article(blocks, kept, index, title):
+            for other in range(index, len(kept)):
+                page.verdict.cut(other, Label.RELATED)
+            return True
+    return False
 
 
 def _shared(path: tuple[int, ...], other: tuple[int, ...]) -> int:
@@ -493,14 +510,17 @@ def _shared(path: tuple[int, ...], other: tuple[int, ...]) -> int:
 
 def _heads_article(blocks: Sequence[Block], kept: Sequence[bool], index: int, title: str) -> bool:
     """Whether the heading is another article's: the main one of its own ``article``, or one with a byline or date."""
+    if _is_in_article_of(blocks[kept.index(True)], blocks[index]):
+        return False
+    is_main = blocks[index].tag == "h1" and "article" in blocks[index].parents
+    if not is_main and not _has_byline(blocks, kept, index):
+        return False
     said = set(_WORD.findall(blocks[index].text.lower()))
-    if not said or len(said & set(_WORD.findall(title.lower()))) > len(said) // 2:
-        return False
-    first = blocks[kept.index(True)]
-    if _is_in_article_of(first, blocks[index]):
-        return False
-    if blocks[index].tag == "h1" and "article" in blocks[index].parents:
-        return True
+    return len(said) > 0 and len(said & set(_WORD.findall(title.lower()))) <= len(said) // 2
+
+
+def _has_byline(blocks: Sequence[Block], kept: Sequence[bool], index: int) -> bool:
+    """Whether a byline or date stands between the heading and the text."""
     for other in range(index + 1, min(index + BYLINE_WITHIN, len(blocks))):
         if kept[other]:
             return False

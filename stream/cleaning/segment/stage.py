@@ -55,7 +55,7 @@ def segment_html(document: Document, max_depth: int = MAX_DEPTH) -> Segmented:
         html = flatten(document.text, max_depth)
     tree, blocks = _read_blocks(html)
     visible = sum([len(block.text) for block in blocks])
-    if visible < MIN_VISIBLE_CHARS and len(document.text) < MAX_WITHOUT_SCRIPT:
+    if visible < MIN_VISIBLE_CHARS and len(html) < MAX_WITHOUT_SCRIPT and "<noscript" in document.text:
         blocks = _read_noscript(tree, blocks, max(visible, MIN_NOSCRIPT_CHARS))
     return Segmented(url=document.url, http_status=document.http_status, blocks=blocks, markup=read_markup(tree))
 
