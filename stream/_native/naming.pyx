@@ -233,7 +233,7 @@ OUTLINE_FLAGS |= {"p": 8, "li": 4 | 16}
 
 def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
     """``outline.outline``"""
-    cdef list natives = native_blocks(blocks), tags = [], paths = [], lists = [], tables = [], items = []
+    cdef list natives = native_blocks(blocks), tags = [], homes = [], lists = [], tables = [], items = []
     cdef list kinds = [], pictures = []
     cdef dict known = {}
     cdef unsigned long long kind
@@ -244,7 +244,7 @@ def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
     cdef int level, of_list, of_table, own, above
     cdef char* flags = NULL
     if not natives:
-        return outlines.Outline(tags, paths, lists, tables, items, kinds, pictures)
+        return outlines.Outline(tags, homes, lists, tables, items, kinds, pictures)
     names = (<Block>natives[0]).names
     flags = <char*>allocate(len(names.texts), sizeof(char))
     try:
@@ -262,7 +262,7 @@ def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
             own = flags[place.tags[0]] if place.tags_count else 0
             above = flags[place.tags[1]] if place.tags_count > 1 else 0
             tags.append(block.tag)
-            paths.append(block.path)
+            homes.append(place.numbers[1] if place.levels > 1 else 0)
             lists.append(of_list)
             tables.append(of_table)
             kind = <unsigned long long>(place.numbers[1] if place.levels > 1 else 0) << 36
@@ -273,7 +273,7 @@ def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
             items.append(bool(own & 4) or bool(own & 8 and above & 16))
     finally:
         PyMem_Free(flags)
-    return outlines.Outline(tags, paths, lists, tables, items, kinds, pictures)
+    return outlines.Outline(tags, homes, lists, tables, items, kinds, pictures)
 
 
 def blocks_inside(blocks, names):

@@ -154,13 +154,12 @@ class _Page:
         self.blocks = blocks
         self.verdict = verdict
         self.begin, self.end = begin, end
-        self.tags, self.paths, self.lists, self.tables, self.items, self.kinds, self.pictures = outline(
+        self.tags, self.homes, self.lists, self.tables, self.items, self.kinds, self.pictures = outline(
             blocks, begin, end
         )
-        self.homes = [path[1] if len(path) > 1 else 0 for path in self.paths]  # numbers of the elements around
 
     def path(self, index: int) -> tuple[int, ...]:
-        return self.paths[index - self.begin]
+        return self.blocks[index].path
 
     def tag(self, index: int) -> str:
         return self.tags[index - self.begin]
