@@ -155,8 +155,8 @@ NAMES = """
 1668284: Republic of China
 1873107: DPRK|N. Korea
 1835841: Republic of Korea|Korea|S. Korea
-203312: Democratic Republic of Congo|DR Congo|DRC|Congo-Kinshasa
-2260494: Republic of Congo|Congo|Congo-Brazzaville
+203312: Democratic Republic of Congo|Democratic Republic of the Congo|Congo|DR Congo|DRC|Congo-Kinshasa
+2260494: Republic of Congo|Republic of the Congo|Congo|Congo-Brazzaville
 2287781: Ivory Coast|Côte d'Ivoire
 3077311: Czech Republic
 2750405: Netherlands|Holland
@@ -167,7 +167,7 @@ NAMES = """
 934841: Swaziland
 718075: Macedonia
 3374766: Cape Verde
-1966436: East Timor
+1966436: East Timor|Timor Leste
 3164670: Vatican|Holy See
 102358: KSA|Kingdom of Saudi Arabia
 130758: Islamic Republic of Iran

@@ -87,7 +87,7 @@ class Recognise:
         recogniser = self._recognisers.get(language)
         text = straighten(article.articleBody)
         zones, spans = _read_opening(text)
-        found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text)
+        found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text, language)
         if language == "en":
             forms, credits_at = find_patterns(text)
             zones += find_byline_zones(text, credits_at, article.authors)
