@@ -59,8 +59,11 @@ def main() -> None:
 def _list_compound(places: Sequence[Place]) -> list[str]:
     """The names of countries that hold a space and no explanation, and their cases."""
     countries = [place for place in places if place.kind is PlaceKind.COUNTRY]
-    names = (name for place in countries for name in (*place.spellings, *place.forms))
-    return sorted({straighten(name) for name in names if " " in name.strip() and not set("(),&").intersection(name)})
+    names = {straighten(name) for place in countries for name in (*place.spellings, *place.forms)}
+    names |= {name.replace(" & ", " and ") for name in names}
+    names |= {name.replace("Saint ", short, 1) for name in names for short in ("St. ", "St ")}
+    names |= {name.replace("St. ", "Saint ", 1) for name in names if name.startswith("St. ")}
+    return sorted(name for name in names if " " in name.strip() and not set("(),").intersection(name))
 
 
 def _list_unspaced(places: Sequence[Place]) -> list[str]:

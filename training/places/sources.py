@@ -193,7 +193,7 @@ def _countries(cities: Iterable[Place]) -> list[Place]:
         )
         place.call([country["name"], *(locale.territories.get(code, "") for locale in locales)], NameClass.MAIN)
         place.call((locale.territories.get(code, "") for locale in more), NameClass.ALIAS)
-        place.spellings = tuple(locale.territories.get(code, "") for locale in (*locales, *more))
+        place.spellings = (country["name"], *(locale.territories.get(code, "") for locale in (*locales, *more)))
         place.forms = {
             form for language in ("ru", "uk") for form in decline(Locale(language).territories.get(code, ""))
         }
@@ -293,6 +293,7 @@ def _call_by_hand(places: Iterable[Place], regions: dict[str, Place]) -> None:
         for line in table.strip().splitlines():
             bearer, names = line.split(": ", 1)
             bearers[bearer].call(names.split("|"), named)
+            bearers[bearer].spellings += tuple(names.split("|"))
     for code, region in regions.items():
         if code.startswith("US."):
             region.call([code.removeprefix("US.")], NameClass.ABBREVIATION)

@@ -8,6 +8,7 @@ from stream.entities.listed_names import find_listed_names
 from stream.entities.names import may_be_name, split_owner, straighten, trim
 from stream.entities.recognise.dateline import locate_dateline
 from stream.entities.recognise.patterns import find_byline_zones, find_patterns
+from stream.entities.recognise.repair import repair_names
 from stream.entities.tagger.tagger import Tagger
 from stream.entities.values import NAME_TYPES, Recognised, Recogniser, Span
 from stream.events import Article, EntityType
@@ -89,6 +90,7 @@ class Recognise:
         zones, spans = _read_opening(text)
         found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text, language)
         if language == "en":
+            found = repair_names(text, found)
             forms, credits_at = find_patterns(text)
             zones += find_byline_zones(text, credits_at, article.authors)
             found = _drop_overlaps([*forms, *found], len(text))

@@ -1,0 +1,357 @@
+"""Mends what the recogniser cut: names that go on behind "of" or "and", brands in 's, given names that it did not know.
+
+The recogniser sees two words to each side. Here the whole text is evidence, and tables are: a name of them is one name
+however it was cut. All offsets are into English text with straight quotes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from stream.entities.canonicalise.titles import find_title_start
+from stream.entities.gazetteer import PlaceKind, gazetteer
+from stream.entities.listed_names import find_compound_countries
+from stream.entities.tables.aliases import ACRONYMS
+from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.tables.read import read_list, read_pairs
+from stream.entities.values import Span
+from stream.events import EntityType
+
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+REACH = 120  # characters on either side of a body's noun that its name may fill
+
+_BODIES = read_pairs("bodies.tsv", {1: ("open", "close", "local")})
+_BRANDS = read_list("brands.txt")
+_OPENERS = frozenset(read_list("sentence_openers.txt"))
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
+_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|\.(?=\w)|(?<=\.[A-Z])\.|'(?=\w\w))*"  # no dot that ends a sentence
+_RUN = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}")
+_RUN_BEFORE = re.compile(rf"(?:{_WORD} ){{0,4}}\Z")
+_GOES_ON = re.compile(r" (?:of|for|on|against|Of|For|On|Against) (?:the )?(?=[A-ZÀ-ÖØ-Þ])")
+_COMMA_AND = re.compile(rf"(?P<more>(?:, {_WORD}(?: {_WORD}){{0,2}})*),? and (?:the )?(?=[A-ZÀ-ÖØ-Þ])")
+_PAIR_BEFORE = re.compile(rf"(?P<one>{_WORD}(?: {_WORD}){{0,2}})(?: and | & )\Z")
+_POSSESSIVE_RUN = re.compile(rf"(?P<owners>(?:{_WORD} ){{0,3}}[A-Z]\w*s' )\Z")
+_SAYS = r"(?:has|have|had|will|would|says|said|was|were|can|could|did|does|plans|wants|expects|sold|sells|opened)"
+_BRAND_ACTS = re.compile(rf"'s (?:{_SAYS}\b|(?:also|already|now) {_SAYS}\b)|'s, (?:which|whose)\b")
+_OFFICE = re.compile(
+    r"\b(?:ambassador|envoy|representative|delegate|commissioner|president|chief|head|chair\w*|director|director-general"
+    r"|secretary|secretary-general|spokes\w+|minister|adviser|advisor|leader|governor|boss)\b[^.\n]{0,40}\Z"
+)
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w']*[a-z][\w']*(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w'-]* \Z")
+_PERSON_FOLLOWS = re.compile(
+    r"(?:, (?:an?|the|who|whose|his|her|its|\d\d?,)\b"
+    r"| (?:said|says|told|added|wrote|asked|called|was|is|has|had|who)\b)"
+)
+_CRY = re.compile(
+    rf"(?:{_WORD} ){{1,5}}(?:For|Up|Off|Our|Out|Not|No|Now|To|With|Against|Your|My|Us|Over|Down)(?: {_WORD}){{1,5}}"
+)
+_CRY_ACTS = re.compile(
+    r"(?:, (?:which|who)|'s\b"
+    r"| (?:said|says|has|had|have|wants|want|marched|called|calls|campaigns|plans|will|was|were|is)\b)"
+)
+_CRY_IS_JOINED = re.compile(
+    r"\b(?:group|groups|campaign|campaigners|movement|charity|organi[sz]ation|network|coalition|followed|joined|from|by"
+    r"|members of|supporters of|activists of|of) (?:the )?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one text, to be asked and changed."""
+
+    text: str
+    spans: list[Span]
+
+    def between(self, start: int, end: int) -> list[Span]:
+        return [span for span in self.spans if span.start < end and start < span.end]
+
+    def put(self, span: Span) -> None:
+        """Add a name in the place of all that it overlaps."""
+        self.spans[:] = [one for one in self.spans if one.end <= span.start or span.end <= one.start]
+        self.spans.append(span)
+
+
+def repair_names(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The names whole, in text order; spans do not overlap."""
+    names = _Names(text, list(spans))
+    for mend in (_put_known, _extend_bodies, _keep_brands, _part_office_from_person, _give_given_names, _put_cries):
+        mend(names)
+    return sorted(names.spans, key=lambda span: span.start)
+
+
+def _put_known(names: _Names) -> None:
+    """Names of the tables; one that lies within a longer name of the same beginning or end stays part of it."""
+    for span in (*find_compound_countries(names.text, "en"), *_find_listed_organisations(names.text)):
+        around, size = names.between(span.start, span.end), span.end - span.start
+        if any(one.start <= span.start and span.end <= one.end and one.end - one.start > size for one in around):
+            continue
+        end = max((one.end for one in around if one.type is ORGANIZATION), default=span.end)
+        names.put(span if end <= span.end else Span(span.start, end, ORGANIZATION))
+
+
+@cache
+def _match_organisations() -> ahocorasick_rs.AhoCorasick:
+    full_names = (name for name in ACRONYMS.values() if " " in name)
+    known = dict.fromkeys((*read_list("organisations.txt"), *full_names))
+    return ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def _find_listed_organisations(text: str) -> Iterator[Span]:
+    for _, start, end in _match_organisations().find_matches_as_indexes(text):
+        if _is_whole(text, start, end):
+            yield Span(start, end, ORGANIZATION)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return (
+        not (start and (text[start - 1].isalnum() or text[start - 1] in "-$€£")) and not text[end : end + 1].isalnum()
+    )
+
+
+@cache
+def _match_bodies() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(list(_BODIES), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def _extend_bodies(names: _Names) -> None:
+    """Bodies with what belongs to their names on both sides of the noun."""
+    text = names.text
+    nouns = list(_BODIES)
+    done = 0
+    for pattern, start, end in _match_bodies().find_matches_as_indexes(text):
+        if start < done or not _is_whole(text, start, end):
+            continue
+        kind = _BODIES[nouns[pattern]]
+        stop = _find_end(names, end) if kind != "close" else end
+        begin = _find_begin(names, start, kind)
+        if begin == start and stop == end:
+            continue
+        overlapped = names.between(begin, stop)
+        if not overlapped or any(one.start <= begin and stop <= one.end for one in overlapped):
+            continue  # no part of it was taken for a name, or all of it was
+        if text[end : end + 1] == " " and _RUN.match(text, end + 1):
+            continue  # the run of capitals goes on: "Police Chief Smith"
+        names.put(Span(begin, stop, ORGANIZATION))
+        done = stop
+
+
+def _find_end(names: _Names, end: int) -> int:
+    """Where the name of a body ends that has a noun ending at ``end``."""
+    text = names.text
+    for _ in range(3):
+        link = _GOES_ON.match(text, end)
+        run = _RUN.match(text, link.end()) if link else None
+        if link is None or run is None or not _may_go_on(names, run, link[0].split()[0].lower()):
+            break
+        end = _trim_dot(text, run.start(), run.end())
+        end = _find_list_end(names, run.start(), end)
+    return end
+
+
+def _may_go_on(names: _Names, run: re.Match[str], word: str) -> bool:
+    if run[0].split()[0].strip(".") in _CALENDAR:
+        return False
+    types = {span.type for span in names.between(run.start(), run.end())}
+    return PERSON not in types and not (word in ("on", "for", "against") and PLACE in types)
+
+
+def _find_list_end(names: _Names, start: int, end: int) -> int:
+    """Where a list ends that a body's name goes on with: "… for Environment, Food and Rural Affairs"."""
+    text = names.text
+    joined = _COMMA_AND.match(text, end)
+    run = _RUN.match(text, joined.end()) if joined else None
+    if joined is None or run is None:
+        return end
+    stop = _trim_dot(text, run.start(), run.end())
+    last = text[run.start() : stop].split()
+    if _BODIES.get(last[-1]) in ("open", "local") or last[0] in _CALENDAR or _is_acronym(last):
+        return end
+    if {span.type for span in names.between(start, stop)} & {PERSON, PLACE}:
+        return end
+    return end if gazetteer()(text[start:end]) and gazetteer()(text[run.start() : stop]) else stop
+
+
+def _is_acronym(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0].isupper()
+
+
+def _trim_dot(text: str, start: int, end: int) -> int:
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return end - 2 if text[end - 2 : end] == "'s" else end
+
+
+def _find_begin(names: _Names, start: int, kind: str) -> int:
+    """Where the name of a body begins that has a noun beginning at ``start``."""
+    text, low = names.text, max(0, start - REACH)
+    if owners := _POSSESSIVE_RUN.search(text, low, start):
+        begin = _skip_openers(text, owners.start("owners"), start)
+        return begin if begin < start else start
+    own = _RUN_BEFORE.search(text, low, start)
+    begin = _skip_openers(text, own.start(), start) if own else start
+    spans = names.between(begin, start)
+    if begin == start or any(span.type is PERSON for span in spans):
+        return min((span.start for span in names.between(start, start + 1)), default=start)
+    if (pair := _PAIR_BEFORE.search(text, low, begin)) and kind != "open":
+        one = _skip_openers(text, pair.start("one"), pair.end("one"))
+        if _is_one_body(names, text[one : pair.end("one")], text[one : begin - 1], text[begin:start].strip(), kind):
+            return one
+    if spans or kind == "local":
+        return min([begin, *(span.start for span in names.between(start, start + 1))])
+    return min((span.start for span in names.between(start, start + 1)), default=start)
+
+
+def _skip_openers(text: str, begin: int, end: int) -> int:
+    """The offset without the small words that a sentence may begin with in capitals, and "London-based"."""
+    while begin < end:
+        space = text.find(" ", begin, end)
+        if space < 0 or not (text[begin:space].lower() in _OPENERS or text[begin:space].endswith("-based")):
+            return begin
+        begin = space + 1
+    return begin
+
+
+def _is_one_body(names: _Names, one: str, joined: str, other: str, kind: str) -> bool:
+    """Whether "one and other …" is one body: both are places, or the text never has the first without the second."""
+    if not one or one.split()[-1] in _BODIES or _is_acronym(one.split()):
+        return False
+    alone = names.text.count(one) - names.text.count(joined)
+    both_local = kind == "local" and _is_local(one) and _is_local(other)
+    return alone == 0 and (both_local or names.text.count(joined) > 1)
+
+
+def _is_local(name: str) -> bool:
+    """Whether the name is a place's that no country is called."""
+    bearers = gazetteer()(name)
+    return bool(bearers) and all(place.kind is not PlaceKind.COUNTRY for place in bearers)
+
+
+def _keep_brands(names: _Names) -> None:
+    """Brands in 's, by the table or by what they do: a thing owned does not "have said"."""
+    text = names.text
+    if "'s" not in text:
+        return
+    for brand in _BRANDS:
+        if brand in text and text.count(brand.removesuffix("'s")) == text.count(brand):
+            for start in _find_all(text, brand):
+                if _is_whole(text, start, start + len(brand)):
+                    names.put(Span(start, start + len(brand), ORGANIZATION))
+    for span in list(names.spans):
+        surface = text[span.start : span.end]
+        if span.type is PLACE or " " in surface or not _BRAND_ACTS.match(text, span.end):
+            continue
+        if text.count(surface) == text.count(f"{surface}'s") > 1:
+            for start in _find_all(text, f"{surface}'s"):
+                names.put(Span(start, start + len(surface) + 2, ORGANIZATION))
+
+
+def _find_all(text: str, words: str) -> Iterator[int]:
+    start = text.find(words)
+    while start >= 0:
+        yield start
+        start = text.find(words, start + len(words))
+
+
+def _part_office_from_person(names: _Names) -> None:
+    """The body and the person in "ambassador to the European Union Jane Doe"."""
+    text = names.text
+    people = {text[span.start : span.end].split()[-1] for span in names.spans if span.type is PERSON}
+    for span in [span for span in names.spans if span.type is ORGANIZATION]:
+        words = list(re.finditer(r"\S+", text[span.start : span.end]))
+        for size in (2, 3):
+            if len(words) <= size or not all(_NAME_WORD.fullmatch(word[0]) for word in words[-size:]):
+                continue
+            cut = span.start + words[-size].start()
+            body = text[span.start : cut - 1]
+            is_body = body.split()[-1] in _BODIES or body in _full_names()
+            tail = [word[0] for word in words[-size:]]
+            if not is_body or any(word in _BODIES for word in tail):
+                continue
+            if _OFFICE.search(text, max(0, span.start - 80), span.start) or tail[-1] in people:
+                names.put(Span(span.start, cut - 1, ORGANIZATION))
+                names.spans.append(Span(cut, span.end, PERSON))
+                break
+
+
+@cache
+def _full_names() -> frozenset[str]:
+    return frozenset((*ACRONYMS, *ACRONYMS.values()))
+
+
+def _give_given_names(names: _Names) -> None:
+    """People's surnames with the unknown word in a capital before them, for texts name people in full."""
+    text = names.text
+    taken = {span.end: span for span in names.spans}
+    for span in [span for span in names.spans if span.type is PERSON and " " not in text[span.start : span.end]]:
+        start = text.rfind(" ", max(0, span.start - 30), span.start - 1) + 1
+        start = max(start, text.rfind("\n", 0, span.start) + 1)
+        given = text[start : span.start - 1].lstrip("\"'(")
+        start = span.start - 1 - len(given)
+        if start + len(given) in taken or names.between(start, span.start) or not _NAME_WORD.fullmatch(given):
+            continue
+        if (
+            given.lower() in _OPENERS
+            or given.endswith("ly")
+            or given in COUNTRY_OF
+            or given in _CALENDAR
+            or given in _BODIES
+        ):
+            continue
+        if find_title_start(text, span.start) < span.start or f" {given.lower()} " in text:
+            continue
+        if text.count(given) > text.count(text[start : span.end]) or _CAPITAL_BEFORE.search(
+            text, max(0, start - 30), start
+        ):
+            continue  # the text has the word alone, or the run of capitals begins before it
+        if _opens_sentence(text, start) and not _PERSON_FOLLOWS.match(text, span.end):
+            continue
+        names.put(Span(start, span.end, PERSON))
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start].strip(" \"'")
+    return start == 0 or before[-1:] in (".", "!", "?", ":", "\n", "")
+
+
+def _put_cries(names: _Names) -> None:
+    """Movements that are named by a cry, small words in capitals: "Hands Off Our Harbour, which marched"."""
+    text = names.text
+    for found in _find_cries(text):
+        begin = _skip_openers(text, found.start(), found.end())
+        end = _trim_dot(text, begin, found.end())
+        cry = text[begin:end]
+        if text[begin - 1 : begin] in "\"'" and begin:
+            continue
+        acts = _CRY_ACTS.match(text, end) or _CRY_IS_JOINED.search(text, max(0, begin - 24), begin)
+        if acts and cry.count(" ") >= 2:
+            for start in _find_all(text, cry):
+                names.put(Span(start, start + len(cry), ORGANIZATION))
+
+
+def _find_cries(text: str) -> Iterator[re.Match[str]]:
+    """Runs of capitals with a small word in them, on lines that have no capitals but for names."""
+    for anchor in _match_small_words().find_matches_as_indexes(text):
+        _, start, end = anchor
+        if not text[end : end + 1].isupper() or not text[start - 1 : start].isalnum():
+            continue
+        begin = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        run = _RUN_BEFORE.search(text, max(begin, start - 60), start + 1)
+        found = _CRY.match(text, run.start()) if run else None
+        if found:
+            rest = (text[begin : found.start()] + text[found.end() : stop if stop >= 0 else len(text)]).split()
+            if 2 * sum(word[0].isupper() for word in rest) < len(rest):
+                yield found
+
+
+@cache
+def _match_small_words() -> ahocorasick_rs.AhoCorasick:
+    words = "For Up Off Our Out Not No Now To With Against Your My Us Over Down".split()
+    return ahocorasick_rs.AhoCorasick([f" {word} " for word in words])
