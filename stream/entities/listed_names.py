@@ -53,7 +53,7 @@ def _find_spaced(text: str, language: str) -> Iterator[Span]:
 
     A name within a longer name is none; a word that the text writes small as well is no part of a name that it opens.
     """
-    compound = list(find_compound_countries(text, language))
+    compound = list(_find_compound_countries(text, language))
     yield from compound
     taken = {offset for span in compound for offset in range(span.start, span.end)}
     words = [(word.start(), word.end()) for word in _WORDS.finditer(text)]
@@ -85,7 +85,7 @@ def _measure_run(text: str, words: list[tuple[int, int]], capital: list[bool], f
     return last - first + 1
 
 
-def find_compound_countries(text: str, language: str) -> Iterator[Span]:
+def _find_compound_countries(text: str, language: str) -> Iterator[Span]:
     """Countries whose names have several words: "Bosnia and Herzegovina", "República Democrática del Congo"."""
     for _, start, end in _match_compounds(language).find_matches_as_indexes(text):
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
@@ -94,7 +94,12 @@ def find_compound_countries(text: str, language: str) -> Iterator[Span]:
 
 @cache
 def _match_compounds(language: str) -> ahocorasick_rs.AhoCorasick:
-    return _make_matcher((*read_list("compound_countries.txt"), *(n for n in list_names(language) if " " in n)))
+    return _make_matcher(list_compound_countries(language))
+
+
+def list_compound_countries(language: str) -> tuple[str, ...]:
+    """Names of countries of several words, in all languages and as this one (ISO 639-1) has them every day."""
+    return (*read_list("compound_countries.txt"), *(name for name in list_names(language) if " " in name))
 
 
 @cache

@@ -5,15 +5,15 @@ however it was cut. All offsets are into English text with straight quotes.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
 
 from stream.entities.canonicalise.titles import find_title_start
 from stream.entities.gazetteer import PlaceKind, gazetteer
-from stream.entities.listed_names import find_compound_countries
+from stream.entities.listed_names import list_compound_countries
 from stream.entities.tables.aliases import ACRONYMS
 from stream.entities.tables.demonyms import COUNTRY_OF
 from stream.entities.tables.read import read_list, read_pairs
@@ -24,7 +24,6 @@ PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, Entity
 REACH = 120  # characters on either side of a body's noun that its name may fill
 
 _BODIES = read_pairs("bodies.tsv", {1: ("open", "close", "local")})
-_BRANDS = read_list("brands.txt")
 _OPENERS = frozenset(read_list("sentence_openers.txt"))
 _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
@@ -49,9 +48,8 @@ _PERSON_FOLLOWS = re.compile(
     r"(?:, (?:an?|the|who|whose|his|her|its|\d\d?,)\b"
     r"| (?:said|says|told|added|wrote|asked|called|was|is|has|had|who)\b)"
 )
-_CRY = re.compile(
-    rf"(?:{_WORD} ){{1,5}}(?:For|Up|Off|Our|Out|Not|No|Now|To|With|Against|Your|My|Us|Over|Down)(?: {_WORD}){{1,5}}"
-)
+_SMALL_WORDS = "For Up Off Our Out Not No Now To With Against Your My Us Over Down".split()
+_CRY = re.compile(rf"(?:{_WORD} ){{1,5}}(?:{'|'.join(_SMALL_WORDS)})(?: {_WORD}){{1,5}}")
 _CRY_ACTS = re.compile(
     r"(?:, (?:which|who)|'s\b"
     r"| (?:said|says|has|had|have|wants|want|marched|called|calls|campaigns|plans|will|was|were|is)\b)"
@@ -62,51 +60,71 @@ _CRY_IS_JOINED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of one text, to be asked and changed."""
+    """The names of one text, none overlapping, to be asked and changed."""
 
-    text: str
-    spans: list[Span]
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self.text = text
+        self.spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self.spans]
 
     def between(self, start: int, end: int) -> list[Span]:
-        return [span for span in self.spans if span.start < end and start < span.end]
+        return self.spans[slice(*self._find(start, end))]
 
-    def put(self, span: Span) -> None:
-        """Add a name in the place of all that it overlaps."""
-        self.spans[:] = [one for one in self.spans if one.end <= span.start or span.end <= one.start]
-        self.spans.append(span)
+    def put(self, span: Span, *more: Span) -> None:
+        """Add a name, and what follows it, in the place of all that they overlap."""
+        first, stop = self._find(span.start, (more or (span,))[-1].end)
+        self.spans[first:stop] = (span, *more)
+        self._starts[first:stop] = [one.start for one in (span, *more)]
+
+    def _find(self, start: int, end: int) -> tuple[int, int]:
+        first = bisect_right(self._starts, start)
+        if first and self.spans[first - 1].end > start:
+            first -= 1
+        return first, bisect_left(self._starts, end, first)
 
 
 def repair_names(text: str, spans: Iterable[Span]) -> list[Span]:
     """The names whole, in text order; spans do not overlap."""
-    names = _Names(text, list(spans))
-    for mend in (_put_known, _extend_bodies, _keep_brands, _part_office_from_person, _give_given_names, _put_cries):
-        mend(names)
-    return sorted(names.spans, key=lambda span: span.start)
+    names = _Names(text, spans)
+    _put_known(names)
+    _mend_at_anchors(names)
+    _keep_brands_that_act(names)
+    _part_office_from_person(names)
+    _give_given_names(names)
+    return names.spans
 
 
 def _put_known(names: _Names) -> None:
-    """Names of the tables; one that lies within a longer name of the same beginning or end stays part of it."""
-    for span in (*find_compound_countries(names.text, "en"), *_find_listed_organisations(names.text)):
-        around, size = names.between(span.start, span.end), span.end - span.start
-        if any(one.start <= span.start and span.end <= one.end and one.end - one.start > size for one in around):
+    """Names of the tables; one that lies within a longer name stays part of it."""
+    matcher, kinds = _match_known()
+    text = names.text
+    for pattern, start, end in matcher.find_matches_as_indexes(text):
+        kind = kinds[pattern]
+        if not _is_whole(text, start, end) or (kind is None and not _is_brand(text, text[start:end])):
             continue
-        end = max((one.end for one in around if one.type is ORGANIZATION), default=span.end)
-        names.put(span if end <= span.end else Span(span.start, end, ORGANIZATION))
+        around = names.between(start, end)
+        if any(one.start <= start and end <= one.end and one.end - one.start > end - start for one in around):
+            continue
+        stop = max((one.end for one in around if one.type is ORGANIZATION), default=end)
+        names.put(Span(start, end, kind or ORGANIZATION) if stop <= end else Span(start, stop, ORGANIZATION))
 
 
 @cache
-def _match_organisations() -> ahocorasick_rs.AhoCorasick:
-    full_names = (name for name in ACRONYMS.values() if " " in name)
-    known = dict.fromkeys((*read_list("organisations.txt"), *full_names))
-    return ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+def _match_known() -> tuple[ahocorasick_rs.AhoCorasick, list[EntityType | None]]:
+    """The matcher of all names in tables and, for each of its patterns, the type; None for brands."""
+    kinds: dict[str, EntityType | None] = dict.fromkeys(list_compound_countries("en"), PLACE)
+    kinds |= dict.fromkeys((name for name in ACRONYMS.values() if " " in name), ORGANIZATION)
+    kinds |= dict.fromkeys(read_list("organisations.txt"), ORGANIZATION)
+    kinds |= dict.fromkeys(read_list("brands.txt"))
+    return ahocorasick_rs.AhoCorasick(list(kinds), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(
+        kinds.values()
+    )
 
 
-def _find_listed_organisations(text: str) -> Iterator[Span]:
-    for _, start, end in _match_organisations().find_matches_as_indexes(text):
-        if _is_whole(text, start, end):
-            yield Span(start, end, ORGANIZATION)
+def _is_brand(text: str, name: str) -> bool:
+    """Whether the text never has the name without its 's, as it would a person's."""
+    return text.count(name.removesuffix("'s")) == text.count(name)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -116,30 +134,38 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _match_bodies() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(list(_BODIES), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+def _match_anchors() -> ahocorasick_rs.AhoCorasick:
+    small = [f" {word} " for word in _SMALL_WORDS]
+    return ahocorasick_rs.AhoCorasick([*_BODIES, *small], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def _extend_bodies(names: _Names) -> None:
-    """Bodies with what belongs to their names on both sides of the noun."""
+def _mend_at_anchors(names: _Names) -> None:
+    """Look around every noun of a body and every small word in a capital."""
     text = names.text
     nouns = list(_BODIES)
     done = 0
-    for pattern, start, end in _match_bodies().find_matches_as_indexes(text):
-        if start < done or not _is_whole(text, start, end):
+    for pattern, start, end in _match_anchors().find_matches_as_indexes(text):
+        if start < done:
             continue
-        kind = _BODIES[nouns[pattern]]
-        stop = _find_end(names, end) if kind != "close" else end
-        begin = _find_begin(names, start, kind)
-        if begin == start and stop == end:
-            continue
-        overlapped = names.between(begin, stop)
-        if not overlapped or any(one.start <= begin and stop <= one.end for one in overlapped):
-            continue  # no part of it was taken for a name, or all of it was
-        if text[end : end + 1] == " " and _RUN.match(text, end + 1):
-            continue  # the run of capitals goes on: "Police Chief Smith"
-        names.put(Span(begin, stop, ORGANIZATION))
-        done = stop
+        if pattern >= len(nouns):
+            if text[end : end + 1].isupper() and text[start - 1 : start].isalnum():
+                done = _put_cry(names, start)
+        elif _is_whole(text, start, end):
+            done = _extend_body(names, start, end, _BODIES[nouns[pattern]])
+
+
+def _extend_body(names: _Names, start: int, end: int, kind: str) -> int:
+    """Put the body, whose noun stands at [start:end], with what belongs to its name on both sides; give its end."""
+    text = names.text
+    stop = _find_end(names, end) if kind != "close" else end
+    begin = _find_begin(names, start, kind)
+    overlapped = names.between(begin, stop)
+    if not overlapped or any(one.start <= begin and stop <= one.end for one in overlapped):
+        return end  # no part of it was taken for a name, or all of it was
+    if text[stop : stop + 1] == " " and stop == end and _RUN.match(text, end + 1):
+        return end  # the run of capitals goes on: "Police Chief Smith"
+    names.put(Span(begin, stop, ORGANIZATION))
+    return stop
 
 
 def _find_end(names: _Names, end: int) -> int:
@@ -233,16 +259,9 @@ def _is_local(name: str) -> bool:
     return bool(bearers) and all(place.kind is not PlaceKind.COUNTRY for place in bearers)
 
 
-def _keep_brands(names: _Names) -> None:
-    """Brands in 's, by the table or by what they do: a thing owned does not "have said"."""
+def _keep_brands_that_act(names: _Names) -> None:
+    """Brands in 's that no table has, by what they do: a thing owned does not "have said"."""
     text = names.text
-    if "'s" not in text:
-        return
-    for brand in _BRANDS:
-        if brand in text and text.count(brand.removesuffix("'s")) == text.count(brand):
-            for start in _find_all(text, brand):
-                if _is_whole(text, start, start + len(brand)):
-                    names.put(Span(start, start + len(brand), ORGANIZATION))
     for span in list(names.spans):
         surface = text[span.start : span.end]
         if span.type is PLACE or " " in surface or not _BRAND_ACTS.match(text, span.end):
@@ -275,8 +294,7 @@ def _part_office_from_person(names: _Names) -> None:
             if not is_body or any(word in _BODIES for word in tail):
                 continue
             if _OFFICE.search(text, max(0, span.start - 80), span.start) or tail[-1] in people:
-                names.put(Span(span.start, cut - 1, ORGANIZATION))
-                names.spans.append(Span(cut, span.end, PERSON))
+                names.put(Span(span.start, cut - 1, ORGANIZATION), Span(cut, span.end, PERSON))
                 break
 
 
@@ -320,38 +338,30 @@ def _opens_sentence(text: str, start: int) -> bool:
     return start == 0 or before[-1:] in (".", "!", "?", ":", "\n", "")
 
 
-def _put_cries(names: _Names) -> None:
-    """Movements that are named by a cry, small words in capitals: "Hands Off Our Harbour, which marched"."""
+def _put_cry(names: _Names, start: int) -> int:
+    """Put a movement that is named by a cry with a small word at ``start``: "Hands Off Our Harbour"; give its end."""
     text = names.text
-    for found in _find_cries(text):
-        begin = _skip_openers(text, found.start(), found.end())
-        end = _trim_dot(text, begin, found.end())
-        cry = text[begin:end]
-        if text[begin - 1 : begin] in "\"'" and begin:
-            continue
-        acts = _CRY_ACTS.match(text, end) or _CRY_IS_JOINED.search(text, max(0, begin - 24), begin)
-        if acts and cry.count(" ") >= 2:
-            for start in _find_all(text, cry):
-                names.put(Span(start, start + len(cry), ORGANIZATION))
+    found = _find_cry(text, start)
+    if found is None:
+        return start
+    begin = _skip_openers(text, found.start(), found.end())
+    end = _trim_dot(text, begin, found.end())
+    cry = text[begin:end]
+    quoted = begin > 0 and text[begin - 1] in "\"'"
+    acts = _CRY_ACTS.match(text, end) or _CRY_IS_JOINED.search(text, max(0, begin - 24), begin)
+    if acts and not quoted and cry.count(" ") >= 2:
+        for at in _find_all(text, cry):
+            names.put(Span(at, at + len(cry), ORGANIZATION))
+    return end
 
 
-def _find_cries(text: str) -> Iterator[re.Match[str]]:
-    """Runs of capitals with a small word in them, on lines that have no capitals but for names."""
-    for anchor in _match_small_words().find_matches_as_indexes(text):
-        _, start, end = anchor
-        if not text[end : end + 1].isupper() or not text[start - 1 : start].isalnum():
-            continue
-        begin = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
-        run = _RUN_BEFORE.search(text, max(begin, start - 60), start + 1)
-        found = _CRY.match(text, run.start()) if run else None
-        if found:
-            rest = (text[begin : found.start()] + text[found.end() : stop if stop >= 0 else len(text)]).split()
-            if 2 * sum(word[0].isupper() for word in rest) < len(rest):
-                yield found
-
-
-@cache
-def _match_small_words() -> ahocorasick_rs.AhoCorasick:
-    words = "For Up Off Our Out Not No Now To With Against Your My Us Over Down".split()
-    return ahocorasick_rs.AhoCorasick([f" {word} " for word in words])
+def _find_cry(text: str, start: int) -> re.Match[str] | None:
+    """The run of capitals around a small word, on a line that has no capitals but for names."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", start)
+    run = _RUN_BEFORE.search(text, max(begin, start - 60), start + 1)
+    found = _CRY.match(text, run.start()) if run else None
+    if found is None:
+        return None
+    rest = (text[begin : found.start()] + text[found.end() : stop if stop >= 0 else len(text)]).split()
+    return found if 2 * sum(word[0].isupper() for word in rest) < len(rest) else None
