@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from stream.entities.names import fold
 from stream.entities.tables.aliases import expand_alias
-from stream.entities.tables.read import read_list
+from stream.entities.tables.read import read_list, read_pairs
 from stream.entities.values import Span
 from stream.events import EntityType
 
@@ -23,12 +23,28 @@ _SMALL_WORDS = frozenset(
     of the and for in on at de la du des et & to
     """.split()
 )
+_BODY_NOUNS = frozenset(read_pairs("bodies.tsv"))
 _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
+
+_EXPLAINED = re.compile(
+    r"\b(?P<acronym>[A-Z][A-Za-z&]{1,9}) \((?:the )?"
+    r"(?P<full>[A-Z][\w'-]*(?: (?:[A-Z&][\w'-]*|of|for|and|the|on|in|to|de|du)){1,11})\)"
+)
 
 
 def find_defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
-    """Acronym to full name, both as written, where the text explains it: "Central Military Commission (CMC)"."""
-    defined = {}
+    """Acronym to full name, both as written, where the text explains it, whichever of them stands in brackets.
+
+    "Central Military Commission (CMC)", "Isis (Institute of Strategic and International Studies)".
+    """
+    spans = list(spans)
+    starts = {span.start for span in spans}
+    defined = {
+        found["acronym"]: found["full"]
+        for found in (_EXPLAINED.finditer(text) if " (" in text else ())
+        if _are_initials(found["acronym"], found["full"])
+        and (found.start() in starts or not _BODY_NOUNS.isdisjoint(found["full"].split()))
+    }
     for span in spans:
         found = _DEFINED.match(text, span.end)
         if found and _abbreviates(found["acronym"], text[span.start : span.end]):
@@ -82,6 +98,14 @@ def _make_short_forms(folded: str) -> set[str]:
 
 def _make_initials(folded: str) -> str:
     return "".join(word[0] for word in folded.split() if word not in _SMALL_WORDS)
+
+
+def _are_initials(acronym: str, name: str) -> bool:
+    """Whether the acronym is made of the initials of the name's words, its small words counted or not."""
+    words = name.casefold().replace("-", " ").split()
+    letters = [char for char in acronym.casefold() if char.isalpha()]
+    great = [word[0] for word in words if word not in _SMALL_WORDS]
+    return letters in (great, [word[0] for word in words])
 
 
 def _abbreviates(acronym: str, name: str) -> bool:

@@ -7,8 +7,9 @@ from stream.entities.canonicalise.mentions import TitledMention, find_missed_men
 from stream.entities.canonicalise.organisations import find_defined_acronyms, identify_organisations
 from stream.entities.canonicalise.people import PersonName, group_people
 from stream.entities.canonicalise.sums import normalise_sum
+from stream.entities.canonicalise.surnames import share_out_surnames
 from stream.entities.canonicalise.titles import normalise_title
-from stream.entities.canonicalise.type_votes import agree_on_types
+from stream.entities.canonicalise.type_votes import agree_on_types, as_organisation
 from stream.entities.names import fold, make_key, set_title_case, straighten
 from stream.entities.tables.aliases import expand_alias
 from stream.entities.tables.demonyms import ADJECTIVE_OF
@@ -33,13 +34,16 @@ class Canonicalise:
         mentions = agree_on_types(separate_titles(text, recognised.spans))
         organisations = (mention.span for mention in mentions if mention.span.type is EntityType.ORGANIZATION)
         acronyms = find_defined_acronyms(text, organisations)
-        mentions += find_missed_mentions(text, mentions, acronyms)
+        mentions = [as_organisation(mention) if mention.surface in acronyms else mention for mention in mentions]
+        mentions += find_missed_mentions(text, mentions, (*acronyms, *acronyms.values()))
         mentions.sort(key=lambda mention: mention.span.start)
         identities = _identify(mentions, acronyms)
+        shared = share_out_surnames(text, mentions, identities)
         things: dict[tuple[EntityType, str], list[TitledMention]] = defaultdict(list)
         for mention in mentions:
             entity_type = mention.span.type
-            things[entity_type, identities[entity_type, mention.folded]].append(mention)
+            identity = shared.get(mention.span.start) or identities[entity_type, mention.folded]
+            things[entity_type, identity].append(mention)
         entities = tuple(_make_entity(body, *thing, of_thing) for thing, of_thing in things.items())
         return Canonicalised(recognised.article, entities, recognised.recogniser)
 

@@ -1,12 +1,12 @@
 """Reads the titles and roles that stand beside a person's name: "Gen." before it, "vice chairman of …" after it."""
 
 import re
-from itertools import pairwise
 
 from stream.entities.tables.demonyms import COUNTRY_OF
 from stream.entities.tables.read import TABLES, read_list, read_rows
 
 _HONORIFICS = {title: (full or [title])[0] for title, *full in read_rows(TABLES / "honorifics.tsv", 1, 2)}
+_STYLES = frozenset(title for title in _HONORIFICS if " " in title)
 _ROLES = frozenset(read_list("roles.txt"))
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
 _MODIFIERS = frozenset(read_list("role_modifiers.txt"))
@@ -38,6 +38,10 @@ def find_title_start(text: str, start: int) -> int:
     stop = max(text.rfind("\n", 0, start) + 1, start - MAX_TITLE_CHARS)
     while begin > stop and text[begin - 1] == " ":
         at = max(stop, text.rfind(" ", 0, begin - 1) + 1)
+        pair = max(stop, text.rfind(" ", 0, max(0, at - 1)) + 1)
+        if pair < at and text[pair].isupper() and _bare(text[pair : begin - 1]) in _STYLES:
+            begin = pair
+            continue
         word = text[at : begin - 1]
         bare = word.translate(_BARE).lower()
         if begin == start:
@@ -66,16 +70,23 @@ def normalise_title(title: str) -> str:
 
 def count_title_chars(surface: str) -> int:
     """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
-    if surface.translate(_BARE).lower() in _STAGE_NAMES:
+    if _bare(surface) in _STAGE_NAMES:
         return 0
-    words = list(_WORD.finditer(surface))
-    cut = 0
-    for word, after in pairwise(words):
-        bare = word[0].translate(_BARE).lower()
-        if not (bare in _HONORIFICS or bare in _ROLES or (cut == 0 and word[0] in COUNTRY_OF and len(words) > 2)):
+    words = [(word.start(), word[0], _bare(word[0])) for word in _WORD.finditer(surface)]
+    first = 0
+    while first < len(words) - 1:
+        _, word, bare = words[first]
+        if first + 2 < len(words) and f"{bare} {words[first + 1][2]}" in _STYLES:
+            first += 2
+        elif bare in _HONORIFICS or bare in _ROLES or (first == 0 and word in COUNTRY_OF and len(words) > 2):
+            first += 1
+        else:
             break
-        cut = after.start()
-    return cut
+    return words[first][0] if first else 0
+
+
+def _bare(words: str) -> str:
+    return words.translate(_BARE).lower()
 
 
 def find_roles(text: str, start: int, end: int) -> list[str]:

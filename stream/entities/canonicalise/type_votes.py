@@ -75,6 +75,11 @@ def _hear_the_map(votes: Votes, mentions: Sequence[TitledMention], words_of_peop
             ballot[PLACE] = 1 + ballot[PERSON]
 
 
+def as_organisation(mention: TitledMention) -> TitledMention:
+    """The name as an organisation's, whatever it was taken for."""
+    return _set_type(mention, EntityType.ORGANIZATION)
+
+
 def _set_type(mention: TitledMention, entity_type: EntityType) -> TitledMention:
     if mention.span.type is entity_type or mention.span.type not in NAME_TYPES:
         return mention

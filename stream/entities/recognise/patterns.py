@@ -51,7 +51,7 @@ _DATE = re.compile(
 _LEAD = re.compile(rf"{_CUE}[\s-]+")
 
 _SIGN, _CODE, _CURRENCY = ("".join(SIGNS), *("|".join(map(re.escape, written)) for written in (CODES, WORDS)))
-_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_AMOUNT = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 _SCALE_WORDS, _SCALE_LETTERS = ("|".join(word for word in SCALES if (len(word) > 1) is long) for long in (True, False))
 _SCALE = rf"(?:[\s-]?(?:{_SCALE_WORDS})\b|(?:{_SCALE_LETTERS})\b)"
 _MONEY = re.compile(
