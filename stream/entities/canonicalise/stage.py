@@ -31,7 +31,7 @@ class Canonicalise:
     def __call__(self, recognised: Recognised) -> Canonicalised:
         body = recognised.body
         text = straighten(body)
-        mentions = agree_on_types(separate_titles(text, recognised.spans))
+        mentions = agree_on_types(text, separate_titles(text, recognised.spans))
         organisations = (mention.span for mention in mentions if mention.span.type is EntityType.ORGANIZATION)
         acronyms = find_defined_acronyms(text, organisations)
         mentions = [as_organisation(mention) if mention.surface in acronyms else mention for mention in mentions]

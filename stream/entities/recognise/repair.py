@@ -32,7 +32,7 @@ _CALENDAR = frozenset(
 _WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|\.(?=\w)|(?<=\.[A-Z])\.|'(?=\w\w))*"  # no dot that ends a sentence
 _RUN = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}")
 _RUN_BEFORE = re.compile(rf"(?:{_WORD} ){{0,4}}\Z")
-_GOES_ON = re.compile(r" (?:of|for|on|against|Of|For|On|Against) (?:the )?(?=[A-ZÀ-ÖØ-Þ])")
+_GOES_ON = re.compile(r" (?:of|for|on|against|Of|For|On|Against) (?:the |an? )?(?=[A-ZÀ-ÖØ-Þ])")
 _COMMA_AND = re.compile(rf"(?P<more>(?:, {_WORD}(?: {_WORD}){{0,2}})*),? and (?:the )?(?=[A-ZÀ-ÖØ-Þ])")
 _PAIR_BEFORE = re.compile(rf"(?P<one>{_WORD}(?: {_WORD}){{0,2}})(?: and | & )\Z")
 _POSSESSIVE_RUN = re.compile(rf"(?P<owners>(?:{_WORD} ){{0,3}}[A-Z]\w*s' )\Z")
@@ -43,6 +43,18 @@ _OFFICE = re.compile(
     r"|secretary|secretary-general|spokes\w+|minister|adviser|advisor|leader|governor|boss)\b[^.\n]{0,40}\Z"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w']*[a-z][\w']*(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
+_LEGAL_FORM = re.compile(
+    r",? (?:AG|SpA|S\.p\.A\.|SE|NV|N\.V\.|Plc|PLC|plc|Inc\.?|Ltd\.?|LLC|LLP|GmbH|Corp\.?|Bhd|Pty)(?!\w)"
+)
+_CAMPUSED = tuple(
+    f"University of {state}"
+    for state in (
+        *("Alabama", "Alaska", "Arkansas", "California", "Colorado", "Hawaii", "Houston", "Illinois", "Maryland"),
+        *("Massachusetts", "Michigan", "Minnesota", "Missouri", "Nebraska", "Nevada", "North Carolina", "Tennessee"),
+        *("Texas", "Wisconsin"),
+    )
+)
+_CAMPUS = re.compile(rf"(?:, | at |-|–){_WORD}(?: {_WORD}){{0,2}}(?=[,.]? [a-z]|,|\.|$)")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'-]* \Z")
 _PERSON_FOLLOWS = re.compile(
     r"(?:, (?:an?|the|who|whose|his|her|its|\d\d?,)\b"
@@ -90,6 +102,7 @@ def repair_names(text: str, spans: Iterable[Span]) -> list[Span]:
     _put_known(names)
     _mend_at_anchors(names)
     _keep_brands_that_act(names)
+    _add_endings(names)
     _part_office_from_person(names)
     _give_given_names(names)
     return names.spans
@@ -238,7 +251,10 @@ def _skip_openers(text: str, begin: int, end: int) -> int:
     """The offset without the small words that a sentence may begin with in capitals, and "London-based"."""
     while begin < end:
         space = text.find(" ", begin, end)
-        if space < 0 or not (text[begin:space].lower() in _OPENERS or text[begin:space].endswith("-based")):
+        word = text[begin:space]
+        if space < 0 or (word.isupper() and len(word) > 1):
+            return begin
+        if word.lower() not in _OPENERS and word not in _CALENDAR and not word.endswith("-based"):
             return begin
         begin = space + 1
     return begin
@@ -276,6 +292,18 @@ def _find_all(text: str, words: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(words, start + len(words))
+
+
+def _add_endings(names: _Names) -> None:
+    """Legal forms and the campuses of a university, which stand behind a name and are part of it."""
+    text = names.text
+    for span in [span for span in names.spans if span.type is not PERSON]:
+        if span.type is ORGANIZATION and text.endswith(_CAMPUSED, span.start, span.end):
+            found = _CAMPUS.match(text, span.end)
+        else:
+            found = _LEGAL_FORM.match(text, span.end)
+        if found:
+            names.put(Span(span.start, found.end(), ORGANIZATION))
 
 
 def _part_office_from_person(names: _Names) -> None:
