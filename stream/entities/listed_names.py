@@ -35,17 +35,35 @@ _KOREAN_ENDING = re.compile(
 )
 _SHORT_BUT_CLEAR = ("AFP", "dpa", "EFE")
 _WORDS_TOO = ("Petra", "The Conversation")
-_ANYWHERE = [name for name in SIGNATURES if name in _SHORT_BUT_CLEAR or (len(name) > 4 and name not in _WORDS_TOO)]
-_IN_BRACKETS, _UNBRACKETED = ("|".join(map(re.escape, names)) for names in (SIGNATURES, _ANYWHERE))
-_AGENCY = re.compile(rf"(?<=\()(?:{_IN_BRACKETS})(?=\))|\b(?:{_UNBRACKETED})\b")
+_ANYWHERE = frozenset(
+    name for name in SIGNATURES if name in _SHORT_BUT_CLEAR or (len(name) > 4 and name not in _WORDS_TOO)
+)
 
 
 def find_listed_names(text: str, language: str) -> list[Span]:
     """Places and agencies in text with straight quotes, in no particular order; ``language`` is an ISO 639-1 code."""
-    agencies = [Span(found.start(), found.end(), EntityType.ORGANIZATION) for found in _AGENCY.finditer(text)]
+    agencies = list(_find_agencies(text))
     taken = {span.start for span in agencies}
     places = _find_unspaced(text, language) if language in UNSPACED else _find_spaced(text, language)
     return agencies + [span for span in places if span.start not in taken]
+
+
+def _find_agencies(text: str) -> Iterator[Span]:
+    """Agencies' names that are no words, and all of them in brackets."""
+    for _, start, end in _match_agencies().find_matches_as_indexes(text):
+        in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        if in_brackets or (text[start:end] in _ANYWHERE and not _touches_word(text, start, end)):
+            yield Span(start, end, EntityType.ORGANIZATION)
+
+
+def _touches_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() or before == "_" or after.isalnum() or after == "_"
+
+
+@cache
+def _match_agencies() -> ahocorasick_rs.AhoCorasick:
+    return _make_matcher(SIGNATURES)
 
 
 def _find_spaced(text: str, language: str) -> Iterator[Span]:
@@ -53,7 +71,7 @@ def _find_spaced(text: str, language: str) -> Iterator[Span]:
 
     A name within a longer name is none; a word that the text writes small as well is no part of a name that it opens.
     """
-    compound = list(_find_compound_countries(text, language))
+    compound = list(_find_compound_countries(text))
     yield from compound
     taken = {offset for span in compound for offset in range(span.start, span.end)}
     words = [(word.start(), word.end()) for word in _WORDS.finditer(text)]
@@ -85,21 +103,21 @@ def _measure_run(text: str, words: list[tuple[int, int]], capital: list[bool], f
     return last - first + 1
 
 
-def _find_compound_countries(text: str, language: str) -> Iterator[Span]:
+def _find_compound_countries(text: str) -> Iterator[Span]:
     """Countries whose names have several words: "Bosnia and Herzegovina", "República Democrática del Congo"."""
-    for _, start, end in _match_compounds(language).find_matches_as_indexes(text):
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+    for _, start, end in _match_compounds().find_matches_as_indexes(text):
+        if not _touches_word(text, start, end):
             yield Span(start, end, EntityType.PLACE)
 
 
 @cache
-def _match_compounds(language: str) -> ahocorasick_rs.AhoCorasick:
-    return _make_matcher(list_compound_countries(language))
+def _match_compounds() -> ahocorasick_rs.AhoCorasick:
+    return _make_matcher(list_compound_countries())
 
 
-def list_compound_countries(language: str) -> tuple[str, ...]:
-    """Names of countries of several words, in all languages and as this one (ISO 639-1) has them every day."""
-    return (*read_list("compound_countries.txt"), *(name for name in list_names(language) if " " in name))
+def list_compound_countries() -> tuple[str, ...]:
+    """Names of countries of several words, in all languages, those that they have every day as well."""
+    return (*read_list("compound_countries.txt"), *(name for name in list_names() if " " in name))
 
 
 @cache

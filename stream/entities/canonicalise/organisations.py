@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from stream.entities.names import fold
 from stream.entities.tables.aliases import expand_alias
@@ -26,10 +26,8 @@ _SMALL_WORDS = frozenset(
 _BODY_NOUNS = frozenset(read_pairs("bodies.tsv"))
 _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
 
-_EXPLAINED = re.compile(
-    r"\b(?P<acronym>[A-Z][A-Za-z&]{1,9}) \((?:the )?"
-    r"(?P<full>[A-Z][\w'-]*(?: (?:[A-Z&][\w'-]*|of|for|and|the|on|in|to|de|du)){1,11})\)"
-)
+_FULL = re.compile(r"(?:the )?(?P<full>[A-Z][\w'-]*(?: (?:[A-Z&][\w'-]*|of|for|and|the|on|in|to|de|du)){1,11})\)")
+MAX_ACRONYM = 10  # letters
 
 
 def find_defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
@@ -40,10 +38,9 @@ def find_defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
     spans = list(spans)
     starts = {span.start for span in spans}
     defined = {
-        found["acronym"]: found["full"]
-        for found in (_EXPLAINED.finditer(text) if " (" in text else ())
-        if _are_initials(found["acronym"], found["full"])
-        and (found.start() in starts or not _BODY_NOUNS.isdisjoint(found["full"].split()))
+        acronym: full
+        for start, acronym, full in _find_explained(text)
+        if start in starts or not _BODY_NOUNS.isdisjoint(full.split())
     }
     for span in spans:
         found = _DEFINED.match(text, span.end)
@@ -98,6 +95,19 @@ def _make_short_forms(folded: str) -> set[str]:
 
 def _make_initials(folded: str) -> str:
     return "".join(word[0] for word in folded.split() if word not in _SMALL_WORDS)
+
+
+def _find_explained(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset of an acronym, the acronym, and the name in brackets behind it whose initials it has."""
+    bracket = text.find(" (")
+    while bracket >= 0:
+        start = max(text.rfind(" ", max(0, bracket - MAX_ACRONYM - 2), bracket), text.rfind("\n", 0, bracket)) + 1
+        acronym = text[start:bracket].lstrip("\"'")
+        may_be = acronym[:1].isupper() and 1 < len(acronym) <= MAX_ACRONYM
+        found = _FULL.match(text, bracket + 2) if may_be else None
+        if found and _are_initials(acronym, found["full"]):
+            yield bracket - len(acronym), acronym, found["full"]
+        bracket = text.find(" (", bracket + 2)
 
 
 def _are_initials(acronym: str, name: str) -> bool:

@@ -4,7 +4,7 @@ It says so by the state behind the name ("Peru, Indiana"), by its publisher, who
 other small places of the same neighbourhood.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from stream.entities.gazetteer import NORTH, NOWHERE, NameClass, PlaceCandidate, PlaceKind, gazetteer
@@ -74,12 +74,13 @@ def _leave_to_countries(toponyms: Sequence[Toponym], homes: Sequence[PlaceCandid
 
     Georgia beside Tbilisi is the country, and Niger is no state of Nigeria.
     """
-    for toponym in toponyms:
+    only = [_find_only_country(toponym) for toponym in toponyms]
+    counts = Counter(only)
+    for toponym, its in zip(toponyms, only, strict=True):
         own = {place.row for place in toponym.candidates if place.kind is PlaceKind.COUNTRY}
         if not own or len(own) == len(toponym.candidates) or _is_qualified(toponym):
             continue
-        others = [other for other in toponyms if other is not toponym]
-        spoken_of = _list_countries(others)
+        spoken_of = {country for country, count in counts.items() if count > (country == its)}
         if not own & spoken_of:
             spoken_of |= _CALLED_BY_REGION | {home.country for home in homes}
         toponym.candidates = [
@@ -89,14 +90,10 @@ def _leave_to_countries(toponyms: Sequence[Toponym], homes: Sequence[PlaceCandid
         ]
 
 
-def _list_countries(toponyms: Iterable[Toponym]) -> set[int]:
-    """The countries in which all bearers of a name lie."""
-    found = set()
-    for toponym in toponyms:
-        countries = {place.country for place in toponym.candidates}
-        if len(countries) == 1:
-            found |= countries
-    return found - {NOWHERE}
+def _find_only_country(toponym: Toponym) -> int:
+    """The country in which all bearers of a name lie, or ``NOWHERE``."""
+    countries = {place.country for place in toponym.candidates}
+    return countries.pop() if len(countries) == 1 else NOWHERE
 
 
 def _is_qualified(toponym: Toponym) -> bool:

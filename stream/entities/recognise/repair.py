@@ -126,7 +126,7 @@ def _put_known(names: _Names) -> None:
 @cache
 def _match_known() -> tuple[ahocorasick_rs.AhoCorasick, list[EntityType | None]]:
     """The matcher of all names in tables and, for each of its patterns, the type; None for brands."""
-    kinds: dict[str, EntityType | None] = dict.fromkeys(list_compound_countries("en"), PLACE)
+    kinds: dict[str, EntityType | None] = dict.fromkeys(list_compound_countries(), PLACE)
     kinds |= dict.fromkeys((name for name in ACRONYMS.values() if " " in name), ORGANIZATION)
     kinds |= dict.fromkeys(read_list("organisations.txt"), ORGANIZATION)
     kinds |= dict.fromkeys(read_list("brands.txt"))
@@ -170,6 +170,8 @@ def _mend_at_anchors(names: _Names) -> None:
 def _extend_body(names: _Names, start: int, end: int, kind: str) -> int:
     """Put the body, whose noun stands at [start:end], with what belongs to its name on both sides; give its end."""
     text = names.text
+    if kind != "close" and _is_complete(names, start, end):
+        return end
     stop = _find_end(names, end) if kind != "close" else end
     begin = _find_begin(names, start, kind)
     overlapped = names.between(begin, stop)
@@ -179,6 +181,20 @@ def _extend_body(names: _Names, start: int, end: int, kind: str) -> int:
         return end  # the run of capitals goes on: "Police Chief Smith"
     names.put(Span(begin, stop, ORGANIZATION))
     return stop
+
+
+def _is_complete(names: _Names, start: int, end: int) -> bool:
+    """Whether a name that was found has the noun at [start:end] in it, and no capital, "and" or owner touches it."""
+    text = names.text
+    around = names.between(start, end)
+    if len(around) != 1 or around[0].start > start or around[0].end < end:
+        return False
+    found = around[0]
+    if _GOES_ON.match(text, found.end) or (found.end > end and text.startswith((" and ", ", "), found.end)):
+        return False
+    space = text.rfind(" ", 0, max(0, found.start - 1)) + 1
+    word = text[space : found.start]
+    return not (word[:1].isupper() or word in ("and ", "& ") or word.endswith("' "))
 
 
 def _find_end(names: _Names, end: int) -> int:
@@ -298,6 +314,8 @@ def _add_endings(names: _Names) -> None:
     """Legal forms and the campuses of a university, which stand behind a name and are part of it."""
     text = names.text
     for span in [span for span in names.spans if span.type is not PERSON]:
+        if not text[span.end : span.end + 5].lstrip(" ,-–at")[:1].isupper():
+            continue
         if span.type is ORGANIZATION and text.endswith(_CAMPUSED, span.start, span.end):
             found = _CAMPUS.match(text, span.end)
         else:
@@ -311,6 +329,8 @@ def _part_office_from_person(names: _Names) -> None:
     text = names.text
     people = {text[span.start : span.end].split()[-1] for span in names.spans if span.type is PERSON}
     for span in [span for span in names.spans if span.type is ORGANIZATION]:
+        if text.count(" ", span.start, span.end) < 2:
+            continue
         words = list(re.finditer(r"\S+", text[span.start : span.end]))
         for size in (2, 3):
             if len(words) <= size or not all(_NAME_WORD.fullmatch(word[0]) for word in words[-size:]):
@@ -334,13 +354,14 @@ def _full_names() -> frozenset[str]:
 def _give_given_names(names: _Names) -> None:
     """People's surnames with the unknown word in a capital before them, for texts name people in full."""
     text = names.text
-    taken = {span.end: span for span in names.spans}
     for span in [span for span in names.spans if span.type is PERSON and " " not in text[span.start : span.end]]:
+        if not text[text.rfind(" ", 0, max(0, span.start - 1)) + 1].isupper():
+            continue  # the word before is small, as most are
         start = text.rfind(" ", max(0, span.start - 30), span.start - 1) + 1
         start = max(start, text.rfind("\n", 0, span.start) + 1)
         given = text[start : span.start - 1].lstrip("\"'(")
         start = span.start - 1 - len(given)
-        if start + len(given) in taken or names.between(start, span.start) or not _NAME_WORD.fullmatch(given):
+        if names.between(start, span.start) or not _NAME_WORD.fullmatch(given):
             continue
         if (
             given.lower() in _OPENERS

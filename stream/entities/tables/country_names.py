@@ -20,6 +20,6 @@ def find_english_name(language: str, name: str) -> str | None:
     return _AS_WRITTEN.get(language, {}).get(name) or _FOLDED.get(language, {}).get(name.casefold())
 
 
-def list_names(language: str) -> tuple[str, ...]:
-    """All everyday names of a language, as written."""
-    return tuple(_AS_WRITTEN.get(language, ()))
+def list_names(*languages: str) -> tuple[str, ...]:
+    """All everyday names of the languages, or of every one if none is given, as written."""
+    return tuple(dict.fromkeys(name for language in languages or _AS_WRITTEN for name in _AS_WRITTEN.get(language, ())))
