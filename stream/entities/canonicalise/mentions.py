@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from stream.cleaning.particles import BEFORE_SURNAME
-from stream.entities.canonicalise.titles import count_title_chars, find_roles, find_title_start
 from stream.entities.names import fold
+from stream.entities.titles import count_title_chars, find_roles, find_title_start
 from stream.entities.values import NAME_TYPES, Span
 from stream.events import EntityType
 
@@ -76,7 +76,7 @@ def _cut_titles(text: str, span: Span) -> tuple[Span, list[str]]:
     if cut := count_title_chars(text[span.start : span.end]):
         span = Span(span.start + cut, span.end, PERSON)
     begin = find_title_start(text, span.start)
-    titles = [text[begin : span.start].strip()] if begin < span.start else []
+    titles = [text[begin : span.start].strip(" \"'(")] if begin < span.start else []
     return span, titles + find_roles(text, span.start, span.end)
 
 

@@ -8,11 +8,11 @@ from stream.entities.canonicalise.organisations import find_defined_acronyms, id
 from stream.entities.canonicalise.people import PersonName, group_people
 from stream.entities.canonicalise.sums import normalise_sum
 from stream.entities.canonicalise.surnames import share_out_surnames
-from stream.entities.canonicalise.titles import normalise_title
 from stream.entities.canonicalise.type_votes import agree_on_types, as_organisation
 from stream.entities.names import fold, make_key, set_title_case, straighten
 from stream.entities.tables.aliases import expand_alias
 from stream.entities.tables.demonyms import ADJECTIVE_OF
+from stream.entities.titles import normalise_title
 from stream.entities.values import Canonicalised, Recognised
 from stream.events import Entity, EntityType, Mention
 

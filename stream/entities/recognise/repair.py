@@ -11,12 +11,12 @@ from functools import cache
 
 import ahocorasick_rs
 
-from stream.entities.canonicalise.titles import find_title_start
 from stream.entities.gazetteer import PlaceKind, gazetteer
 from stream.entities.listed_names import list_compound_countries
 from stream.entities.tables.aliases import ACRONYMS
 from stream.entities.tables.demonyms import COUNTRY_OF
 from stream.entities.tables.read import read_list, read_pairs
+from stream.entities.titles import find_title_start
 from stream.entities.values import Span
 from stream.events import EntityType
 

@@ -18,13 +18,22 @@ MAX_ROLE_CHARS = 90  # of a role; what is longer is a clause
 _AND = re.compile(r"\s+and\s+")
 _WORD = re.compile(r"\S+")
 _ROLE = re.compile(
-    r"(?:(?:the|an?|its|their|his|her|our|who is|now|then)\s+|(?:[\w.&-]+\s+){0,4}?(?:\w+'s|\w+s')\s+)?(?P<role>.+)",
+    r"(?:(?:who is|now|then|as)\s+)?(?:(?:the|an?|its|their|his|her|our)\s+)?"
+    r"(?:(?:[\w.&-]+\s+){0,4}?(?:\w+'s|\w+s')\s+)?"
+    r"(?P<role>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _APPOSITION = re.compile(
     r",\s+(?P<role>(?:[^,;:()\n\"—–.!?]|(?<=\b[A-Z])\.){3,160}?)(?=,|(?<!\b[A-Z])\.|[;:!?—–\n)]|\s(?:who|whose|said|says|told|was|is|has|had|will|and\s+\w+ed)\b|$)"
 )
 _ROLE_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our)|'s)\s+(?P<role>[a-z][^,;:()\n\"—–.!?]{2,60}),\s\Z")
+_IN_CLAUSES = frozenset(
+    """
+    who which whose that is was are were be been being not no never neither nor like unlike including such when while
+    where if unless has had have will would can could may might once becoming became become one
+    """.split()
+)
+"""Words that make a phrase behind a name a clause or a comparison: "not a family member", "is a part-time driver"."""
 _ENDS_PHRASE = ("", ",", ";", ":", "!", "?", ")", '"')
 _BARE = str.maketrans("", "", ".,'\"")
 
@@ -117,9 +126,9 @@ def _split_roles(phrase: str) -> list[str]:
 
 
 def _names_role(role: str) -> bool:
-    """Whether the phrase's head noun (the last word before "of", "at", "for" …) is a role."""
+    """Whether the phrase's head noun (the last word before "of", "at", "for" …) is a role, and no clause says so."""
     head = re.split(r"\s(?:of|at|for|in|with|from|to|on|and)\s", role, maxsplit=1)[0].split()
-    if not head or head[0].lower() in ("who", "which", "whose"):
+    if not head or head[0] == "and" or not _IN_CLAUSES.isdisjoint(word.lower() for word in head):
         return False
     last = head[-1].translate(_BARE).lower()
     return (last in _ROLES or last.rpartition("-")[2] in _ROLES) and last not in _RELATIVES
