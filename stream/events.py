@@ -249,10 +249,21 @@ class Entity:
     ]
     mentions: Annotated[tuple[Mention, ...], Meta(min_length=1)]
     titles: Annotated[
-        tuple[str, ...], Meta(description="Titles and roles that stand beside the name", examples=[["Gen."]])
+        tuple[str, ...], Meta(description="Titles and offices that stand before the name", examples=[["Gen."]])
+    ] = ()
+    roles: Annotated[
+        tuple[str, ...],
+        Meta(description="What the text says beside the name that the person is", examples=[["mayor of Ely"]]),
     ] = ()
     salience: Annotated[Score, Meta(description="How much the article is about it")] = 0.0
     link: Link | None = None
+    value: Annotated[
+        str | None,
+        Meta(
+            description="Of a DATE: an ISO 8601 date or interval; of MONEY: ISO 4217 code and amount; null if left open",
+            examples=["2025-04-18", "2025-03", "2025-04-07/2025-04-13", "EUR 20000000"],
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +293,9 @@ class CleanArticle(Article):
     entities: tuple[Entity, ...] = ()
     mainPeople: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient people, most salient first")
+    ] = ()
+    mainOrganizations: Annotated[
+        tuple[str, ...], Meta(description="Names of the most salient organisations, most salient first")
     ] = ()
     mainPlaces: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient places, most salient first")

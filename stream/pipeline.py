@@ -199,6 +199,7 @@ class Pipeline:
             **stamp,
             entities=described.entities,
             mainPeople=described.main_people,
+            mainOrganizations=described.main_organizations,
             mainPlaces=described.main_places,
             recogniser=described.recogniser,
         )

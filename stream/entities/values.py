@@ -69,4 +69,5 @@ class Described(AboutArticle):
     entities: tuple[Entity, ...]
     recogniser: str
     main_people: tuple[str, ...] = ()
+    main_organizations: tuple[str, ...] = ()
     main_places: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stream.entities.canonicalise.mentions import TitledMention
 from stream.entities.gazetteer import gazetteer
@@ -9,7 +10,7 @@ from stream.entities.listed_names import is_listed_place
 from stream.entities.tables.aliases import find_acronym_type
 from stream.entities.tables.features import find_feature
 from stream.entities.tables.read import read_list, read_pairs
-from stream.entities.values import NAME_TYPES, Span
+from stream.entities.values import NAME_TYPES
 from stream.events import EntityType
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
@@ -55,7 +56,7 @@ def _count_votes(mentions: Sequence[TitledMention]) -> Votes:
             continue
         ballot = votes.setdefault(mention.folded, {})
         ballot[mention.span.type] = ballot.get(mention.span.type, 0) + 1
-        if mention.titles:
+        if mention.titles or mention.roles:
             ballot[PERSON] = ballot.get(PERSON, 0) + TITLE_VOTES
         if known := _look_up_type(mention):
             ballot[known] = ballot.get(known, 0) + TABLE_VOTES
@@ -85,7 +86,13 @@ def _hear_the_map(votes: Votes, mentions: Sequence[TitledMention], words_of_peop
     """A country or a big city that was taken for a person is one, unless a person in the article is so called."""
     for mention in mentions:
         ballot = votes.get(mention.folded)
-        if ballot is None or ballot.keys() != {PERSON} or mention.titles or mention.folded in words_of_people:
+        if (
+            ballot is None
+            or ballot.keys() != {PERSON}
+            or mention.titles
+            or mention.roles
+            or mention.folded in words_of_people
+        ):
             continue
         if is_listed_place(mention.surface):
             ballot[PLACE] = 1 + ballot[PERSON]
@@ -118,6 +125,4 @@ def _hear_prepositions(votes: Votes, text: str, mentions: Sequence[TitledMention
 def _set_type(mention: TitledMention, entity_type: EntityType) -> TitledMention:
     if mention.span.type is entity_type or mention.span.type not in NAME_TYPES:
         return mention
-    return TitledMention(
-        Span(mention.span.start, mention.span.end, entity_type), mention.surface, mention.folded, mention.titles
-    )
+    return replace(mention, span=replace(mention.span, type=entity_type))

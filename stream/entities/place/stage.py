@@ -33,7 +33,7 @@ class Place:
     """
 
     name = "place"
-    version = f"{gazetteer().digest}-{crc32(repr((ALONE, COMPANY, CERTAINTY, LEAST_CONFIDENCE)).encode()):08x}"
+    version = f"2-{gazetteer().digest}-{crc32(repr((ALONE, COMPANY, CERTAINTY, LEAST_CONFIDENCE)).encode()):08x}"
 
     def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
         article, entities = canonicalised.article, list(canonicalised.entities)

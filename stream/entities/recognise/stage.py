@@ -81,7 +81,7 @@ class Recognise:
         chosen = {language: SpacyRecogniser(package) for language, package in (recognisers or {}).items()}
         self._recognisers: dict[str, Recogniser] = {"en": Tagger(), **chosen}
         known = (f"{language}={model.name}-{model.version}" for language, model in sorted(self._recognisers.items()))
-        self.version = "1;" + ";".join(known)
+        self.version = "2;" + ";".join(known)
 
     def __call__(self, article: Article) -> Recognised:
         language = (article.inLanguage or "").partition("-")[0].lower()
