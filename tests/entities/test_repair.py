@@ -1,6 +1,10 @@
 """Names that the recogniser cut are whole again, and those that it left whole stay as they were."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stream.entities.recognise.repair import repair_names
 from stream.entities.values import Span
@@ -71,6 +75,8 @@ def test_a_name_is_whole_again(text: str, cut: list[str], whole: list[str]) -> N
         ("Officers from France and Leeds Police met.", ["L:France", "O:Leeds Police"]),
         ("the Ministry of Justice. Retrieved in May", ["O:Ministry of Justice"]),
         ("Yesterday Ray left.", ["P:Ray"]),
+        ("Ray left.", ["P:Ray"]),
+        ("A word\nRay left.", ["P:Ray"]),
         ("Wendy's mother met Wendy at noon.", ["P:Wendy"]),
         ("the Council on Monday", ["O:Council"]),
         ("the University of Oxford and Yale University", ["O:University of Oxford", "O:Yale University"]),
@@ -79,3 +85,32 @@ def test_a_name_is_whole_again(text: str, cut: list[str], whole: list[str]) -> N
 )
 def test_what_was_whole_stays(text: str, names: list[str]) -> None:
     assert repaired(text, *names) == names
+
+
+NAMES = [
+    "Ray",
+    "Lima",
+    "Royal College",
+    "Police",
+    "Kent",
+    "Wendy's",
+    "Union",
+    "On",
+    "For",
+    "of",
+    "and",
+    "the",
+    "said",
+    "Mr.",
+]
+
+
+@given(st.lists(st.sampled_from(NAMES), max_size=14), st.data())
+def test_whatever_comes_in_spans_stay_in_order_and_apart(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    pairs = zip(cuts[::2], cuts[1::2], strict=False)
+    types = st.sampled_from(list(TYPES.values()))
+    found = repair_names(text, [Span(*pair, data.draw(types)) for pair in pairs if text[slice(*pair)].strip()])
+    assert all(0 <= span.start < span.end <= len(text) for span in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))

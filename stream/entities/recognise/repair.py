@@ -355,7 +355,9 @@ def _give_given_names(names: _Names) -> None:
     """People's surnames with the unknown word in a capital before them, for texts name people in full."""
     text = names.text
     for span in [span for span in names.spans if span.type is PERSON and " " not in text[span.start : span.end]]:
-        if not text[text.rfind(" ", 0, max(0, span.start - 1)) + 1].isupper():
+        if span.start < 2 or text[span.start - 1] != " ":
+            continue
+        if not text[text.rfind(" ", 0, span.start - 1) + 1].isupper():
             continue  # the word before is small, as most are
         start = text.rfind(" ", max(0, span.start - 30), span.start - 1) + 1
         start = max(start, text.rfind("\n", 0, span.start) + 1)
