@@ -20,6 +20,7 @@ MIN_MAGNITUDE = 5.7  # power of ten of a city's inhabitants
 MIN_CHARS = 4
 MIN_ALIAS_CHARS, MIN_ALIAS_FAME = 6, 1.5  # of another name of a city, and of the city that bears it
 MAX_WORDS = 3
+MAX_OPENER = 4  # letters of what is taken for a small word where a sentence begins: "Die USA", "Auch Mailand"
 UNSPACED = frozenset({"zh", "ja", "ko"})
 """Languages that write no space around a name, or put endings to it."""
 _COMMON_WORDS = frozenset(
@@ -83,7 +84,9 @@ def _find_spaced(text: str, language: str) -> Iterator[Span]:
             continue
         run = _measure_run(text, words, capital, first)
         after = first + run
-        openers = 1 if _opens_sentence(text, start) and (end - start <= 3 or text[start:end].lower() in small) else 0
+        openers = (
+            1 if _opens_sentence(text, start) and (end - start <= MAX_OPENER or text[start:end].lower() in small) else 0
+        )
         for begin in range(first, first + min(openers + 1, run)):
             name_start, name_end = words[begin][0], words[after - 1][1]
             if after - begin <= MAX_WORDS and is_listed_place(text[name_start:name_end], language):

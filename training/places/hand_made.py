@@ -186,6 +186,48 @@ NAMES = """
 1566083: Saigon
 """
 
+# ISO 3166-1 code and the name that GeoNames has first: what English calls the biggest city of that name. All main.
+ENGLISH_NAMES = """
+AT Vienna: Wien
+BE Antwerpen: Antwerp
+BE Gent: Ghent
+BE Brugge: Bruges
+CH Luzern: Lucerne
+CH Basel: Basle
+CZ Pilsen: Plzeň
+DE Köln: Cologne
+DE Hannover: Hanover
+DE Nürnberg: Nuremberg
+DE Braunschweig: Brunswick
+ES Sevilla: Seville
+ES Zaragoza: Saragossa
+ES Córdoba: Cordova
+ES A Coruña: Corunna
+FR Lyon: Lyons
+FR Marseille: Marseilles
+FR Reims: Rheims
+GR Thessaloníki: Salonica
+IT Turin: Torino
+PL Kraków: Cracow
+SE Göteborg: Gothenburg
+UA Odesa: Odessa
+UA Kharkiv: Kharkov
+UA Lviv: Lvov
+UA Dnipro: Dnepropetrovsk
+UA Zaporizhzhya: Zaporizhzhia|Zaporozhye
+UA Mykolayiv: Mykolaiv|Nikolaev
+SA Mecca: Makkah
+MM Yangon: Rangoon
+VN Ho Chi Minh City: Saigon
+CN Guangzhou: Canton
+CN Chongqing: Chungking
+KZ Almaty: Alma-Ata
+IN Varanasi: Benares
+IN Mumbai: Bombay
+TR İzmir: Smyrna
+PT Porto: Oporto
+"""
+
 # GeoNames id: names to add, no better than an alias.
 NICKNAMES = """
 5128581: Big Apple

@@ -297,6 +297,11 @@ def _call_by_hand(places: Iterable[Place], regions: dict[str, Place]) -> None:
     for code, region in regions.items():
         if code.startswith("US."):
             region.call([code.removeprefix("US.")], NameClass.ABBREVIATION)
+    for line in hand_made.ENGLISH_NAMES.strip().splitlines():
+        country, name, names = line[:2], *line[3:].split(": ")
+        called = [place for place in by_id.values() if place.country == country and place_key(name) in place.names]
+        city = max((place for place in called if place.kind is PlaceKind.CITY), key=lambda place: place.population)
+        city.call(names.split("|"), NameClass.MAIN)
     words = {place_key(word) for word in hand_made.NOT_NAMES.split()}
     for place in by_id.values():
         place.names = {key: named for key, named in place.names.items() if key not in words}

@@ -13,6 +13,7 @@ from stream.entities.place.context import Toponym
 FAMOUS_CITY = 6.0  # magnitude; capitals are famous at a tenth of it
 FAMOUS_CAPITAL = 5.0
 FAMOUS = 1.5  # how many names in other languages, as a power of ten
+WORLD_FAMOUS = 1.7  # with so many names a city need be no larger than a capital: Oxford, Geneva, Florence
 LEAST_RATIO = 1.0  # a namesake that is this much smaller (as a power of ten) is a village beside the famous one
 NEIGHBOURS = 0.25  # how many other small places must lie beside a village; a name that many places bear counts less
 
@@ -46,7 +47,7 @@ def leave_out_namesakes(toponyms: Iterable[Toponym], homes: Sequence[PlaceCandid
             candidate
             for candidate in toponym.candidates
             if candidate in famous
-            or candidate.kind not in LOCAL
+            or (candidate.kind not in LOCAL and candidate.magnitude > top)
             or candidate.magnitude > (TOWN if candidate.country in countries else top)
             or candidate.region in regions
             or neighbours.get(candidate.block, 0.0) >= NEIGHBOURS
@@ -112,6 +113,8 @@ def is_famous(place: PlaceCandidate, *, own_spelling: bool) -> bool:
         return True
     if place.kind is not PlaceKind.CITY or not (own_spelling or place.name_class is NameClass.MAIN):
         return False
+    if place.fame >= WORLD_FAMOUS:
+        return place.magnitude >= FAMOUS_CAPITAL
     return place.fame >= FAMOUS and place.magnitude >= (FAMOUS_CAPITAL if place.capital else FAMOUS_CITY)
 
 

@@ -9,7 +9,7 @@ from zlib import crc32
 from stream.entities.gazetteer import NameClass, PlaceCandidate, PlaceKind, gazetteer
 from stream.entities.names import make_key, straighten
 from stream.entities.place.context import Toponym, estimate_confidence, resolve
-from stream.entities.place.namesakes import leave_out_namesakes
+from stream.entities.place.namesakes import is_famous, leave_out_namesakes
 from stream.entities.place.publisher import find_homes
 from stream.entities.place.weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
 from stream.entities.tables.country_names import find_english_name
@@ -19,6 +19,8 @@ from stream.entities.values import Canonicalised
 from stream.events import Entity, EntityType, Link, Mention
 
 MAX_CANDIDATES = 32  # of the biggest; the hundredth San Antonio is never meant
+BEYOND_DOUBT = 0.8  # probability of a famous place that is linked with at least
+LEAST_FAMOUS = 0.6  # confidence, chosen by hand: in LGL and TR-News it hardly ever matters
 FEATURES = "stream-features"  # the source of links to what ``tables/features.tsv`` lists
 MAX_WEIGHT = 3.0  # of one name, however often it occurs
 
@@ -38,10 +40,11 @@ class Place:
     def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
         article, entities = canonicalised.article, list(canonicalised.entities)
         homes = find_homes(article.url, article.publisher)[:MAX_CANDIDATES]
-        toponyms = find_toponyms(canonicalised.body, entities, homes, article.inLanguage or "en")
+        language = article.inLanguage or "en"
+        toponyms = find_toponyms(canonicalised.body, entities, homes, language)
         resolve(list(toponyms.values()), Toponym(1.0, homes), ALONE, COMPANY)
         for index, toponym in toponyms.items():
-            link = _make_link(toponym)
+            link = _make_link(toponym, own_spelling=not language.startswith("en"))
             if link.confidence is not None and link.confidence >= LEAST_CONFIDENCE:
                 entities[index] = replace(entities[index], link=link, key=f"{link.source}:{link.id}")
         for index, entity in enumerate(entities):
@@ -130,8 +133,11 @@ def _link_feature(entity: Entity, feature: Feature) -> Entity:
     return replace(entity, link=link)
 
 
-def _make_link(toponym: Toponym) -> Link:
-    place = toponym.candidates[toponym.best]
+def _make_link(toponym: Toponym, *, own_spelling: bool) -> Link:
+    """A link to the best candidate; one that is famous and beyond doubt is linked however little else the text says."""
+    place, confidence = toponym.candidates[toponym.best], estimate_confidence(toponym, CERTAINTY)
+    if toponym.probabilities[toponym.best] >= BEYOND_DOUBT and is_famous(place, own_spelling=own_spelling):
+        confidence = max(confidence, LEAST_FAMOUS)
     return Link(
         source="geonames",
         id=str(place.geonames_id),
@@ -139,5 +145,5 @@ def _make_link(toponym: Toponym) -> Link:
         longitude=place.longitude,
         countryCode=gazetteer().country_code(place.country),
         kind=place.kind.label,
-        confidence=round(estimate_confidence(toponym, CERTAINTY), 3),
+        confidence=round(confidence, 3),
     )
