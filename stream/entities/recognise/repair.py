@@ -6,6 +6,7 @@ however it was cut. All offsets are into English text with straight quotes.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -35,6 +36,7 @@ _RUN_BEFORE = re.compile(rf"(?:{_WORD} ){{0,4}}\Z")
 _GOES_ON = re.compile(r" (?:of|for|on|against|Of|For|On|Against) (?:the |an? )?(?=[A-ZÀ-ÖØ-Þ])")
 _COMMA_AND = re.compile(rf"(?P<more>(?:, {_WORD}(?: {_WORD}){{0,2}})*),? and (?:the )?(?=[A-ZÀ-ÖØ-Þ])")
 _PAIR_BEFORE = re.compile(rf"(?P<one>{_WORD}(?: {_WORD}){{0,2}})(?: and | & )\Z")
+_PART_OF = re.compile(r"(?:Isle|Isles|Vale|Borough|Duchy) of \Z")
 _POSSESSIVE_RUN = re.compile(rf"(?P<owners>(?:{_WORD} ){{0,3}}[A-Z]\w*s' )\Z")
 _SAYS = r"(?:has|have|had|will|would|says|said|was|were|can|could|did|does|plans|wants|expects|sold|sells|opened)"
 _BRAND_ACTS = re.compile(rf"'s (?:{_SAYS}\b|(?:also|already|now) {_SAYS}\b)|'s, (?:which|whose)\b")
@@ -55,6 +57,8 @@ _CAMPUSED = tuple(
     )
 )
 _CAMPUS = re.compile(rf"(?:, | at |-|–){_WORD}(?: {_WORD}){{0,2}}(?=[,.]? [a-z]|,|\.|$)")
+_LONG_SURNAME = re.compile(rf"(?<= )(?:De La|De Los|De Las|Van Der|Van Den|Van De|Von Der|Dos|Das|Del) {_WORD}\Z")
+_LONG_SURNAME_HINT = re.compile(r" (?:De|Van|Von|Dos|Das|Del) (?=[A-Z])")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'-]* \Z")
 _PERSON_FOLLOWS = re.compile(
     r"(?:, (?:an?|the|who|whose|his|her|its|\d\d?,)\b"
@@ -79,6 +83,7 @@ class _Names:
         self.text = text
         self.spans = sorted(spans, key=lambda span: span.start)
         self._starts = [span.start for span in self.spans]
+        self._people: set[str] | None = None
 
     def between(self, start: int, end: int) -> list[Span]:
         return self.spans[slice(*self._find(start, end))]
@@ -88,6 +93,13 @@ class _Names:
         first, stop = self._find(span.start, (more or (span,))[-1].end)
         self.spans[first:stop] = (span, *more)
         self._starts[first:stop] = [one.start for one in (span, *more)]
+
+    def count_people(self) -> set[str]:
+        """Last words of people's names that the text has twice or more."""
+        if self._people is None:
+            counts = Counter(self.text[span.start : span.end].split()[-1] for span in self.spans if span.type is PERSON)
+            self._people = {word for word, count in counts.items() if count > 1}
+        return self._people
 
     def _find(self, start: int, end: int) -> tuple[int, int]:
         first = bisect_right(self._starts, start)
@@ -105,6 +117,7 @@ def repair_names(text: str, spans: Iterable[Span]) -> list[Span]:
     _add_endings(names)
     _part_office_from_person(names)
     _give_given_names(names)
+    _put_surnames_of_many_words(names)
     return names.spans
 
 
@@ -173,14 +186,25 @@ def _extend_body(names: _Names, start: int, end: int, kind: str) -> int:
     if kind != "close" and _is_complete(names, start, end):
         return end
     stop = _find_end(names, end) if kind != "close" else end
-    begin = _find_begin(names, start, kind)
+    begin = _find_begin(names, start, kind, goes_on=stop > end)
     overlapped = names.between(begin, stop)
-    if not overlapped or any(one.start <= begin and stop <= one.end for one in overlapped):
-        return end  # no part of it was taken for a name, or all of it was
+    if any(one.start <= begin and stop <= one.end for one in overlapped):
+        return end  # all of it was taken for a name
+    if not overlapped and not _is_plain_body(text, begin, stop, end):
+        return end
     if text[stop : stop + 1] == " " and stop == end and _RUN.match(text, end + 1):
         return end  # the run of capitals goes on: "Police Chief Smith"
     names.put(Span(begin, stop, ORGANIZATION))
     return stop
+
+
+def _is_plain_body(text: str, begin: int, stop: int, end: int) -> bool:
+    """Whether what no part of was taken for a name is a body's nevertheless.
+
+    It goes on behind its noun and has an article or a capital before it, or has its owners in the plural in it.
+    """
+    before = text[max(0, begin - 4) : begin].lower()
+    return "s' " in text[begin:end] or (stop > end and (before == "the " or " " in text[begin:end]))
 
 
 def _is_complete(names: _Names, start: int, end: int) -> bool:
@@ -203,7 +227,10 @@ def _find_end(names: _Names, end: int) -> int:
     for _ in range(3):
         link = _GOES_ON.match(text, end)
         run = _RUN.match(text, link.end()) if link else None
-        if link is None or run is None or not _may_go_on(names, run, link[0].split()[0].lower()):
+        if link is None or run is None or run[0].split()[0].strip(".") in _CALENDAR:
+            break
+        repeated = text.count(text[link.start() : run.end()]) > 1
+        if not repeated and not _may_go_on(names, run, link[0].split()[0].lower()):
             break
         end = _trim_dot(text, run.start(), run.end())
         end = _find_list_end(names, run.start(), end)
@@ -211,10 +238,18 @@ def _find_end(names: _Names, end: int) -> int:
 
 
 def _may_go_on(names: _Names, run: re.Match[str], word: str) -> bool:
-    if run[0].split()[0].strip(".") in _CALENDAR:
+    around = names.between(run.start(), run.end())
+    if any(_is_person(names, span) for span in around):
         return False
-    types = {span.type for span in names.between(run.start(), run.end())}
-    return PERSON not in types and not (word in ("on", "for", "against") and PLACE in types)
+    return not (word in ("on", "for", "against") and any(span.type is PLACE for span in around))
+
+
+def _is_person(names: _Names, span: Span) -> bool:
+    """Whether a name is a person's who acts in the text; "Heather" and "Old Mills" may be what a body is for."""
+    if span.type is not PERSON:
+        return False
+    surface = names.text[span.start : span.end]
+    return _PERSON_FOLLOWS.match(names.text, span.end) is not None or surface.split()[-1] in names.count_people()
 
 
 def _find_list_end(names: _Names, start: int, end: int) -> int:
@@ -228,7 +263,8 @@ def _find_list_end(names: _Names, start: int, end: int) -> int:
     last = text[run.start() : stop].split()
     if _BODIES.get(last[-1]) in ("open", "local") or last[0] in _CALENDAR or _is_acronym(last):
         return end
-    if {span.type for span in names.between(start, stop)} & {PERSON, PLACE}:
+    around = names.between(run.start(), stop)
+    if any(span.type is PLACE or _is_person(names, span) for span in around):
         return end
     return end if gazetteer()(text[start:end]) and gazetteer()(text[run.start() : stop]) else stop
 
@@ -243,14 +279,16 @@ def _trim_dot(text: str, start: int, end: int) -> int:
     return end - 2 if text[end - 2 : end] == "'s" else end
 
 
-def _find_begin(names: _Names, start: int, kind: str) -> int:
-    """Where the name of a body begins that has a noun beginning at ``start``."""
+def _find_begin(names: _Names, start: int, kind: str, *, goes_on: bool) -> int:
+    """Where the name of a body begins that has a noun beginning at ``start``; ``goes_on`` says it does behind it."""
     text, low = names.text, max(0, start - REACH)
     if owners := _POSSESSIVE_RUN.search(text, low, start):
         begin = _skip_openers(text, owners.start("owners"), start)
         return begin if begin < start else start
     own = _RUN_BEFORE.search(text, low, start)
     begin = _skip_openers(text, own.start(), start) if own else start
+    if part := _PART_OF.search(text, low, begin):
+        begin = part.start()
     spans = names.between(begin, start)
     if begin == start or any(span.type is PERSON for span in spans):
         return min((span.start for span in names.between(start, start + 1)), default=start)
@@ -258,7 +296,7 @@ def _find_begin(names: _Names, start: int, kind: str) -> int:
         one = _skip_openers(text, pair.start("one"), pair.end("one"))
         if _is_one_body(names, text[one : pair.end("one")], text[one : begin - 1], text[begin:start].strip(), kind):
             return one
-    if spans or kind == "local":
+    if spans or goes_on or kind == "local":
         return min([begin, *(span.start for span in names.between(start, start + 1))])
     return min((span.start for span in names.between(start, start + 1)), default=start)
 
@@ -329,6 +367,9 @@ def _part_office_from_person(names: _Names) -> None:
     text = names.text
     people = {text[span.start : span.end].split()[-1] for span in names.spans if span.type is PERSON}
     for span in [span for span in names.spans if span.type is ORGANIZATION]:
+        follower = names.between(span.end + 1, span.end + 2)
+        if follower and follower[0].type is PERSON and follower[0].start == span.end + 1 and text[span.end] == " ":
+            span = Span(span.start, follower[0].end, ORGANIZATION)  # the given name was left to the body
         if text.count(" ", span.start, span.end) < 2:
             continue
         words = list(re.finditer(r"\S+", text[span.start : span.end]))
@@ -384,6 +425,20 @@ def _give_given_names(names: _Names) -> None:
         names.put(Span(start, span.end, PERSON))
 
 
+def _put_surnames_of_many_words(names: _Names) -> None:
+    """ "De La Cruz" is the witness who was named in full, in whatever pieces it was found."""
+    text = names.text
+    if not _LONG_SURNAME_HINT.search(text):
+        return
+    for span in [span for span in names.spans if span.type is PERSON]:
+        surname = _LONG_SURNAME.search(text, span.start + 1, span.end)
+        for start in _find_all(text, surname[0]) if surname else ():
+            end = start + len(surname[0]) if surname else start
+            around = names.between(start, end)
+            if not any(one.type is PERSON and one.start <= start and end <= one.end for one in around):
+                names.put(Span(start, end, PERSON))
+
+
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 2) : start].strip(" \"'")
     return start == 0 or before[-1:] in (".", "!", "?", ":", "\n", "")
@@ -395,7 +450,7 @@ def _put_cry(names: _Names, start: int) -> int:
     found = _find_cry(text, start)
     if found is None:
         return start
-    begin = _skip_openers(text, found.start(), found.end())
+    begin = found.start() + (4 if found[0].startswith(("The ", "But ", "And ")) else 0)
     end = _trim_dot(text, begin, found.end())
     cry = text[begin:end]
     quoted = begin > 0 and text[begin - 1] in "\"'"
@@ -414,5 +469,5 @@ def _find_cry(text: str, start: int) -> re.Match[str] | None:
     found = _CRY.match(text, run.start()) if run else None
     if found is None:
         return None
-    rest = (text[begin : found.start()] + text[found.end() : stop if stop >= 0 else len(text)]).split()
+    rest = text[begin : stop if stop >= 0 else len(text)].replace(found[0], "").split()
     return found if 2 * sum(word[0].isupper() for word in rest) < len(rest) else None
