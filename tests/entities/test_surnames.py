@@ -63,3 +63,9 @@ def test_the_text_s_own_meaning_of_an_acronym_wins_whichever_comes_first() -> No
     spans = tuple(Span(at.start(), at.end(), EntityType.ORGANIZATION) for at in re.finditer("FBI", text))
     done = canonicalise(Recognised(article_of(text, "en"), spans, "hand"))
     assert [entity.key for entity in done.entities] == ["organization:federation of border inns"]
+
+
+def test_whom_everybody_means_by_a_surname_has_one_key() -> None:
+    alone = Recognised(article_of("Merkel spoke.", "en"), (Span(0, 6, EntityType.PERSON),), "hand")
+    full = Recognised(article_of("Angela Merkel spoke.", "en"), (Span(0, 13, EntityType.PERSON),), "hand")
+    assert [canonicalise(one).entities[0].key for one in (alone, full)] == ["person:angela merkel"] * 2

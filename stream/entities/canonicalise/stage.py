@@ -14,6 +14,7 @@ from stream.entities.canonicalise.type_votes import agree_on_types, as_organisat
 from stream.entities.names import fold, make_key, set_title_case, straighten
 from stream.entities.tables.aliases import expand_alias
 from stream.entities.tables.demonyms import ADJECTIVE_OF
+from stream.entities.tables.people import expand_surname
 from stream.entities.titles import normalise_title
 from stream.entities.values import Canonicalised, Recognised
 from stream.events import Article, Entity, EntityType, Mention
@@ -104,7 +105,9 @@ def _identify_people(names: Mapping[str, list[TitledMention]]) -> dict[str, str]
         for name in folded
     ]
     return {
-        folded[index]: max((folded[member] for member in group), key=lambda name: (name.count(" "), len(name)))
+        folded[index]: expand_surname(
+            max((folded[one] for one in group), key=lambda name: (name.count(" "), len(name)))
+        )
         for group in group_people(forms)
         for index in group
     }

@@ -9,14 +9,14 @@ from stream.entities.gazetteer import gazetteer
 from stream.entities.listed_names import is_listed_place
 from stream.entities.tables.aliases import find_acronym_type
 from stream.entities.tables.features import find_feature
-from stream.entities.tables.read import read_list, read_pairs
+from stream.entities.tables.people import HOUSEHOLD_NAMES
+from stream.entities.tables.read import read_pairs
 from stream.entities.values import NAME_TYPES
 from stream.events import EntityType
 
 PERSON, PLACE = EntityType.PERSON, EntityType.PLACE
 TITLE_VOTES, TABLE_VOTES = 2, 5  # votes; the recogniser has one for each mention
 
-_HOUSEHOLD_NAMES = frozenset(read_list("household_names.txt"))
 _BANKS_OF_RIVERS = frozenset({"west bank", "east bank", "left bank", "right bank", "south bank", "north bank"})
 _HEAD_NOUNS = {
     noun: EntityType[name] for noun, name in read_pairs("head_nouns.tsv", {1: ("ORGANIZATION", "PLACE")}).items()
@@ -65,7 +65,7 @@ def _count_votes(mentions: Sequence[TitledMention]) -> Votes:
 
 def _look_up_type(mention: TitledMention) -> EntityType | None:
     """What the tables say of a name."""
-    if mention.surface in _HOUSEHOLD_NAMES:
+    if mention.surface in HOUSEHOLD_NAMES:
         return PERSON
     if mention.folded in _BANKS_OF_RIVERS or (" " in mention.folded and is_listed_place(mention.surface)):
         return PLACE  # the Russian Federation is a country, whatever federations are
