@@ -267,6 +267,16 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What somebody in the article says: ``articleBody[start:end]``, without its quotation marks."""
+
+    speaker: Annotated[str, Meta(description="Key of the entity that says it", examples=["person:zhang youxia"])]
+    start: Annotated[int, Meta(ge=0, description="Offset into articleBody in Unicode code points")]
+    end: Annotated[int, Meta(ge=0, description="First offset behind the words, in Unicode code points")]
+    direct: Annotated[bool, Meta(description="Between quotation marks; otherwise behind 'said that'")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageRun:
     """What one stage did with the page."""
 
@@ -299,6 +309,9 @@ class CleanArticle(Article):
     ] = ()
     mainPlaces: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient places, most salient first")
+    ] = ()
+    quotes: Annotated[
+        tuple[Quote, ...], Meta(description="Quotes of English articles whose speaker the text names, in text order")
     ] = ()
     recogniser: Annotated[
         str, Meta(description="What found the entities; 'none' where no recogniser knows the language")
