@@ -22,7 +22,6 @@ _VERB = (
     r"|continued|continues|announced|remarked|acknowledged|observed|stressed|quipped)"
 )
 _QUOTED = re.compile(r'"(?P<words>[^"\n]+)"?')
-_BREAK = re.compile(r"\n+")
 _SENTENCE_END = re.compile(r'[.!?](?=\s|$|")|\n')
 _VERB_FIRST = re.compile(rf"[,—–-]?\s*{_VERB}\s+(?P<between>[^.\"\n]{{0,60}}?)\Z")
 _VERB_BEHIND = re.compile(rf"(?:,[^,.\"\n]{{1,80}},)?\s+(?:\w+ly\s+|also\s+|later\s+|then\s+|has\s+|have\s+)?{_VERB}\b")
@@ -33,7 +32,7 @@ _LEADS_IN = re.compile(rf"\b{_VERB}\b[^.\"\n]{{0,60}}[:,]?\s*\Z")
 _THAT = re.compile(r"\s+(?:also\s+)?(?:said|says|added|adds|warned|argued|noted|claimed|announced)\s+that\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Name:
     """A mention of somebody who may speak."""
 
@@ -69,13 +68,19 @@ def _find_direct(text: str, names: Sequence[_Name]) -> Iterator[Quote]:
     starts = [name.start for name in names]
     speaker, before = None, 0
     for found in _list_quoted(text):
-        breaks = len(_BREAK.findall(text, before, found.start()))
+        breaks = _count_breaks(text, before, found.start())
         near = _find_speaker(text, names, starts, found)
         if near is None and _goes_on(text, found, breaks):
             near = speaker
         speaker, before = near, found.end()
         if near:
             yield Quote(speaker=near, start=found.start("words"), end=found.end("words"), direct=True)
+
+
+def _count_breaks(text: str, start: int, end: int) -> int:
+    """How many paragraphs end in text[start:end]: none, one, or more, which are 2."""
+    first, last = text.find("\n", start, end), text.rfind("\n", start, end)
+    return 0 if first < 0 else 1 if last - first <= 1 else 2
 
 
 def _goes_on(text: str, quoted: re.Match[str], breaks: int) -> bool:
@@ -115,9 +120,9 @@ def _find_speaker(text: str, names: Sequence[_Name], starts: Sequence[int], quot
             return name.key
         if not text[quoted.end() : name.start].strip(" ,").islower():
             break
-    begin = max(_find_sentence_start(text, quoted.start()), quoted.start() - 2 * MAX_CLAUSE)
-    if not _LEADS_IN.search(text, begin, quoted.start()):
+    if not _LEADS_IN.search(text, max(0, quoted.start() - MAX_CLAUSE), quoted.start()):
         return None
+    begin = max(_find_sentence_start(text, quoted.start()), quoted.start() - 2 * MAX_CLAUSE)
     before = names[bisect_left(starts, begin) : bisect_left(starts, quoted.start())]
     return next((name.key for name in before if _VERB_BEHIND.match(text, name.end)), None)
 

@@ -8,6 +8,7 @@ from stream.entities.tables.read import TABLES, read_list, read_rows
 _HONORIFICS = {title: (full or [title])[0] for title, *full in read_rows(TABLES / "honorifics.tsv", 1, 2)}
 _STYLES = frozenset(title for title in _HONORIFICS if " " in title)
 _ROLES = frozenset(read_list("roles.txt"))
+_OPENING = frozenset(title.split()[0] for title in _HONORIFICS) | _ROLES
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
 _MODIFIERS = frozenset(read_list("role_modifiers.txt"))
 _STAGE_NAMES = frozenset({"lady gaga", "queen latifah", "dr dre", "dr seuss", "dr phil", "judge judy"})
@@ -81,6 +82,9 @@ def count_title_chars(surface: str) -> int:
     """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
     if _bare(surface) in _STAGE_NAMES:
         return 0
+    opening = surface.split(None, 1)[:1]
+    if not opening or (opening[0] not in COUNTRY_OF and _bare(opening[0]) not in _OPENING):
+        return 0  # as of most names
     words = [(word.start(), word[0], _bare(word[0])) for word in _WORD.finditer(surface)]
     first = 0
     while first < len(words) - 1:

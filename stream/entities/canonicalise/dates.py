@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
@@ -37,6 +38,7 @@ MAX_BEFORE = 120  # characters of the sentence that are asked whether it speaks 
 _STEPS = {"last": -1, "past": -1, "this": 0, "next": 1}
 
 
+@lru_cache(maxsize=2048)
 def resolve_date(surface: str, published: date | None, *, ahead: bool = False) -> str | None:
     """The value of a date as ``patterns.py`` finds them, in an article of the day ``published``.
 

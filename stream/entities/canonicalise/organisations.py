@@ -101,8 +101,7 @@ def _find_explained(text: str) -> Iterator[tuple[int, str, str]]:
     """Offset of an acronym, the acronym, and the name in brackets behind it whose initials it has."""
     bracket = text.find(" (")
     while bracket >= 0:
-        start = max(text.rfind(" ", max(0, bracket - MAX_ACRONYM - 2), bracket), text.rfind("\n", 0, bracket)) + 1
-        acronym = text[start:bracket].lstrip("\"'")
+        acronym = text[max(0, bracket - MAX_ACRONYM - 2) : bracket].rpartition(" ")[2].rpartition("\n")[2].lstrip("\"'")
         may_be = acronym[:1].isupper() and 1 < len(acronym) <= MAX_ACRONYM
         found = _FULL.match(text, bracket + 2) if may_be else None
         if found and _are_initials(acronym, found["full"]):

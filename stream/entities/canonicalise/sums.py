@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from stream.entities.tables.currencies import SCALES, find_currency_key
 
@@ -29,6 +30,7 @@ def value_of_sum(normalised: str, domain: str) -> str | None:
     return value if _ISO_CODE.fullmatch(value) and code not in _WORDS else None
 
 
+@lru_cache(maxsize=2048)
 def normalise_sum(surface: str) -> str:
     """Currency and amount of a sum as ``patterns.py`` finds them, such as "EUR 20000000"."""
     found = _SUM.fullmatch(surface.lower())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from stream.entities.canonicalise.mentions import TitledMention
 from stream.entities.gazetteer import gazetteer
@@ -58,21 +59,22 @@ def _count_votes(mentions: Sequence[TitledMention]) -> Votes:
         ballot[mention.span.type] = ballot.get(mention.span.type, 0) + 1
         if mention.titles or mention.roles:
             ballot[PERSON] = ballot.get(PERSON, 0) + TITLE_VOTES
-        if known := _look_up_type(mention):
+        if known := _look_up_type(mention.surface, mention.folded):
             ballot[known] = ballot.get(known, 0) + TABLE_VOTES
     return votes
 
 
-def _look_up_type(mention: TitledMention) -> EntityType | None:
+@lru_cache(maxsize=8192)
+def _look_up_type(surface: str, folded: str) -> EntityType | None:
     """What the tables say of a name."""
-    if mention.surface in HOUSEHOLD_NAMES:
+    if surface in HOUSEHOLD_NAMES:
         return PERSON
-    if mention.folded in _BANKS_OF_RIVERS or (" " in mention.folded and is_listed_place(mention.surface)):
+    if folded in _BANKS_OF_RIVERS or (" " in folded and is_listed_place(surface)):
         return PLACE  # the Russian Federation is a country, whatever federations are
-    first, _, last = mention.folded.rpartition(" ")
-    if first and find_feature(mention.folded):
+    first, _, last = folded.rpartition(" ")
+    if first and find_feature(folded):
         return PLACE
-    return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(mention.folded, mention.surface)
+    return (_HEAD_NOUNS.get(last) if first else None) or find_acronym_type(folded, surface)
 
 
 def _hear_full_names(votes: Votes, surnames: set[str]) -> None:
