@@ -57,8 +57,19 @@ _CAMPUSED = tuple(
     )
 )
 _CAMPUS = re.compile(rf"(?:, | at |-|–){_WORD}(?: {_WORD}){{0,2}}(?=[,.]? [a-z]|,|\.|$)")
-_LONG_SURNAME = re.compile(rf"(?<= )(?:De La|De Los|De Las|Van Der|Van Den|Van De|Von Der|Dos|Das|Del) {_WORD}\Z")
-_LONG_SURNAME_HINT = re.compile(r" (?:De|Van|Von|Dos|Das|Del) (?=[A-Z])")
+_LONG_PARTICLES = (
+    "De La ",
+    "De Los ",
+    "De Las ",
+    "Van Der ",
+    "Van Den ",
+    "Van De ",
+    "Von Der ",
+    "Dos ",
+    "Das ",
+    "Del ",
+)
+_LONG_SURNAME = re.compile(rf"(?<= )(?:{'|'.join(_LONG_PARTICLES)}){_WORD}\Z")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'-]* \Z")
 _PERSON_FOLLOWS = re.compile(
     r"(?:, (?:an?|the|who|whose|his|her|its|\d\d?,)\b"
@@ -83,7 +94,7 @@ class _Names:
         self.text = text
         self.spans = sorted(spans, key=lambda span: span.start)
         self._starts = [span.start for span in self.spans]
-        self._people: set[str] | None = None
+        self._surnames: Counter[str] | None = None
 
     def between(self, start: int, end: int) -> list[Span]:
         return self.spans[slice(*self._find(start, end))]
@@ -94,12 +105,12 @@ class _Names:
         self.spans[first:stop] = (span, *more)
         self._starts[first:stop] = [one.start for one in (span, *more)]
 
-    def count_people(self) -> set[str]:
-        """Last words of people's names that the text has twice or more."""
-        if self._people is None:
-            counts = Counter(self.text[span.start : span.end].split()[-1] for span in self.spans if span.type is PERSON)
-            self._people = {word for word, count in counts.items() if count > 1}
-        return self._people
+    def list_surnames(self) -> Counter[str]:
+        """How often each last word of a person's name stands in the names, as they were first asked for."""
+        if self._surnames is None:
+            people = (span for span in self.spans if span.type is PERSON)
+            self._surnames = Counter(self.text[span.start : span.end].split()[-1] for span in people)
+        return self._surnames
 
     def _find(self, start: int, end: int) -> tuple[int, int]:
         first = bisect_right(self._starts, start)
@@ -112,12 +123,13 @@ def repair_names(text: str, spans: Iterable[Span]) -> list[Span]:
     """The names whole, in text order; spans do not overlap."""
     names = _Names(text, spans)
     _put_known(names)
-    _mend_at_anchors(names)
+    has_long_surnames = _mend_at_anchors(names)
     _keep_brands_that_act(names)
     _add_endings(names)
     _part_office_from_person(names)
     _give_given_names(names)
-    _put_surnames_of_many_words(names)
+    if has_long_surnames:
+        _put_surnames_of_many_words(names)
     return names.spans
 
 
@@ -162,22 +174,27 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 @cache
 def _match_anchors() -> ahocorasick_rs.AhoCorasick:
     small = [f" {word} " for word in _SMALL_WORDS]
-    return ahocorasick_rs.AhoCorasick([*_BODIES, *small], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    long = [f" {particles}" for particles in _LONG_PARTICLES]
+    return ahocorasick_rs.AhoCorasick([*_BODIES, *small, *long], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def _mend_at_anchors(names: _Names) -> None:
-    """Look around every noun of a body and every small word in a capital."""
+def _mend_at_anchors(names: _Names) -> bool:
+    """Look around every noun of a body and every small word in a capital; say whether "De La" or the like occurs."""
     text = names.text
+    has_long_surnames = False
     nouns = list(_BODIES)
     done = 0
     for pattern, start, end in _match_anchors().find_matches_as_indexes(text):
-        if start < done:
+        if pattern >= len(nouns) + len(_SMALL_WORDS):
+            has_long_surnames = True
+        elif start < done:
             continue
-        if pattern >= len(nouns):
+        elif pattern >= len(nouns):
             if text[end : end + 1].isupper() and text[start - 1 : start].isalnum():
                 done = _put_cry(names, start)
         elif _is_whole(text, start, end):
             done = _extend_body(names, start, end, _BODIES[nouns[pattern]])
+    return has_long_surnames
 
 
 def _extend_body(names: _Names, start: int, end: int, kind: str) -> int:
@@ -208,9 +225,12 @@ def _is_plain_body(text: str, begin: int, stop: int, end: int) -> bool:
 
 
 def _is_complete(names: _Names, start: int, end: int) -> bool:
-    """Whether a name that was found has the noun at [start:end] in it, and no capital, "and" or owner touches it."""
+    """Whether no capital, "and" or owner touches the name that has the noun at [start:end] in it, or the bare noun."""
     text = names.text
     around = names.between(start, end)
+    if not around:
+        before = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start]
+        return not (before[:1].isupper() or before in ("and ", "& ", "of ") or _GOES_ON.match(text, end))
     if len(around) != 1 or around[0].start > start or around[0].end < end:
         return False
     found = around[0]
@@ -249,7 +269,7 @@ def _is_person(names: _Names, span: Span) -> bool:
     if span.type is not PERSON:
         return False
     surface = names.text[span.start : span.end]
-    return _PERSON_FOLLOWS.match(names.text, span.end) is not None or surface.split()[-1] in names.count_people()
+    return _PERSON_FOLLOWS.match(names.text, span.end) is not None or names.list_surnames()[surface.split()[-1]] > 1
 
 
 def _find_list_end(names: _Names, start: int, end: int) -> int:
@@ -365,7 +385,6 @@ def _add_endings(names: _Names) -> None:
 def _part_office_from_person(names: _Names) -> None:
     """The body and the person in "ambassador to the European Union Jane Doe"."""
     text = names.text
-    people = {text[span.start : span.end].split()[-1] for span in names.spans if span.type is PERSON}
     for span in [span for span in names.spans if span.type is ORGANIZATION]:
         follower = names.between(span.end + 1, span.end + 2)
         if follower and follower[0].type is PERSON and follower[0].start == span.end + 1 and text[span.end] == " ":
@@ -382,7 +401,7 @@ def _part_office_from_person(names: _Names) -> None:
             tail = [word[0] for word in words[-size:]]
             if not is_body or any(word in _BODIES for word in tail):
                 continue
-            if _OFFICE.search(text, max(0, span.start - 80), span.start) or tail[-1] in people:
+            if _OFFICE.search(text, max(0, span.start - 80), span.start) or tail[-1] in names.list_surnames():
                 names.put(Span(span.start, cut - 1, ORGANIZATION), Span(cut, span.end, PERSON))
                 break
 
@@ -428,8 +447,6 @@ def _give_given_names(names: _Names) -> None:
 def _put_surnames_of_many_words(names: _Names) -> None:
     """ "De La Cruz" is the witness who was named in full, in whatever pieces it was found."""
     text = names.text
-    if not _LONG_SURNAME_HINT.search(text):
-        return
     for span in [span for span in names.spans if span.type is PERSON]:
         surname = _LONG_SURNAME.search(text, span.start + 1, span.end)
         for start in _find_all(text, surname[0]) if surname else ():
