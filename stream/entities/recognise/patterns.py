@@ -94,7 +94,12 @@ def _compile_anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Anchor]]:
         **dict.fromkeys(_EVENTS, _Anchor.EVENT),
         **dict.fromkeys(_CREDITS, _Anchor.CREDIT),
     }
-    return ahocorasick_rs.AhoCorasick(kinds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(kinds.values())
+    matcher = ahocorasick_rs.AhoCorasick(
+        kinds,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,  # built once and small: the quickest to search with
+    )
+    return matcher, list(kinds.values())
 
 
 def find_patterns(text: str) -> tuple[list[Span], list[int]]:

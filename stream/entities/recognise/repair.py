@@ -175,7 +175,11 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 def _match_anchors() -> ahocorasick_rs.AhoCorasick:
     small = [f" {word} " for word in _SMALL_WORDS]
     long = [f" {particles}" for particles in _LONG_PARTICLES]
-    return ahocorasick_rs.AhoCorasick([*_BODIES, *small, *long], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return ahocorasick_rs.AhoCorasick(
+        [*_BODIES, *small, *long],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,  # built once and small: the quickest to search with
+    )
 
 
 def _mend_at_anchors(names: _Names) -> bool:
