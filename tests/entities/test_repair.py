@@ -48,7 +48,7 @@ def repaired(text: str, *names: str) -> list[str]:
         (
             "Kent and Surrey Police stopped it. Kent and Surrey Police said so.",
             ["L:Kent", "O:Surrey Police"],
-            ["O:Kent and Surrey Police"],
+            ["O:Kent and Surrey Police", "O:Kent and Surrey Police"],
         ),
         ("Officers of Durham Police ran.", ["L:Durham"], ["O:Durham Police"]),
         ("A shop of Macy's closed.", ["P:Macy"], ["O:Macy's"]),
@@ -60,6 +60,8 @@ def repaired(text: str, *names: str) -> list[str]:
         ),
         ("according to Ujwal Das, a dealer", ["P:Das"], ["P:Ujwal Das"]),
         ("The paper Göteborgs-Posten asked 7-Eleven.", ["P:Göteborgs-Posten"], ["O:Göteborgs-Posten", "O:7-Eleven"]),
+        ("Elena De Los Reyes won.", ["P:Elena De", "L:Los Reyes"], ["P:Elena De Los Reyes"]),
+        ("The newspaper Ystads Allehanda said so.", ["P:Ystads Allehanda"], ["O:Ystads Allehanda"]),
         ("Hands Off Our Pier, which marched on Sunday, won.", [], ["O:Hands Off Our Pier"]),
     ],
 )
@@ -76,6 +78,7 @@ def test_a_name_is_whole_again(text: str, cut: list[str], whole: list[str]) -> N
         ("the Ministry of Justice. Retrieved in May", ["O:Ministry of Justice"]),
         ("Yesterday Ray left.", ["P:Ray"]),
         ("Ray left.", ["P:Ray"]),
+        ("The newspaper Ray bought was late. Ada Ray sold it.", ["P:Ray", "P:Ada Ray"]),
         ("A word\nRay left.", ["P:Ray"]),
         ("Wendy's mother met Wendy at noon.", ["P:Wendy"]),
         ("the Council on Monday", ["O:Council"]),

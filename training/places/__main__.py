@@ -63,7 +63,7 @@ def _list_compound(places: Sequence[Place]) -> list[str]:
     names |= {name.replace(" & ", " and ") for name in names}
     names |= {name.replace("Saint ", short, 1) for name in names for short in ("St. ", "St ")}
     names |= {name.replace("St. ", "Saint ", 1) for name in names if name.startswith("St. ")}
-    return sorted(name for name in names if " " in name.strip() and not set("(),").intersection(name))
+    return sorted(name for name in names if set(" -").intersection(name.strip()) and not set("(),").intersection(name))
 
 
 def _list_unspaced(places: Sequence[Place]) -> list[str]:

@@ -171,7 +171,7 @@ NAMES = """
 3164670: Vatican|Holy See
 102358: KSA|Kingdom of Saudi Arabia
 130758: Islamic Republic of Iran
-3277605: Bosnia
+3277605: Bosnia|Bosnia-Herzegovina
 2963597: Republic of Ireland
 5128581: New York|NYC|New York City
 5368361: L.A.|LA

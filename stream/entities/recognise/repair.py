@@ -24,7 +24,7 @@ from stream.events import EntityType
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 REACH = 120  # characters on either side of a body's noun that its name may fill
 
-_BODIES = read_pairs("bodies.tsv", {1: ("open", "close", "local")})
+_BODIES = read_pairs("bodies.tsv", {1: ("open", "close", "local", "press")})
 _OPENERS = frozenset(read_list("sentence_openers.txt"))
 _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
@@ -70,12 +70,23 @@ _LONG_PARTICLES = (
     "Del ",
 )
 _LONG_SURNAME = re.compile(rf"(?<= )(?:{'|'.join(_LONG_PARTICLES)}){_WORD}\Z")
+_SURNAME_REST = re.compile(r"(?: (?:La|Los|Las|Der|Den))? [A-ZÀ-ÖØ-Þ]\w+")
+_INTRODUCES = tuple(
+    f" {noun} "
+    for noun in (
+        *("newspaper", "daily", "weekly", "tabloid", "magazine", "broadcaster", "news site", "news agency", "website"),
+        *("carmaker", "automaker", "airline", "retailer", "drugmaker", "chipmaker", "supermarket chain", "think tank"),
+        *("start-up", "startup", "charity", "publisher", "paper"),
+    )
+)
+"""What stands before an organisation's name and says that it is one's."""
+_ENDS_IN_PARTICLE = re.compile(r" (?:De|Del|De L[ao]s?|Van|Van D[er]n?|Von|Von Der|Dos|Das)\Z")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'-]* \Z")
 _PERSON_FOLLOWS = re.compile(
     r"(?:, (?:an?|the|who|whose|his|her|its|\d\d?,)\b"
     r"| (?:said|says|told|added|wrote|asked|called|was|is|has|had|who)\b)"
 )
-_SMALL_WORDS = "For Up Off Our Out Not No Now To With Against Your My Us Over Down".split()
+_SMALL_WORDS = "For Up Off Our Out Not No Now To With Against Your My Us Over Down It Is We Me Be Back".split()
 _CRY = re.compile(rf"(?:{_WORD} ){{1,5}}(?:{'|'.join(_SMALL_WORDS)})(?: {_WORD}){{1,5}}")
 _CRY_ACTS = re.compile(
     r"(?:, (?:which|who)|'s\b"
@@ -176,7 +187,7 @@ def _match_anchors() -> ahocorasick_rs.AhoCorasick:
     small = [f" {word} " for word in _SMALL_WORDS]
     long = [f" {particles}" for particles in _LONG_PARTICLES]
     return ahocorasick_rs.AhoCorasick(
-        [*_BODIES, *small, *long],
+        [*_BODIES, *small, *long, *_INTRODUCES],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         implementation=ahocorasick_rs.Implementation.DFA,  # built once and small: the quickest to search with
     )
@@ -189,7 +200,9 @@ def _mend_at_anchors(names: _Names) -> bool:
     nouns = list(_BODIES)
     done = 0
     for pattern, start, end in _match_anchors().find_matches_as_indexes(text):
-        if pattern >= len(nouns) + len(_SMALL_WORDS):
+        if pattern >= len(nouns) + len(_SMALL_WORDS) + len(_LONG_PARTICLES):
+            done = _put_introduced(names, end)
+        elif pattern >= len(nouns) + len(_SMALL_WORDS):
             has_long_surnames = True
         elif start < done:
             continue
@@ -201,17 +214,39 @@ def _mend_at_anchors(names: _Names) -> bool:
     return has_long_surnames
 
 
+def _put_introduced(names: _Names, end: int) -> int:
+    """Put what "the newspaper" introduces, wherever the text has it: "Dagens Nyheter"; give where the first ends."""
+    text = names.text
+    run = _RUN.match(text, end)
+    if run is None:
+        return end
+    stop = _trim_dot(text, end, run.end())
+    end += 4 if text.startswith("The ", end) else 0
+    name = text[end:stop]
+    last = name.split()[-1]
+    is_surname = text.count(last) > text.count(name) or any(
+        text.endswith(f" {name}", span.start, span.end) for span in names.spans if span.type is PERSON
+    )
+    if is_surname or any(one.type is not PERSON for one in names.between(end, stop)):
+        return end
+    for start in _find_all(text, name):
+        if _is_whole(text, start, start + len(name)):
+            names.put(Span(start, start + len(name), ORGANIZATION))
+    return stop
+
+
 def _extend_body(names: _Names, start: int, end: int, kind: str) -> int:
     """Put the body, whose noun stands at [start:end], with what belongs to its name on both sides; give its end."""
     text = names.text
-    if kind != "close" and _is_complete(names, start, end):
+    if kind not in ("close", "press") and _is_complete(names, start, end):
         return end
-    stop = _find_end(names, end) if kind != "close" else end
+    stop = _find_end(names, end) if kind in ("open", "local") else end
     begin = _find_begin(names, start, kind, goes_on=stop > end)
     overlapped = names.between(begin, stop)
     if any(one.start <= begin and stop <= one.end for one in overlapped):
         return end  # all of it was taken for a name
-    if not overlapped and not _is_plain_body(text, begin, stop, end):
+    is_named_often = kind == "local" and begin < start and text.count(text[begin:stop]) > 1
+    if not overlapped and not is_named_often and not _is_plain_body(text, begin, stop, end):
         return end
     if text[stop : stop + 1] == " " and stop == end and _RUN.match(text, end + 1):
         return end  # the run of capitals goes on: "Police Chief Smith"
@@ -257,6 +292,7 @@ def _find_end(names: _Names, end: int) -> int:
         if not repeated and not _may_go_on(names, run, link[0].split()[0].lower()):
             break
         end = _trim_dot(text, run.start(), run.end())
+        end = end if repeated else _cut_before_person(names, run.start(), end)
         end = _find_list_end(names, run.start(), end)
     return end
 
@@ -283,14 +319,21 @@ def _find_list_end(names: _Names, start: int, end: int) -> int:
     run = _RUN.match(text, joined.end()) if joined else None
     if joined is None or run is None:
         return end
-    stop = _trim_dot(text, run.start(), run.end())
+    stop = _cut_before_person(names, run.start(), _trim_dot(text, run.start(), run.end()))
     last = text[run.start() : stop].split()
     if _BODIES.get(last[-1]) in ("open", "local") or last[0] in _CALENDAR or _is_acronym(last):
         return end
     around = names.between(run.start(), stop)
-    if any(span.type is PLACE or _is_person(names, span) for span in around):
+    repeated = text.count(text[start:stop]) > 1
+    if not repeated and any(span.type is PLACE or _is_person(names, span) for span in around):
         return end
     return end if gazetteer()(text[start:end]) and gazetteer()(text[run.start() : stop]) else stop
+
+
+def _cut_before_person(names: _Names, start: int, stop: int) -> int:
+    """Where a run of capitals ends before the person in it: "Arts and Sciences Dean Hopi Hoekstra"."""
+    within = (one for one in names.between(start, stop) if one.type is PERSON and one.start > start)
+    return min((one.start - 1 for one in within), default=stop)
 
 
 def _is_acronym(words: Sequence[str]) -> bool:
@@ -316,11 +359,11 @@ def _find_begin(names: _Names, start: int, kind: str, *, goes_on: bool) -> int:
     spans = names.between(begin, start)
     if begin == start or any(span.type is PERSON for span in spans):
         return min((span.start for span in names.between(start, start + 1)), default=start)
-    if (pair := _PAIR_BEFORE.search(text, low, begin)) and kind != "open":
+    if (pair := _PAIR_BEFORE.search(text, low, begin)) and kind in ("close", "local"):
         one = _skip_openers(text, pair.start("one"), pair.end("one"))
         if _is_one_body(names, text[one : pair.end("one")], text[one : begin - 1], text[begin:start].strip(), kind):
             return one
-    if spans or goes_on or kind == "local":
+    if spans or goes_on or kind in ("local", "press"):
         return min([begin, *(span.start for span in names.between(start, start + 1))])
     return min((span.start for span in names.between(start, start + 1)), default=start)
 
@@ -393,6 +436,8 @@ def _part_office_from_person(names: _Names) -> None:
         follower = names.between(span.end + 1, span.end + 2)
         if follower and follower[0].type is PERSON and follower[0].start == span.end + 1 and text[span.end] == " ":
             span = Span(span.start, follower[0].end, ORGANIZATION)  # the given name was left to the body
+        elif not follower and text.startswith(" ", span.end) and (word := _NAME_WORD.match(text, span.end + 1)):
+            span = Span(span.start, word.end(), ORGANIZATION)  # and the surname to nobody
         if text.count(" ", span.start, span.end) < 2:
             continue
         words = list(re.finditer(r"\S+", text[span.start : span.end]))
@@ -451,6 +496,11 @@ def _give_given_names(names: _Names) -> None:
 def _put_surnames_of_many_words(names: _Names) -> None:
     """ "De La Cruz" is the witness who was named in full, in whatever pieces it was found."""
     text = names.text
+    for span in [span for span in names.spans if span.type is PERSON]:
+        if _ENDS_IN_PARTICLE.search(text, span.start, span.end):
+            rest = _SURNAME_REST.match(text, span.end)
+            if rest:
+                names.put(Span(span.start, rest.end(), PERSON))
     for span in [span for span in names.spans if span.type is PERSON]:
         surname = _LONG_SURNAME.search(text, span.start + 1, span.end)
         for start in _find_all(text, surname[0]) if surname else ():
