@@ -118,9 +118,9 @@ def _make_entity(
 ) -> Entity:
     spans = [mention.span for mention in titled_mentions]
     mentions = tuple(Mention(surface=body[span.start : span.end], start=span.start, end=span.end) for span in spans)
-    people = titled_mentions if entity_type is EntityType.PERSON else ()
-    titles = dict.fromkeys(title for mention in people for title in mention.titles)
-    roles = dict.fromkeys(role for mention in people for role in mention.roles)
+    titled = [mention for mention in titled_mentions if mention.titles or mention.roles]
+    titles = dict.fromkeys(title for mention in titled for title in mention.titles) if titled else ()
+    roles = dict.fromkeys(role for mention in titled for role in mention.roles) if titled else ()
     is_written = value is None and entity_type is not EntityType.MONEY
     return Entity(
         type=entity_type,

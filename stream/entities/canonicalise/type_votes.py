@@ -108,11 +108,9 @@ def as_organisation(mention: TitledMention) -> TitledMention:
 def _hear_prepositions(votes: Votes, text: str, mentions: Sequence[TitledMention], words_of_people: set[str]) -> None:
     """A name that things are in or near, and that never speaks, is a place's: "residents of Ha Pitso"."""
     places: dict[str, int] = {}
+    people = {folded for folded, ballot in votes.items() if len(ballot) == 1 and PERSON in ballot} - words_of_people
     for mention in mentions:
-        ballot = votes.get(mention.folded)
-        if ballot is None or ballot.keys() != {PERSON} or mention.titles:
-            continue
-        if not words_of_people.isdisjoint(mention.folded.split()) and " " not in mention.folded:
+        if mention.folded not in people or mention.titles:
             continue
         start, end = mention.span.start, mention.span.end
         if _SPEAKS.match(text, end):
