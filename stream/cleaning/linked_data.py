@@ -23,7 +23,9 @@ ARTICLE_TYPES = TRUSTED_ARTICLE_TYPES | frozenset(
     SocialMediaPosting DiscussionForumPosting Blogposting ArticleNews""".split()
 )
 
-_SCHEMA = re.compile(r"^(?:https?://schema\.org/|schema:)", re.IGNORECASE)
+SCHEMA_ADDRESS = re.compile(r"^(?:https?://(?:www\.)?schema\.org[/#]|schema:)", re.IGNORECASE)
+# Where the thing that a Role is about stands: under the same name as the Role itself.
+_IN_ROLES = ("author", "creator", "contributor", "editor", "publisher", "provider")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,10 @@ class LinkedData:
                 name = item.get("name") or " ".join(
                     part for part in (item.get("givenName"), item.get("familyName")) if isinstance(part, str)
                 )
-                if isinstance(name, str | list):
+                if isinstance(name, str | list | dict) and name:
                     pending.append(name)
+                else:
+                    pending.extend(item[role] for role in _IN_ROLES if role in item)
             elif isinstance(item, str) and item.strip():
                 names.append(item)
         return names
@@ -74,7 +78,7 @@ def types_of(node: Node) -> list[str]:
     """schema.org types of an object, without the schema's address."""
     types = node.get("@type")
     listed = types if isinstance(types, list) else [types]
-    return [_SCHEMA.sub("", kind) for kind in listed if isinstance(kind, str)]
+    return [SCHEMA_ADDRESS.sub("", kind) for kind in listed if isinstance(kind, str)]
 
 
 def text_of(value: Any) -> str | None:
@@ -85,7 +89,9 @@ def text_of(value: Any) -> str | None:
         if isinstance(value, list):
             value = next((item for item in value if item), None)
         elif isinstance(value, dict):
-            value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id")
+            value = (
+                value.get("@value") or value.get("@list") or value.get("name") or value.get("url") or value.get("@id")
+            )
         else:
             return None
     return None
