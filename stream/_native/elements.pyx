@@ -29,7 +29,7 @@ from stream._native.dom cimport (
 DEF TELLING = 1  # what an element is looked for as; it may be several
 DEF AUTHORS = 2
 DEF DATES = 4
-cdef frozenset TELLING_TAGS = frozenset({"meta", "title", "h1", "time"})
+cdef frozenset TELLING_TAGS = frozenset({"base", "meta", "title", "h1", "time"})
 cdef int[TAGS] telling_tags  # of the elements with this id: 0 where not asked yet, 1 for no, 2 for yes
 
 

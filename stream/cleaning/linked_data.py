@@ -1,10 +1,11 @@
 """What a page says about itself in schema.org's words: the objects of its JSON-LD, and how their values are read."""
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from stream.cleaning.shown import as_shown
 
 Node = dict[str, Any]
 
@@ -69,8 +70,8 @@ class LinkedData:
                     pending.append(name)
                 else:
                     pending.extend(item[role] for role in _IN_ROLES if role in item)
-            elif isinstance(item, str) and item.strip():
-                names.append(item)
+            elif isinstance(item, str) and (shown := as_shown(item)):
+                names.append(shown)
         return names
 
 
@@ -85,7 +86,7 @@ def text_of(value: Any) -> str | None:
     """The text of a value that may be a text, a list of them, or an object with a value or name."""
     for _ in range(MAX_DEPTH):
         if isinstance(value, str):
-            return " ".join(html.unescape(value).split()) or None
+            return as_shown(value) or None
         if isinstance(value, list):
             value = next((item for item in value if item), None)
         elif isinstance(value, dict):

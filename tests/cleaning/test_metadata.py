@@ -457,3 +457,89 @@ def _encodable(value: Any) -> bool:
 )
 def test_pathological_pages_give_fields_too(head: str) -> None:
     assert fields(head, head).inLanguage == "en"
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ("Transport", "Transport"),
+        (["Article", "City Hall"], "City Hall"),
+        ("Harbour,Trams,Featured", "Harbour"),
+        ("/columns/", None),
+        ("news/harbour", None),
+        ("4711", None),
+        ("news_front", None),
+        ("local-news", None),
+        ("serverSide", None),
+        ("Uncategorized", None),
+        ("Startseite", None),
+        ("The Ledger", None),
+        ("A tram that nobody wanted to hear now runs again", None),
+    ],
+)
+def test_a_section_is_what_people_call_it_or_none(declared: Any, name: str | None) -> None:
+    assert fields(script({**ARTICLE, "articleSection": declared})).articleSection == name
+
+
+def test_a_section_in_small_letters_is_spelt_as_the_breadcrumbs_spell_it() -> None:
+    trail = {"@type": "BreadcrumbList", "itemListElement": [{"name": "Home"}, {"name": "City Hall"}]}
+    assert fields(script({**ARTICLE, "articleSection": "city hall"}, trail)).articleSection == "City Hall"
+
+
+@pytest.mark.parametrize(
+    "declared", ["https://www.ledger.example", "ledger.example", "the-ledger", "@ledger", "the ledger"]
+)
+def test_a_publisher_is_a_name_where_one_is_known(declared: str) -> None:
+    site = '<meta property="og:site_name" content="The Ledger">'
+    title = "<title>Lisbon reopens its tram tunnel | The Ledger</title>"
+    declares = script({**ARTICLE, "publisher": {"name": declared}})
+    assert fields(declares + site).publisher == "The Ledger"
+    assert fields(declares + title, "<h1>Lisbon reopens its tram tunnel</h1>").publisher == "The Ledger"
+
+
+def test_a_publisher_is_a_host_where_nothing_else_is_known() -> None:
+    assert (
+        fields(script({**ARTICLE, "publisher": {"name": "https://www.ledger.example/"}})).publisher == "ledger.example"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metas", "text"),
+    [
+        ({"description": "&lt;p&gt;It rattles.&lt;br/&gt;Still.&lt;/p&gt;"}, "It rattles. Still."),
+        ({"description": "Trams &amp;amp; buses."}, "Trams & buses."),
+        (
+            {"og:description": "It rattles in the…", "twitter:description": "It rattles in the tunnel."},
+            "It rattles in the tunnel.",
+        ),
+        ({"og:description": "It rattles in the…", "description": "Another text."}, "It rattles in the…"),
+    ],
+)
+def test_a_description_is_whole_and_has_no_markup(metas: dict[str, str], text: str) -> None:
+    assert (
+        fields("".join(f'<meta name="{name}" content="{value}">' for name, value in metas.items())).description == text
+    )
+
+
+@pytest.mark.parametrize(
+    "sign", ["/static/logo.png", "/a/site-logo-600.jpg", "/a/sign.svg", "/a/default.png", "/a/paper.png"]
+)
+def test_a_logo_is_no_picture_of_the_article(sign: str) -> None:
+    publisher = {"name": "The Ledger", "logo": {"url": "/a/paper.png"}}
+    page = script({**ARTICLE, "image": sign, "publisher": publisher})
+    assert fields(page).image is None
+    assert fields(page + '<meta property="og:image" content="/tram.jpg">').image == "https://ledger.example/tram.jpg"
+
+
+def test_addresses_start_from_the_pages_base() -> None:
+    head = (
+        '<base href="/edition/"><link rel="canonical" href="tram.html"><meta property="og:image" content="a/tram.jpg">'
+    )
+    found = fields(head)
+    assert found.canonicalUrl == "https://ledger.example/edition/tram.html"
+    assert found.image == "https://ledger.example/edition/a/tram.jpg"
+
+
+def test_a_paywall_on_a_part_is_one() -> None:
+    paid = {"@type": "WebPageElement", "isAccessibleForFree": False}
+    assert fields(script({**ARTICLE, "isAccessibleForFree": True, "hasPart": [paid]})).isAccessibleForFree is False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stream.cleaning.addresses import host_of
+from stream.cleaning.addresses import absolute, host_of
 from stream.cleaning.linked_data import LinkedData, Node
 from stream.cleaning.metadata.article_node import choose_article
 from stream.cleaning.metadata.dates import Date, day_comes_first, read_date
@@ -22,12 +22,14 @@ _OTHERS_LABELS = frozenset({Label.COMMENTS, Label.RELATED, Label.LEGAL, Label.CO
 class HtmlPage:
     """The evidence in an HTML page.
 
-    ``article`` is the JSON-LD object that is about this page, {} without one. ``sites`` are the names that the site
-    goes by, ``site_keys`` the same for comparing (``fold``, ``fold_name``). ``day_first`` is how the page writes
-    3/4/2025 (``day_comes_first``), ``body`` the texts that are kept.
+    ``base`` is the address that relative ones start from, ``article`` the JSON-LD object that is about this page, {}
+    without one. ``sites`` are the names that the site goes by, ``site_keys`` the same for comparing (``fold``,
+    ``fold_name``). ``day_first`` is how the page writes 3/4/2025 (``day_comes_first``), ``body`` the texts that are
+    kept.
     """
 
     url: str | None
+    base: str | None
     host: str
     markup: Markup
     data: LinkedData
@@ -72,6 +74,7 @@ def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
     language = markup.language if markup.language and len(markup.language) > 2 else None
     return HtmlPage(
         url=url,
+        base=absolute(markup.base, url) or url,
         host=host,
         markup=markup,
         data=data,

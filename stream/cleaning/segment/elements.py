@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 _TELLING = """
-    meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
+    base, meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
 """
 _AUTHORS = """
     [rel~="author"], [class*="author"], [class*="byline"], [class*="autor"], [class~="fn"], a[href*="/author/"]

@@ -9,6 +9,7 @@ from typing import Any
 from stream import native
 from stream.cleaning.segment.elements import Element
 from stream.cleaning.segment.json_ld import read_json_ld
+from stream.cleaning.shown import as_shown
 from stream.cleaning.values import Heading, Markup, Moment
 
 if native.IS_COMPILED:
@@ -61,6 +62,7 @@ def read_markup(tree: Any) -> Markup:
             _read_property(element, attributes, reading)
     return Markup(
         language=reading.language,
+        base=reading.base,
         title=reading.title,
         metas=_freeze(reading.metas),
         links=MappingProxyType(reading.links),
@@ -82,6 +84,7 @@ class _Reading:
     """What was read so far; ``around`` is what ``_is_of_another`` remembers."""
 
     language: str | None = None
+    base: str | None = None
     title: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -149,10 +152,15 @@ def _read_meta(element: Element, attributes: dict[str, str | None], reading: _Re
     content = attributes.get("content")
     if not content:
         return
-    content = content[:MAX_VALUE_CHARS].strip()
+    content = as_shown(content[:MAX_VALUE_CHARS])
     for key, name in attributes.items():
         if name and key in _META_NAMES:
             reading.metas.setdefault(name.strip().lower(), []).append(content)
+
+
+def _read_base(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
+    if reading.base is None:
+        reading.base = (attributes.get("href") or "").strip() or None
 
 
 def _read_link(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
@@ -187,6 +195,7 @@ def _read_time(element: Element, attributes: dict[str, str | None], reading: _Re
 
 
 _READERS = {
+    "base": _read_base,
     "meta": _read_meta,
     "link": _read_link,
     "script": _read_script,
@@ -207,7 +216,7 @@ def _read_property(element: Element, attributes: dict[str, str | None], reading:
         value = attributes.get("content") or (
             (inner.attributes.get("content") or _text(inner)) if inner is not None else None
         )
-    value = (value or _text(element))[:MAX_VALUE_CHARS].strip()
+    value = as_shown((value or _text(element))[:MAX_VALUE_CHARS])
     if value:
         for name in wanted:
             reading.properties.setdefault(name, []).append(value)
@@ -264,4 +273,4 @@ def _names(attributes: dict[str, str | None]) -> str:
 
 
 def _text(element: Element) -> str:
-    return " ".join(" ".join(element.pieces()).split())[:MAX_VALUE_CHARS]
+    return as_shown(" ".join(element.pieces()))[:MAX_VALUE_CHARS]
