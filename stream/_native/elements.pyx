@@ -71,6 +71,21 @@ cdef class Element:
             node = following(node, self.node)
         return found
 
+    def runs(self):
+        cdef Node node = self.node
+        cdef size_t length = 0
+        cdef Text text
+        cdef list found = []
+        while node != NULL:
+            if type_of(node) == TEXT_NODE:
+                text = text_of(node, &length)
+                if text != NULL:
+                    found.append((decoded(text, length), tag_of(parent_of(node))))
+            elif type_of(node) == ELEMENT_NODE and tag_of(node) == "br":
+                found.append(("\n", "br"))
+            node = following(node, self.node)
+        return found
+
     def property(self, str name):
         cdef Node node = self.node
         while node != NULL:

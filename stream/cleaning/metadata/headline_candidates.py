@@ -59,6 +59,7 @@ class Candidate:
     text: str
     key: str
     marks: set[str] = field(default_factory=set)
+    is_pieced: bool = False  # put together of an element's pieces, so that a space may be wrong
 
     @property
     def provenance(self) -> str:
@@ -126,17 +127,21 @@ class _Candidates:
     def __init__(self) -> None:
         self.by_key: dict[str, Candidate] = {}
 
-    def add(self, text: str, *marks: str) -> None:
+    def add(self, text: str, *marks: str, is_pieced: bool = False) -> None:
         text = " ".join(text[:MAX_CHARS].split())
         key = fold(text)
         if key and (key in self.by_key or len(self.by_key) < MAX_CANDIDATES):
-            self.by_key.setdefault(key, Candidate(text, key)).marks.update(marks)
+            candidate = self.by_key.setdefault(key, Candidate(text, key, is_pieced=is_pieced))
+            candidate.marks.update(marks)
+            if candidate.is_pieced and not is_pieced and text.replace(" ", "") == candidate.text.replace(" ", ""):
+                candidate.text, candidate.is_pieced = text, False
 
 
 def _add_headings(headings: Sequence[Heading], found: _Candidates) -> None:
     for index, heading in enumerate(headings):
-        found.add(heading.text, "h1", f"h1-{min(index, 2)}", *(("h1-only",) if len(headings) == 1 else ()))
         pieces = heading.pieces[:MAX_PIECES]
+        marks = ("h1", f"h1-{min(index, 2)}", *(("h1-only",) if len(headings) == 1 else ()))
+        found.add(heading.text, *marks, is_pieced=len(pieces) > 1)
         if len(pieces) < 2:
             continue
         found.add(pieces[0], "h1-begin")

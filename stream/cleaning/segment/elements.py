@@ -41,6 +41,16 @@ class Element:
         """The texts inside, in page order."""
         return [node.text_content for node in self._node.traverse(include_text=True) if node.tag == "-text"]
 
+    def runs(self) -> list[tuple[str, str]]:
+        """The texts inside, in page order, each with the name of the element around it; a line break is one, too."""
+        found = []
+        for node in self._node.traverse(include_text=True):
+            if node.tag == "-text":
+                found.append((node.text_content, node.parent.tag))
+            elif node.tag == "br":
+                found.append(("\n", "br"))
+        return found
+
     def property(self, name: str) -> "Element | None":
         """The first element with this ``itemprop``: itself, or one inside."""
         found = self._node.css_first(f'[itemprop~="{name}"]')

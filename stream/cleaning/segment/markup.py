@@ -8,6 +8,7 @@ from typing import Any
 
 from stream import native
 from stream.cleaning.segment.elements import Element
+from stream.cleaning.segment.heading import join_runs
 from stream.cleaning.segment.json_ld import read_json_ld
 from stream.cleaning.shown import as_shown
 from stream.cleaning.values import Heading, Markup, Moment
@@ -53,6 +54,7 @@ def read_markup(tree: Any) -> Markup:
         attributes = root.attributes
         reading.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
     telling, authors, dates = find_elements(tree, MAX_ELEMENTS, 2 * MAX_SHOWN, MAX_SHOWN)
+    _trust_around_heading(telling, reading.around)
     for element in telling:
         attributes = element.attributes
         read = _READERS.get(element.tag)
@@ -182,8 +184,7 @@ def _read_title(element: Element, attributes: dict[str, str | None], reading: _R
 def _read_heading(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     if len(reading.headings) >= MAX_HEADINGS:
         return
-    texts = [" ".join(piece.split()) for piece in element.pieces()]
-    pieces = tuple([text for text in texts if text])
+    pieces = tuple(join_runs(element.runs()))
     if pieces:
         reading.headings.append(Heading(" ".join(pieces)[:MAX_VALUE_CHARS], pieces))
 
@@ -225,6 +226,23 @@ def _read_property(element: Element, attributes: dict[str, str | None], reading:
 PROPERTIES = frozenset(
     "headline datePublished dateModified author publisher articleSection isAccessibleForFree keywords".split()
 )
+
+
+def _trust_around_heading(telling: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> None:
+    """Remember what holds the article's heading as its own, whatever it is named: "layout-with-sidebar"."""
+    titles, headings = [], []
+    for element in telling:
+        if element.tag == "h1":
+            headings.append(element)
+        elif element.tag == "title":
+            titles.append(_text(element))
+    texts = map(_text, headings)
+    own = [heading for heading, text in zip(headings, texts, strict=True) if text and any(text in t for t in titles)]
+    for heading in (own or (headings if len(headings) == 1 else []))[:1]:
+        parent = heading.parent
+        while parent is not None and parent.tag not in ("aside", "nav", "footer"):
+            around[parent] = False, 0
+            parent = parent.parent
 
 
 def _is_of_another(element: Element, around: dict[Element, tuple[bool, int]]) -> bool:
