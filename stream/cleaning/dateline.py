@@ -35,6 +35,15 @@ _CJK = re.compile(
 _SIGN = re.compile(r"—|–|--|\s[-―−]\s|:\s")
 _CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is in capitals, but for an "in" or "de"
 _BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
+_PARTS = re.compile(
+    r"\s*(?:[/,;|(){}\[\]]|\s[-–—]\s|\b(?:by|von|par|por|di|from|and|und|et|y|e|with|mit|avec|con|via)\s)\s*", re.I
+)
+_CREDIT = re.compile(
+    r"\W*(?:sources?|quellen?|fuentes?|fonte[si]?|bron|källa|källor|kilder?|lähde|źródł[oa]|zdroj|forrás|sursa|izvor|kaynak|"
+    r"allikas|avots|šaltinis|nguồn|sumber|πηγή|источник[иа]?|джерело|източник|المصدر|מקור|स्रोत|出典|来源|來源|출처|"
+    r"credits?|agency|agentur|agence|agencia|agenzia)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")
 
 
@@ -65,8 +74,17 @@ def read_dateline(text: str) -> Dateline | None:
 
 def agency_in_byline(byline: str) -> str | None:
     """The agency named in "By JOHN DOE, Associated Press" or "von dpa"; the whole of one part of it, never a word."""
-    found = _BYLINE.search(byline[:HEAD])
-    return agency_of(found["agency"]) if found else None
+    byline = byline[:HEAD]
+    found = _BYLINE.search(byline)
+    if found:
+        return agency_of(found["agency"])
+    return next((agency for part in _PARTS.split(byline) if (agency := agency_of(part))), None)
+
+
+def credited_agency(text: str) -> str | None:
+    """The agency in a line that says where the report is from: "Quelle: sid/dpa", "Source: AFP"."""
+    found = _CREDIT.match(text[:HEAD])
+    return agency_in_byline(text[found.end() : HEAD]) if found else None
 
 
 def closing_agency(text: str) -> str | None:

@@ -543,3 +543,55 @@ def test_addresses_start_from_the_pages_base() -> None:
 def test_a_paywall_on_a_part_is_one() -> None:
     paid = {"@type": "WebPageElement", "isAccessibleForFree": False}
     assert fields(script({**ARTICLE, "isAccessibleForFree": True, "hasPart": [paid]})).isAccessibleForFree is False
+
+
+def shown(*lines: str, head: str = "", tokens: tuple[str, ...] = ()) -> Fields:
+    """The fields of a page with these lines between its heading and its body."""
+    heading = Block("Lisbon reopens its tram tunnel", tag="h1")
+    blocks = label_blocks(
+        (heading, Label.HEADLINE),
+        *[(Block(line, tag="p", class_tokens=tokens), Label.BYLINE) for line in lines],
+        *[(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY],
+    )
+    lines_in_html = "".join(f'<p class="byline">{line}</p>' for line in lines)
+    html = f"<html><head>{head}</head><body><h1>{heading.text}</h1>{lines_in_html}</body></html>"
+    return FindFields()(Labelled(url=URL, blocks=blocks, markup=read_markup(LexborHTMLParser(html)))).fields
+
+
+@pytest.mark.parametrize(
+    ("declared", "byline", "names"),
+    [
+        ("Bo Admin", "By Ada Lunt and Ida Koss", ("Ada Lunt", "Ida Koss")),
+        ("Ada Lunt", "By Ada Lunt, Bo Ek and Ida Koss", ("Ada Lunt", "Bo Ek", "Ida Koss")),
+        ("Bo Typist", "Ada Lunt", ("Ada Lunt",)),
+        ("Ada M. Lunt", "By Ada Lunt", ("Ada M. Lunt",)),
+        ("Ada Lunt", "By Ada Lunt, The Harbour", ("Ada Lunt",)),
+        ("Ada Lunt", "Edited by Bo Ek", ("Ada Lunt",)),
+        ("Ada Lunt", "By harbourcat", ("Ada Lunt",)),
+        ("Environment", "By Ada Lunt", ("Ada Lunt",)),
+    ],
+)
+def test_the_byline_outweighs_who_typed_it_in(declared: str, byline: str, names: tuple[str, ...]) -> None:
+    assert shown(byline, head=script({**ARTICLE, "author": {"name": declared}})).authors == names
+
+
+def test_a_section_is_no_author() -> None:
+    section = '<meta name="author" content="Havnen"><meta property="article:section" content="Havnen">'
+    assert shown("Ada Lunt", head=section).authors == ("Ada Lunt",)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("By REUTERS", "Reuters"),
+        ("Associated Press", "AP"),
+        ("Von Ada Lunt und AFP", "AFP"),
+        ("Source: AFP", "AFP"),
+        ("Quelle: sid/dpa", "SID"),
+        ("Fuente: Agencia EFE", "EFE"),
+        ("By Ada Lunt", None),
+        ("Source: The Ledger", None),
+    ],
+)
+def test_an_agency_is_found_in_bylines_and_credits(line: str, agency: str | None) -> None:
+    assert shown(line).agency == agency

@@ -12,6 +12,7 @@ from stream.cleaning.values import Label, Labelled, LabelledBlock, Markup
 
 MAX_LINE_CHARS = 120  # of a line below the main heading
 NEAR = 16  # blocks below the main heading
+RIGHT_BELOW = 8  # blocks, in which a byline is the article's own
 MAX_LINE_AROUND_CHARS = 200
 AROUND_BODY = 10  # blocks
 
@@ -45,6 +46,13 @@ class HtmlPage:
         blocks = self.blocks
         first = next((index for index, (block, _, _) in enumerate(blocks) if block.tag == "h1"), 0)
         return [block.text for block, _, _ in blocks[first : first + NEAR] if len(block.text) <= MAX_LINE_CHARS]
+
+    def below_heading(self) -> Iterator[tuple[str, Label, tuple[str, ...]]]:
+        """The short texts right below the main heading, with their labels and class tokens; none without one."""
+        first = next((index for index, (block, _, _) in enumerate(self.blocks) if block.tag == "h1"), len(self.blocks))
+        for block, label, _ in self.blocks[first + 1 : first + 1 + RIGHT_BELOW]:
+            if len(block.text) <= MAX_LINE_CHARS and block.tag != "li":
+                yield block.text, label, block.class_tokens
 
     def around_body(self) -> Iterator[tuple[str, Label]]:
         """The short texts just above the body, then those just below it, with their labels."""
