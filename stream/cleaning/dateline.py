@@ -24,8 +24,10 @@ _SIGNED = (
 
 # "MOSCOW (AP) —", "WASHINGTON, Nov 3 (Reuters) -", "BEIJING, Nov. 3 (Xinhua) --", "(dpa) ", "BERLIN, 3. Nov (dpa) -"
 _WITH_AGENCY = re.compile(rf"\s*(?:(?P<place>{_PLACE})(?:,\s{_DAY})?,?\s?(?:{_DASH})?)?{_SIGNED}{_END}")
-# "Berlin/Paris dpa ", "Wien - APA: " and "PARIS, Reuters - "
-_BARE_AGENCY = re.compile(rf"\s*(?P<place>{_PLACE}),?\s?(?P<agency>{_AGENCY})(?:{_DASH}|:\s+)")
+# "Berlin/Paris dpa ", "Wien - APA: " and "PARIS, Reuters - ", whole words: VIENNA and HAVANA end with no agency
+_BARE_AGENCY = re.compile(
+    rf"\s*(?P<place>{_PLACE})(?:,?\s|\s?/\s?|{_DASH})(?P<agency>{_AGENCY})(?![^\W\d_])(?:{_DASH}|:\s+)"
+)
 # "PARIS — ", "KYIV, Ukraine — ", "LONDON, March 3 - ": the place in capitals
 _PLACE_ALONE = re.compile(rf"\s*(?P<place>{_PLACE})(?:,\s{_DAY})?{_DASH}(?=[\"“„«‘'A-ZÀ-ÞА-Я\d])")
 # "新华社北京11月3日电" and "【共同】"
@@ -58,7 +60,10 @@ def read_dateline(text: str) -> Dateline | None:
         found = _WITH_AGENCY.match(head)
     sign = _SIGN.search(head, 0, MAX_PLACE) if not found else None
     if sign:
-        found = _BARE_AGENCY.match(head, 0, sign.end())
+        second = _SIGN.search(head, sign.end(), MAX_PLACE)
+        found = _BARE_AGENCY.match(head, 0, sign.end()) or (
+            _BARE_AGENCY.match(head, 0, second.end()) if second else None
+        )
     if found:
         place = found["place"]
         if place and place.split()[-1].islower():  # "KVELLER via JTA"

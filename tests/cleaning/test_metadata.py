@@ -595,3 +595,9 @@ def test_a_section_is_no_author() -> None:
 )
 def test_an_agency_is_found_in_bylines_and_credits(line: str, agency: str | None) -> None:
     assert shown(line).agency == agency
+
+
+def test_an_agency_in_brackets_outranks_the_bylines_and_a_bare_one_does_not() -> None:
+    head = script({**ARTICLE, "author": {"name": "Reuters"}})
+    for dateline, agency in (("LISBON (AP) — ", "AP"), ("LISBON AP — ", "Reuters"), ("", "Reuters")):
+        assert fields(head, paragraphs=(dateline + BODY[0], BODY[1])).agency == agency
