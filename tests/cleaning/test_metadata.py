@@ -601,3 +601,23 @@ def test_an_agency_in_brackets_outranks_the_bylines_and_a_bare_one_does_not() ->
     head = script({**ARTICLE, "author": {"name": "Reuters"}})
     for dateline, agency in (("LISBON (AP) — ", "AP"), ("LISBON AP — ", "Reuters"), ("", "Reuters")):
         assert fields(head, paragraphs=(dateline + BODY[0], BODY[1])).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("By", "Ada Lunt"), ("Ada Lunt",)),
+        (("14 March 2025", "Ada Lunt"), ("Ada Lunt",)),
+        (("Ada Lunt", "14 March 2025"), ("Ada Lunt",)),
+        (("Harbour Lights", "More"), ()),
+        (("14 March 2025", "The Ledger Digital"), ()),
+        (("14 March 2025", "Tunnel Noise"), ()),
+    ],
+)
+def test_a_name_may_stand_alone_beside_a_by_or_a_date(lines: tuple[str, ...], names: tuple[str, ...]) -> None:
+    heading = Block("Lisbon reopens its tram tunnel", tag="h1")
+    shown_lines = [(Block(line, tag="div"), Label.OTHER) for line in lines]
+    body = [(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY]
+    blocks = label_blocks((heading, Label.HEADLINE), *shown_lines, *body)
+    markup = read_markup(LexborHTMLParser('<meta property="og:site_name" content="The Ledger">'))
+    assert FindFields()(Labelled(url=URL, blocks=blocks, markup=markup)).fields.authors == names

@@ -5,7 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from stream.cleaning.dateline import agency_in_byline, credited_agency
 from stream.cleaning.linked_data import text_of
-from stream.cleaning.metadata.bylines import is_byline, is_list, names_helpers, read_authors, read_shown_authors
+from stream.cleaning.metadata.bylines import (
+    is_bare_by,
+    is_byline,
+    is_list,
+    names_helpers,
+    read_authors,
+    read_shown_authors,
+)
 from stream.cleaning.metadata.folding import fold, fold_name
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
@@ -14,10 +21,15 @@ from stream.cleaning.values import Label
 MAX_TEXTS = 20
 MIN_SITE_LETTERS = 5  # of a name that tells a site
 MAX_NAMED = 2_000  # blocks whose names are looked at; pages have some hundreds
+MAX_BODY_CHARS = 2_000  # of each paragraph
 MAX_BYLINE_CHARS = 120
+MAX_DATE_CHARS = 40  # of a line that is a date and nothing else
 NEAR_TOKENS = 6  # class and id tokens of the block itself and its nearest parents
 
 _NAME_THEN_DATE = re.compile(r"^([^\d|•·,—–]{4,40}?)\s*[|•·,—–]\s*.{0,12}?\d{1,4}[.,/ -]")
+_NAME = re.compile(r"(?:[^\W\d_a-z](?:\.|[^\W\d_A-Z][\w'’.-]*|['’][\w'’.-]+)?(?:\s|$))+")
+_SMALL = re.compile(r"(?<![\w'’@._/-])[^\W\d_A-Z]{3,}(?![\w'’@_/-]|\.\w)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE_THEN_NAME = re.compile(r"\d{4}\s*[|•·—–-]\s*(?:(?:um )?\d\d?:\d\d(?: Uhr)?\s*[|•·—–-]\s*)?([^\d|•·,—–]{4,40})$")
 
 
@@ -56,6 +68,7 @@ def _byline_against(declared: Sequence[str], page: HtmlPage) -> tuple[str, ...]:
         elif label is Label.BYLINE and text in page.markup.shown_authors:
             names = read_shown_authors([text], page.site_keys)
         if names:
+            names = _without_common(names, page)
             return names if _contradicts(names, declared, is_list(text)) else ()
     return ()
 
@@ -126,9 +139,22 @@ def _is_unsure(name: str, sites: Collection[str]) -> bool:
 def _find_shown(page: HtmlPage, found: Found) -> None:
     """Whom the page names to its readers, the surest place first."""
     for texts_of, after_by in _SHOWN:
-        found.put("authors", read_shown_authors(texts_of(page), page.site_keys, after_by=after_by), "text")
+        names = read_shown_authors(texts_of(page), page.site_keys, after_by=after_by)
+        if names:
+            found.put("authors", _without_common(names, page), "text")
         if "authors" in found.values:
             return
+
+
+def _without_common(names: Iterable[str], page: HtmlPage) -> tuple[str, ...]:
+    """The names but those whose words the article has in small letters: "Master Gardener", "Design Style"."""
+    words = frozenset(word for text in page.body for word in _SMALL.findall(text[:MAX_BODY_CHARS]))
+    return tuple(name for name in names if not _is_common(name, words))
+
+
+def _is_common(name: str, words: Collection[str]) -> bool:
+    longer = [word for word in name.split() if len(word) > 2]
+    return len(longer) > 1 and all(word.lower() in words for word in longer)
 
 
 def _named_elements(page: HtmlPage) -> Sequence[str]:
@@ -173,6 +199,24 @@ def _beside_date(page: HtmlPage) -> list[str]:
     return []
 
 
+def _alone_beside_by(page: HtmlPage) -> list[str]:
+    """A line below the heading that is a name and nothing else, next to one that is a "By" or a date alone.
+
+    The article itself names other people.
+    """
+    lines = page.near_headline()
+    for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        is_beside = is_bare_by(before) or _is_date(before) or _is_date(behind)
+        if is_beside and len(line.split()) in (2, 3) and _NAME.fullmatch(line):
+            is_told_of = any(line in text for text in page.body if text != line)
+            return [] if is_told_of or _is_unsure(line, page.site_keys) else [line]
+    return []
+
+
+def _is_date(line: str) -> bool:
+    return len(line) <= MAX_DATE_CHARS and _YEAR.search(line) is not None
+
+
 # Where readers are told who wrote it, and whether only what follows a "By" counts there.
 _SHOWN: tuple[tuple[Callable[[HtmlPage], Sequence[str]], bool], ...] = (
     (_named_elements, False),
@@ -181,4 +225,5 @@ _SHOWN: tuple[tuple[Callable[[HtmlPage], Sequence[str]], bool], ...] = (
     (_around_body, True),
     (_labelled_byline, False),
     (_beside_date, False),
+    (_alone_beside_by, False),
 )

@@ -124,7 +124,7 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|stand|search|suche|"
+    r"\b(?:name|twitter|facebook|instagram|share|follow|zeige|alle|all|view|more|profile|posts?|beiträge|artikel|says?|sagt|stand|search|suche|article|content|"
     r"veröffentlicht|publi(?:cado|é|ziert)|erstellt|published|posted|datum|date|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|著者|作者|人気|"
     r"size|about|über|contact|kontakt|home|news|by|advertisement|anzeige|comments?|read|min|photo|foto|the|this|your)\b|[?!:]",
     re.IGNORECASE,
@@ -170,6 +170,11 @@ def is_byline(text: str) -> bool:
 def names_helpers(text: str) -> bool:
     """Whether the text begins as a line of editors, translators or photographers does."""
     return _OTHERS_BY.match(text) is not None
+
+
+def is_bare_by(text: str) -> bool:
+    """Whether the text is a "By" and nothing else: the name follows in the next one."""
+    return _BARE_BY.fullmatch(text) is not None
 
 
 def is_list(text: str) -> bool:
