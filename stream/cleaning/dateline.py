@@ -36,7 +36,6 @@ _CJK = re.compile(
 )
 _SIGN = re.compile(r"—|–|--|\s[-―−]\s|:\s")
 _CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is in capitals, but for an "in" or "de"
-_BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
 _PARTS = re.compile(
     r"\s*(?:[/,;|(){}\[\]]|\s[-–—]\s|\b(?:by|von|par|por|di|from|and|und|et|y|e|with|mit|avec|con|via)\s)\s*", re.I
 )
@@ -78,17 +77,22 @@ def read_dateline(text: str) -> Dateline | None:
 
 
 def agency_in_byline(byline: str) -> str | None:
-    """The agency named in "By JOHN DOE, Associated Press" or "von dpa"; the whole of one part of it, never a word."""
-    byline = byline[:HEAD]
-    found = _BYLINE.search(byline)
-    if found:
-        return agency_of(found["agency"])
-    return next((agency for part in _PARTS.split(byline) if (agency := agency_of(part))), None)
+    """The agency named in "By JOHN DOE, Associated Press", "von dpa" or "Ann Ek dpa": a whole part, or its last word.
+
+    Any other word may be a person's: Petra, Ana, Sana.
+    """
+    for part in _PARTS.split(byline[:HEAD]):
+        last = part.rpartition(" ")[2]
+        is_sign = last != part and not part.isupper() and (last.isupper() or last.islower() or last == "Reuters")
+        agency = agency_of(part) or (agency_of(last) if is_sign else None)
+        if agency:
+            return agency
+    return None
 
 
 def credited_agency(text: str) -> str | None:
     """The agency in a line that says where the report is from: "Quelle: sid/dpa", "Source: AFP"."""
-    found = _CREDIT.match(text[:HEAD])
+    found = _CREDIT.match(text[:HEAD]) if ":" in text or "：" in text else None
     return agency_in_byline(text[found.end() : HEAD]) if found else None
 
 

@@ -94,3 +94,8 @@ def test_any_text_begins_with_its_dateline(text: str) -> None:
 @pytest.mark.parametrize("text", ["A" * 100_000, "A, " * 50_000, "( " * 50_000, "Ab " * 50_000, "— " * 50_000])
 def test_long_paragraphs_cost_no_more_than_short_ones(text: str) -> None:
     assert read_dateline(text) is None
+
+
+@pytest.mark.parametrize("byline", ["By Petra Lunt", "MARIA SANA", "Ana Lima", "By Ann Ek", "Beta Ek and Lusa Koss"])
+def test_a_person_who_is_called_like_an_agency_is_none(byline: str) -> None:
+    assert agency_in_byline(byline) is None

@@ -28,7 +28,6 @@ NEAR_TOKENS = 6  # class and id tokens of the block itself and its nearest paren
 
 _NAME_THEN_DATE = re.compile(r"^([^\d|•·,—–]{4,40}?)\s*[|•·,—–]\s*.{0,12}?\d{1,4}[.,/ -]")
 _NAME = re.compile(r"(?:[^\W\d_a-z](?:\.|[^\W\d_A-Z][\w'’.-]*|['’][\w'’.-]+)?(?:\s|$))+")
-_SMALL = re.compile(r"(?<![\w'’@._/-])[^\W\d_A-Z]{3,}(?![\w'’@_/-]|\.\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE_THEN_NAME = re.compile(r"\d{4}\s*[|•·—–-]\s*(?:(?:um )?\d\d?:\d\d(?: Uhr)?\s*[|•·—–-]\s*)?([^\d|•·,—–]{4,40})$")
 
@@ -68,6 +67,8 @@ def _byline_against(declared: Sequence[str], page: HtmlPage) -> tuple[str, ...]:
         elif label is Label.BYLINE and text in page.markup.shown_authors:
             names = read_shown_authors([text], page.site_keys)
         if names:
+            if not _contradicts(names, declared, is_list(text)):
+                return ()
             names = _without_common(names, page)
             return names if _contradicts(names, declared, is_list(text)) else ()
     return ()
@@ -106,10 +107,11 @@ def _first_agency(texts: Iterable[str]) -> str | None:
 
 def _find_shown_agency(page: HtmlPage, found: Found) -> None:
     """The agency in a byline, or in a line above or below the body that says where the report is from."""
-    bylines = [text for text in page.near_headline() if is_byline(text)]
-    found.put("agency", _first_agency((*page.markup.shown_authors[:MAX_TEXTS], *bylines)), "text")
-    credits_ = map(credited_agency, _around_body(page))
-    found.put("agency", next((agency for agency in credits_ if agency), None), "text")
+    if "agency" not in found.values:
+        bylines = [text for text in page.near_headline() if is_byline(text)]
+        found.put("agency", _first_agency((*page.markup.shown_authors[:MAX_TEXTS], *bylines)), "text")
+        credited = map(credited_agency, _around_body(page))
+        found.put("agency", next((agency for agency in credited if agency), None), "text")
 
 
 def _list_declared(page: HtmlPage) -> Iterator[tuple[list[str], str]]:
@@ -148,13 +150,19 @@ def _find_shown(page: HtmlPage, found: Found) -> None:
 
 def _without_common(names: Iterable[str], page: HtmlPage) -> tuple[str, ...]:
     """The names but those whose words the article has in small letters: "Master Gardener", "Design Style"."""
-    words = frozenset(word for text in page.body for word in _SMALL.findall(text[:MAX_BODY_CHARS]))
-    return tuple(name for name in names if not _is_common(name, words))
+    return tuple(name for name in names if not _is_common(name, page.body))
 
 
-def _is_common(name: str, words: Collection[str]) -> bool:
-    longer = [word for word in name.split() if len(word) > 2]
-    return len(longer) > 1 and all(word.lower() in words for word in longer)
+def _is_common(name: str, body: Sequence[str]) -> bool:
+    longer = [word.lower() for word in name.split() if len(word) > 2]
+    return len(longer) > 1 and all(any(_has_word(text, word) for text in body) for word in longer)
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether the word stands alone in the text, and in no address."""
+    if word not in text:  # hardly any name does, and this is quick
+        return False
+    return re.search(rf"(?<![\w'’@._/-]){re.escape(word)}(?![\w'’@_/-]|\.\w)", text[:MAX_BODY_CHARS]) is not None
 
 
 def _named_elements(page: HtmlPage) -> Sequence[str]:

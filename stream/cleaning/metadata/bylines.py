@@ -34,6 +34,10 @@ _OTHERS_BY = re.compile(
     r"\W*(?:edit(?:ed|or)|review(?:ed|er)|fact[- ]check|translated|fotos?|photos?|photograph(?:y|ed|s)?|medically)\b",
     re.IGNORECASE,
 )
+_BY_BEGINS = frozenset(  # its first two letters
+    """af an ar au av be bl by co cr da di do ed ei er es ge in ga ko na op pa po pr pu re ré sc st su te to ve vo wo wr
+    ya éc ав""".split()
+)
 # The same where a date or a category stands before it; and what tells that one does.
 _INNER_BY = re.compile(
     r"(?:^|[\s,|·•—–-])(?:(?:by|von|par|por)\s+|(?:autor(?:in|en)?|author|auteur)\s*:?\s+)(?=[^\W\d_])", re.IGNORECASE
@@ -164,7 +168,13 @@ def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, aft
 
 def is_byline(text: str) -> bool:
     """Whether the text begins with a "By"."""
-    return _BY.match(text) is not None
+    return _match_by(text) is not None
+
+
+def _match_by(text: str) -> re.Match[str] | None:
+    """The "By" that a text begins with; most texts begin with no letters of one and need no search."""
+    begin = text[:2].lower()
+    return _BY.match(text) if begin in _BY_BEGINS or not (begin.isalpha() and begin < "\u0f00") else None
 
 
 def names_helpers(text: str) -> bool:
@@ -198,7 +208,7 @@ def _names_after_by(text: str, sites: Collection[str]) -> list[str]:
 
 def _behind_by(text: str) -> str | None:
     """A byline from its "By" on: at its beginning, or behind a date."""
-    if _BY.match(text):
+    if _match_by(text):
         return text
     inner = _INNER_BY.search(text) if _DATED.search(text) else None
     return text[inner.end() :] if inner else None
@@ -249,7 +259,7 @@ def _names(text: str, sites: Collection[str], is_declared: bool) -> list[str]:
 
 def _strip_by(text: str, is_declared: bool) -> tuple[str, bool]:
     """The text behind its "By", and whether a "Von" or "Par" before one word is a given name there."""
-    found = _BY.match(text)
+    found = _match_by(text)
     if found is None:
         inner = _INNER_BY.search(text) if _DATED.search(text) else None
         begins_dated = inner and _DATED.search(text, 0, inner.start() + 1)
