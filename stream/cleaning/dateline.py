@@ -42,7 +42,7 @@ _PARTS = re.compile(
 _CREDIT = re.compile(
     r"\W*(?:sources?|quellen?|fuentes?|fonte[si]?|bron|källa|källor|kilder?|lähde|źródł[oa]|zdroj|forrás|sursa|izvor|kaynak|"
     r"allikas|avots|šaltinis|nguồn|sumber|πηγή|источник[иа]?|джерело|източник|المصدر|מקור|स्रोत|出典|来源|來源|출처|"
-    r"credits?|agency|agentur|agence|agencia|agenzia)\s*[:：]\s*",
+    r"agency|agentur|agence|agencia|agenzia)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")

@@ -109,7 +109,10 @@ def _find_shown_agency(page: HtmlPage, found: Found) -> None:
     """The agency in a byline, or in a line above or below the body that says where the report is from."""
     if "agency" not in found.values:
         bylines = [text for text in page.near_headline() if is_byline(text)]
-        found.put("agency", _first_agency((*page.markup.shown_authors[:MAX_TEXTS], *bylines)), "text")
+        signs = (
+            text for text in page.markup.shown_authors[:MAX_TEXTS] if len(text) > 2 or text == "AP"
+        )  # not initials
+        found.put("agency", _first_agency((*signs, *bylines)), "text")
         credited = map(credited_agency, _around_body(page))
         found.put("agency", next((agency for agency in credited if agency), None), "text")
 
