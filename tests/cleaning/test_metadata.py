@@ -621,3 +621,9 @@ def test_a_name_may_stand_alone_beside_a_by_or_a_date(lines: tuple[str, ...], na
     blocks = label_blocks((heading, Label.HEADLINE), *shown_lines, *body)
     markup = read_markup(LexborHTMLParser('<meta property="og:site_name" content="The Ledger">'))
     assert FindFields()(Labelled(url=URL, blocks=blocks, markup=markup)).fields.authors == names
+
+
+@pytest.mark.parametrize("part", ["Lisbon's tunnel:", "'It rattles"])
+def test_a_headline_does_not_break_off(part: str) -> None:
+    whole = f"{part} - trams run again'"
+    assert fields(f"<title>{whole}</title>", f'<div class="title">{part}</div><h1>{whole}</h1>').headline == whole

@@ -30,6 +30,7 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•:»«>/]+\s+|\s*[|｜ㅣ»«]\s*|\s+\
 _SIGN = re.compile(r"[-–—|·•:»«>/｜ㅣ_]")  # every separator has one, and most texts have none
 _NOT_WORD = re.compile(r"[\W_]+")
 _COLON = re.compile(r"\s*:\s+")
+_CLOSING = {"'": "'’", '"': '"”', "“": '”"', "‘": "’'", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』"}
 _NAMED = ("title", "headline", "heading")  # in a class or id
 _IDEOGRAPHS = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _HEADING_TAGS = frozenset(HEADING_TAGS[:3])  # lower ones head parts of an article
@@ -72,12 +73,19 @@ def _separators(text: str) -> list[re.Match[str]]:
 
 
 def choose_headline(candidates: Sequence[Candidate]) -> tuple[str, str] | None:
-    """The headline and its source: the candidate whose marks weigh most."""
+    """The headline and its source: the candidate whose marks weigh most, of those that do not break off."""
     if not candidates:
         return None
     weights = _weights()
-    best = max(candidates, key=lambda candidate: sum(weights.get(mark, 0) for mark in candidate.marks))
+    whole = [candidate for candidate in candidates if not _breaks_off(candidate.text)]
+    best = max(whole or candidates, key=lambda candidate: sum(weights.get(mark, 0) for mark in candidate.marks))
     return best.text, best.provenance
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether the text ends with a colon, or within the quotation that it begins with."""
+    closing = _CLOSING.get(text[:1])
+    return text.endswith((":", "：")) or (closing is not None and not any(sign in text[1:] for sign in closing))
 
 
 @cache

@@ -24,7 +24,7 @@ class Segment:
     """
 
     name = "segment"
-    version = "3"
+    version = "4"
 
     def __init__(self, max_depth: int = MAX_DEPTH, max_nodes: int = MAX_NODES) -> None:
         self._max_depth = max_depth
