@@ -7,6 +7,7 @@ from stream.cleaning.particles import IN_DATELINES
 from stream.events import Dateline
 
 HEAD = 160  # characters that a dateline may reach into
+MAX_SIGNATURE = 40  # of a line that holds agencies and nothing else
 MAX_PLACE = 80  # of them, up to the sign behind a place
 
 _AGENCY = "|".join(map(re.escape, SIGNATURES))
@@ -39,6 +40,7 @@ _CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is i
 _PARTS = re.compile(
     r"\s*(?:[/,;|(){}\[\]]|\s[-–—]\s|\b(?:by|von|par|por|di|from|and|und|et|y|e|with|mit|avec|con|via)\s)\s*", re.I
 )
+_MATERIAL = frozenset("material information informationen información files input agencies agenturen agencias".split())
 _CREDIT = re.compile(
     r"\W*(?:sources?|quellen?|fuentes?|fonte[si]?|bron|källa|källor|kilder?|lähde|źródł[oa]|zdroj|forrás|sursa|izvor|kaynak|"
     r"allikas|avots|šaltinis|nguồn|sumber|πηγή|источник[иа]?|джерело|източник|المصدر|מקור|स्रोत|出典|来源|來源|출처|"
@@ -91,7 +93,12 @@ def agency_in_byline(byline: str) -> str | None:
 
 
 def credited_agency(text: str) -> str | None:
-    """The agency in a line that says where the report is from: "Quelle: sid/dpa", "Source: AFP"."""
+    """The agency in a line that says where the report is from: "Quelle: sid/dpa", "(APA)", "Avec AFP"."""
+    if len(text) <= MAX_SIGNATURE:
+        parts = [part for part in _PARTS.split(text) if part and part.casefold() not in _MATERIAL]
+        agencies = [agency_of(part) for part in parts]
+        if agencies and all(agencies):
+            return agencies[0]
     found = _CREDIT.match(text[:HEAD]) if ":" in text or "：" in text else None
     return agency_in_byline(text[found.end() : HEAD]) if found else None
 

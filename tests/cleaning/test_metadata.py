@@ -627,3 +627,16 @@ def test_a_name_may_stand_alone_beside_a_by_or_a_date(lines: tuple[str, ...], na
 def test_a_headline_does_not_break_off(part: str) -> None:
     whole = f"{part} - trams run again'"
     assert fields(f"<title>{whole}</title>", f'<div class="title">{part}</div><h1>{whole}</h1>').headline == whole
+
+
+@pytest.mark.parametrize("line", ["AFP", "(APA/dpa)", "Mit Material von dpa", "Källa: TT"])
+def test_an_agency_alone_below_the_body_is_where_the_report_is_from(line: str) -> None:
+    body = [(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY]
+    blocks = label_blocks(*body, (Block(line, tag="p"), Label.OTHER))
+    found = FindFields()(Labelled(url=URL, blocks=blocks, markup=read_markup(LexborHTMLParser("")))).fields
+    assert found.agency in ("AFP", "APA", "dpa", "TT")
+
+
+def test_a_description_that_stops_without_a_stop_gives_way_to_the_whole() -> None:
+    metas = '<meta property="og:description" content="It rattles in"><meta name="description" content="It rattles in Lisbon.">'
+    assert fields(metas).description == "It rattles in Lisbon."

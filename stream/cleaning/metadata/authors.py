@@ -109,9 +109,9 @@ def _find_shown_agency(page: HtmlPage, found: Found) -> None:
     """The agency in a byline, or in a line above or below the body that says where the report is from."""
     if "agency" not in found.values:
         bylines = [text for text in page.near_headline() if is_byline(text)]
-        signs = (
-            text for text in page.markup.shown_authors[:MAX_TEXTS] if len(text) > 2 or text == "AP"
-        )  # not initials
+        # Neither initials nor a photographer's credit.
+        shown = (text for text in page.markup.shown_authors[:MAX_TEXTS] if len(text) > 2 or text == "AP")
+        signs = (text for text in shown if not names_helpers(text))
         found.put("agency", _first_agency((*signs, *bylines)), "text")
         credited = map(credited_agency, _around_body(page))
         found.put("agency", next((agency for agency in credited if agency), None), "text")

@@ -24,7 +24,7 @@ _BY = re.compile(
     r"eine? (?:analyse|kolumne|reportage|rezension)|artikel|beitrag|interview|text|gastbeitrag|kommentar|"
     r"publié|rédigé|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
     r"(?:(?:text|words|story|texte?|texto|testo)\s*(?:&|\+|and|und|et|y|e)\s*[^\W\d_]{4,12}(?=\s*[:：])|(?:interview|redaktion)(?=\s*[:：])|"
-    r"by|von|vom|par|por|(?-i:di|da|av|af|door|przez)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
+    r"by|von|vom|par|por|(?-i:di|da|av|af|door|przez|Di|Av|Af|Door|Przez)|tekst(?=:)|autor(?:in|en|es|a)?|authors?|auteure?s?|autore|yazan|"
     r"автор|автори|text|texte|testo|redakteure?|toimittaja|napsal|作者|著者|筆者|记者|記者|文|撰文|編集|執筆)"
     r"(?:\s*[:：/|]|(?=\s)|(?<=[\u3400-\u9fff])|(?-i:(?<=By)(?=[A-Z])))\s*)+",
     re.IGNORECASE,
@@ -75,10 +75,15 @@ _FIELD = re.compile(
     r"\s(?:quelle|source|fuente|fonte|fotos?|photos?|bild(?:er)?|tags?|kategorien?|datum|date)\s*:.*", re.IGNORECASE
 )
 # What leads from an author to a profile, often glued to the name.
+_NETWORKS = (
+    "Twitter|Facebook|Instagram|Linked[Ii]n|Mastodon|Bluesky|Threads|You[Tt]ube|TikTok|WhatsApp|Telegram|Xing|Pinterest|"
+    "Reddit|Snapchat|VKontakte"
+)
 _PROFILES = re.compile(
-    r"(?:(?:\s|(?<=[^\W\d_A-Z]))(?:Twitter|Facebook|Instagram|LinkedIn|Linkedin|Mastodon|Bluesky|Threads|YouTube|Youtube|"
-    r"TikTok|WhatsApp|Telegram|Xing|Pinterest|Reddit|Snapchat|VKontakte|Website|Homepage|Follow|Folgen|Suivre|Seguir|"
-    r"Segui|Volgen|Följ)|\s(?:X|RSS|Profile?|E-?[Mm]ail|Bio)(?=\s|$))+$"
+    rf"(?:\s(?:auf|on|en|sur|su|på|op|via)|(?:\s|(?<=[^\W\d_A-Z]))(?:Auf|On|En|Sur|Su|På|Op|Via))?"
+    rf"(?:\s|(?<=[^\W\d_A-Z]))(?:{_NETWORKS})\b.*$"
+    r"|(?:(?:\s|(?<=[^\W\d_A-Z]))(?:Website|Homepage|Follow|Folgen|Suivre|Seguir|Segui|Volgen|Följ|Contact|Kontakt|Contacto|"
+    r"(?:View|See|Author|Full) (?:[Pp]rofile|[Pp]age|[Bb]io))|\s(?:X|RSS|Profile?|E-?[Mm]ail|Bio)(?=\s|$))+$"
 )
 _X_ALONE = re.compile(r"^\S+\sX$")  # Malcolm X
 # Given names that lead a byline elsewhere, before one word.
@@ -110,7 +115,7 @@ _ROLE = re.compile(
     r"giornalista|periodista|jornalista|toimitus|nachrichtenagentur|agencies|agenturen|agences|agencias|"
     r"wire (?:services?|reports?)|press release|pressemitteilung|gmbh|ag|inc|ltd|llc|e\.v|corp|"
     r"editorial (?:board|team)|the editors|team|staff reports?|special to|associate|senior|deputy|managing|executive|"
-    r"freelance\w*|guest|unknown|anonymous|null|undefined|none|user|editorial|updated|published|posted|comments?)\b",
+    r"freelance\w*|guest|unknown|anonymous|root|moderator|system|support|null|undefined|none|user|editorial|updated|published|posted|comments?)\b",
     re.IGNORECASE,
 )
 # Of them, those that a person has.
@@ -167,8 +172,8 @@ def read_shown_authors(texts: Iterable[str], sites: Collection[str] = (), *, aft
 
 
 def is_byline(text: str) -> bool:
-    """Whether the text begins with a "By"."""
-    return _match_by(text) is not None
+    """Whether the text begins with a "By", or has one behind its date."""
+    return _behind_by(text) is not None
 
 
 def _match_by(text: str) -> re.Match[str] | None:
@@ -320,7 +325,7 @@ def _name(piece: str, keeps_given: bool = False) -> str | None:
         piece = _BY.sub("", piece)
     piece = _TAIL.sub("", piece)
     if not _X_ALONE.match(piece):
-        piece = _PROFILES.sub("", piece)
+        piece = _PROFILES.sub("", _PROFILES.sub("", piece))
     is_dotted = piece.rstrip().endswith(("r.", "R."))
     piece = _LAST_DEGREES.sub("", piece).strip(_AROUND)
     if is_dotted and _GENERATION.fullmatch(piece.split()[-1] if piece else ""):
@@ -342,6 +347,6 @@ def _without_job(piece: str) -> str:
     if job is None:
         return piece
     for name in (piece[: job.start()].strip(_AROUND), piece[job.end() :].strip(_AROUND)):
-        if len(name.split()) == 2 and _looks_like_name(name):
+        if len(name.split()) == 2 and _looks_like_name(name) and not any(map(names_nobody, name.split())):
             return name
     return piece

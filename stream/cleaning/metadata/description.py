@@ -12,7 +12,12 @@ MAX_CHARS = 2000
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _BREAK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
-_CUT = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])$")
+_CUT = re.compile(
+    r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*(?:read more|more|weiterlesen|mehr|lire la suite|leer más|ver más|"
+    r"continua|leggi tutto|lees meer|läs mer|les mer|læs mere|czytaj więcej)?\W*$",
+    re.IGNORECASE,
+)
+_ENDS = (".", "!", "?", "。", "！", "？", "।", "۔", '"', "”", "»", "’", ")")
 
 
 def find_description(page: HtmlPage, found: Found) -> None:
@@ -20,8 +25,9 @@ def find_description(page: HtmlPage, found: Found) -> None:
     candidates = [(text, source) for text, source in _list_declared(page) if text]
     for text, source in candidates:
         beginning = _CUT.sub("", text)
+        breaks_off = beginning != text or not text.endswith(_ENDS)
         whole = [other for other in candidates if len(other[0]) > len(text) and other[0].startswith(beginning)]
-        found.put("description", *(whole[0] if whole and beginning != text else (text, source)))
+        found.put("description", *(whole[0] if whole and breaks_off else (text, source)))
 
 
 def _list_declared(page: HtmlPage) -> Iterator[tuple[str | None, str]]:

@@ -13,6 +13,9 @@ MAX_IMAGES = 10  # of each source
 STORY_WORDS = 4  # in a file's name, from which it is a picture's and not a sign's
 
 _NAME_PARTS = re.compile(r"[^a-z]+|(?<=logo)(?=[a-z])|(?=logo)")
+_STAND_IN = re.compile(
+    r"no(?:image|photo|picture)$|^no(?:image|photo|picture)|social(?:card|share|media)|opengraph|^og(?:image)?$"
+)
 _NUMBER = re.compile(r"\d{5}")
 # What files are called that hold the publisher's sign, or stand where there is no picture.
 _SIGNS = frozenset(
@@ -72,6 +75,8 @@ def _addresses_of(value: Any, page: HtmlPage) -> Iterator[str | None]:
 def _words(address: str) -> list[str]:
     """The words of the file's name; a "default" beside a number is a size."""
     name = (path_of(address) or "").partition("?")[0].rpartition("/")[2].rpartition(".")[0]
+    if _STAND_IN.search(re.sub(r"[^a-z]", "", name.lower())):
+        return ["placeholder"]
     if _NUMBER.search(name):
         name = name.replace("default", "")
     return [word for word in _NAME_PARTS.split(name.lower()) if word]

@@ -1,4 +1,4 @@
-"""Words that stand where an author should and name nobody: sections, weekdays, months' and networks' names."""
+"""Words that stand where an author should and name nobody: sections, weekdays, places."""
 
 _SECTIONS = """
     news sport sports politics business economy economics money finance markets culture arts entertainment
@@ -45,11 +45,26 @@ _WEEKDAYS = """
     रविवार 星期一 星期二 星期三 星期四 星期五 星期六 星期日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日
     월요일 화요일 수요일 목요일 금요일 토요일 일요일
 """
-_WORDS = frozenset((_SECTIONS + _WEEKDAYS).split())
+# Where reports are filed; a whole byline of one names nobody.
+_PLACES = """
+    london paris berlin washington moscow beijing tokyo delhi mumbai kolkata chennai bengaluru bangalore
+    hyderabad dhaka karachi islamabad lahore kathmandu colombo kabul tehran baghdad riyadh dubai doha cairo
+    jerusalem beirut damascus ankara istanbul athens rome milan madrid barcelona lisbon brussels amsterdam
+    vienna wien zürich geneva bern prague warsaw budapest bucharest sofia belgrade zagreb kyiv kiev minsk riga
+    vilnius tallinn helsinki stockholm oslo copenhagen dublin edinburgh glasgow manchester birmingham ottawa
+    toronto montreal vancouver boston chicago houston philadelphia sydney melbourne brisbane canberra auckland
+    wellington singapore jakarta manila bangkok hanoi seoul taipei shanghai nairobi lagos abuja accra
+    johannesburg pretoria harare kampala mexico bogotá lima santiago caracas havana brasília roma milano lisboa
+    moskau münchen hamburg köln frankfurt genf peking москва киев минск 北京 上海 東京 india china russia
+    germany deutschland spain españa italy italia poland polska ukraine україна россия turkey türkiye egypt
+    israel iran iraq pakistan bangladesh nepal japan canada australia africa asia usa uk
+"""
+_DESKS = "press office newsroom democracy"
+_WORDS = frozenset((_SECTIONS + _WEEKDAYS + _PLACES + _DESKS).split())
 _JOINING = frozenset("and und et y e i en og och & the".split())
 
 
 def names_nobody(text: str) -> bool:
-    """Whether all words of the text are sections' or weekdays' names: "Local News", "Kultur", "Monday"."""
+    """Whether all words of the text are names of sections, weekdays or places: "Local News", "Kultur", "Monday"."""
     words = text.casefold().replace(",", " ").split()
     return bool(words) and all(word in _WORDS or word in _JOINING for word in words)

@@ -15,7 +15,7 @@ _ADDRESS_PARTS = re.compile(r"^(?:https?://)?(?:www\.)?|/.*$")
 
 
 def find_publisher(page: HtmlPage, found: Found) -> None:
-    """The name that the site goes by, in the spelling with capitals where it has several.
+    """The name that the site goes by, in the spelling with capitals and small letters where it has several.
 
     JSON-LD may have its company's, which two others that agree outvote.
     """
@@ -48,11 +48,12 @@ def _site_in_title(page: HtmlPage) -> str | None:
 
 
 def _best_spelling(name: str, names: Sequence[str]) -> str:
-    """The name as it is, but with capitals where another source has them."""
-    if name != name.lower():
+    """The name as it is, but with capitals and small letters where another source has them."""
+    if name not in (name.lower(), name.upper()):
         return name
     key = fold_name(name)
-    return next((other for other in names if other != other.lower() and fold_name(other) == key), name)
+    mixed = (other for other in names if other not in (other.lower(), other.upper()))
+    return next((other for other in mixed if fold_name(other) == key), name)
 
 
 def _is_of_site(name: str, source: str, host: str) -> bool:

@@ -20,8 +20,9 @@ _HOME = re.compile(
 )
 # What content management systems call any article, or one that nobody put anywhere.
 _NO_SECTION = re.compile(
-    r"(?:\w+ ?)?articles?|(?:news|web|blog) ?(?:story|item|page)|story|stories|posts?|pages?|content|details?|index|"
-    r"main|root|default|other|misc|none|null|undefined|unknown|n/?a|test|"
+    r"(?:\w+ ?)?(?:articles?|artikel|artículo|artigo|articolo|artykuł|článek|статья|стаття)|記事|文章|기사|"
+    r"(?:news|web|blog) ?(?:story|item|page)|story|stories|posts?|pages?|content|details?|index|archiv(?:e|es|o)?|main|"
+    r"root|default|other|misc|none|null|undefined|unknown|n/?a|test|"
     r"uncategori[sz]ed|unkategorisiert|nicht kategorisiert|sin categor[ií]a|sem categoria|senza categoria|"
     r"non class[ée]|niet gecategoriseerd|ikke kategorisert|bez kategorii|без рубрики|未分类|未分類",
     re.I,
