@@ -10,6 +10,7 @@ _FORMATTING = frozenset(
     """a abbr b bdi bdo big cite code del dfn em font h1 i ins kbd mark nobr q rb ruby s samp small span strike strong
     sub sup time tt u var""".split()
 )
+_MARKING = frozenset("abbr cite code del dfn em i ins mark q s sub sup u var".split())
 _IN_WORDS = frozenset({"sub", "sup", "ruby", "rb"})
 _ENDS = frozenset(":.!?…|")
 _BEGINS = frozenset('"“„«‘‚¿¡')
@@ -25,13 +26,19 @@ def join_runs(runs: Iterable[tuple[str, str]]) -> list[str]:
     for text, tag in runs:
         if tag in _READINGS or not text:
             continue
-        if pieces and not text[0].isspace() and not last[-1].isspace() and _belongs(last, last_tag, text, tag):
+        has_space = bool(pieces) and (text[0].isspace() or last[-1].isspace())
+        if pieces and (_is_inside(last_tag, tag) if has_space else _belongs(last, last_tag, text, tag)):
             pieces[-1] += text
         else:
             pieces.append(text)
         last, last_tag = text, tag
     shown = map(as_shown, pieces)
     return [piece for piece in shown if piece]
+
+
+def _is_inside(left_tag: str, right_tag: str) -> bool:
+    """Whether one of two texts stands in an element that only marks words of a sentence."""
+    return left_tag in _MARKING or right_tag in _MARKING
 
 
 def _belongs(left: str, left_tag: str, right: str, right_tag: str) -> bool:
