@@ -139,7 +139,7 @@ class Pipeline:
             .then(Segment(settings.max_depth, settings.max_nodes))
             .then(LabelBlocks())
             .then(FindFields())
-            .then(Judge())
+            .then(Judge(settings.accept_kinds, settings.min_kind_probability))
             .then(Assemble())
         )
         if not settings.entities:
@@ -191,7 +191,14 @@ class Pipeline:
             "pipelineVersion": self.version,
         }
         if isinstance(value, Rejection):
-            return RejectedPage(url=page.url, reason=value.reason, evidence=value.evidence, **stamp)
+            return RejectedPage(
+                url=page.url,
+                reason=value.reason,
+                evidence=value.evidence,
+                pageKind=value.kind,
+                pageKindProbability=value.probability,
+                **stamp,
+            )
         described = value if isinstance(value, Described) else Described(value, (), "none")
         article = {name.name: getattr(described.article, name.name) for name in fields(Article)}
         return CleanArticle(

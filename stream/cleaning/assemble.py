@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator
 
-from stream.cleaning.values import Block, Draft, Fields, Label, Labelled, Rejection
+from stream.cleaning.values import Block, Fields, Judged, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 
@@ -18,25 +18,29 @@ _FIELDS = tuple([field.name for field in dataclasses.fields(Fields)])
 
 
 class Assemble:
-    """Draft -> Article; a page of which nothing is kept is rejected."""
+    """Judged -> Article; a page of which nothing is kept is rejected."""
 
     name = "assemble"
-    version = "2"
+    version = "3"
 
-    def __call__(self, draft: Draft) -> Article | Rejection:
-        paragraphs = tuple(_paragraphs(draft))
+    def __call__(self, judged: Judged) -> Article | Rejection:
+        paragraphs = tuple(_paragraphs(judged))
         if not paragraphs:
-            count = len(draft.blocks)
+            count = len(judged.blocks)
             return Rejection(RejectionReason.NOT_AN_ARTICLE, f"none of {count} blocks reads as an article's text")
         body = "\n\n".join(paragraph.text for paragraph in paragraphs)
-        fields = {name: getattr(draft.fields, name) for name in _FIELDS}
+        fields = {name: getattr(judged.fields, name) for name in _FIELDS}
         return Article(
-            url=draft.url,
+            url=judged.url,
             articleBody=body,
             paragraphs=paragraphs,
+            pageKind=judged.kind,
+            pageKindProbability=judged.probability,
+            articleKind=judged.article_kind,
+            isComplete=judged.is_complete,
             wordCount=count_words(body),
-            removed=_removed(draft),
-            quality=_quality(draft),
+            removed=_removed(judged),
+            quality=_quality(judged),
             contentDigest="sha256:" + hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
             **fields,
         )

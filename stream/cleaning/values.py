@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from stream.cleaning.linked_data import LinkedData
-from stream.events import Dateline, RawPage, RejectionReason
+from stream.events import ArticleKind, Dateline, PageKind, RawPage, RejectionReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Rejection:
 
     reason: RejectionReason
     evidence: str
+    kind: PageKind | None = None
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,3 +240,16 @@ class Draft(Labelled):
 
     fields: Fields
     declared_types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged(Draft):
+    """A draft that is to be published: what it is and how sure that is, and whether the page shows all of it.
+
+    ``kind`` and ``probability`` are None for text pages, which rules alone judge.
+    """
+
+    kind: PageKind | None = None
+    probability: float | None = None
+    article_kind: ArticleKind | None = None
+    is_complete: bool | None = None
