@@ -24,6 +24,7 @@ MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
 
+_DATE_ATTRIBUTES = ("datetime", "title", "content", "data-datetime", "data-date", "data-time", "data-timestamp")
 _META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
 _OTHERS = (
@@ -52,6 +53,7 @@ def read_markup(tree: Any) -> Markup:
         attributes = root.attributes
         reading.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
     telling, authors, dates = find_elements(tree, MAX_ELEMENTS, 2 * MAX_SHOWN, MAX_SHOWN)
+    _trust_around(next((element for element in telling if element.tag == "h1"), None), reading.around)
     for element in telling:
         attributes = element.attributes
         read = _READERS.get(element.tag)
@@ -129,7 +131,7 @@ def _read_shown_dates(elements: Iterable[Element], around: dict[Element, tuple[b
             continue
         text = _text(element)
         if 0 < len(text) <= MAX_DATE_CHARS:
-            yield Moment("", text, names)
+            yield Moment(_machine_date(element.attributes), text, names)
 
 
 def _rank(tag: str, names: str, attributes: dict[str, str | None], text: str) -> int:
@@ -183,7 +185,16 @@ def _read_heading(element: Element, attributes: dict[str, str | None], reading: 
 def _read_time(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     if len(reading.moments) < MAX_SHOWN and not _is_of_another(element, reading.around):
         text = _text(element)
-        reading.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
+        reading.moments.append(Moment(_machine_date(attributes), text[:MAX_DATE_CHARS], _names(attributes)))
+
+
+def _machine_date(attributes: dict[str, str | None]) -> str:
+    """What the element tells machines of its date: ``time`` has an attribute for it, hAtom and scripts have others."""
+    for name in _DATE_ATTRIBUTES:
+        value = attributes.get(name)
+        if value and any(map(str.isdigit, value)):
+            return value[:MAX_DATE_CHARS]
+    return ""
 
 
 _READERS = {
@@ -240,6 +251,14 @@ def _is_of_another(element: Element, around: dict[Element, tuple[bool, int]]) ->
     for steps, known in enumerate(reversed(passed), above + 1):
         around[known] = verdict, steps
     return verdict and above + len(passed) <= MAX_PARENTS
+
+
+def _trust_around(heading: Element | None, around: dict[Element, tuple[bool, int]]) -> None:
+    """What holds the page's first heading is named for its layout ("with-sidebar") or its section ("latest-news")."""
+    parent = heading.parent if heading is not None else None
+    while parent is not None and parent.tag not in ("aside", "nav"):
+        around[parent] = False, 0
+        parent = parent.parent
 
 
 def _holds_another(element: Element) -> bool | None:
