@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
+from stream.cleaning.metadata.date_changed import is_of_change
 from stream.cleaning.metadata.dates import Date, read_date, to_shown_zone
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
@@ -23,11 +24,8 @@ _METAS = (
     "article:published", "og:pubdate", "datecreated", "article_date_original", "originalpublicationdate",
 )  # fmt: skip
 _VAGUE_METAS = ("date", "dc.date", "dcterms.date")  # which do not say of what
-_CLOCK = re.compile(r"\d\s?[:h.時点點시]\s?\d\d")
+_CLOCK = re.compile(r"\d\s?(?:[:hu.時时点點시]|giờ)\s?\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MODIFIED = re.compile(
-    r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新|zuletzt|last", re.IGNORECASE
-)
 _ADDRESS_DATE = re.compile(
     r"[/_-]((?:19|20)\d\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?=[/_.-]|$)|/((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)|"
     r"[/_-]([0-3]?\d[_.-][01]?\d[_.-](?:19|20)\d\d)(?=[/_.-]|$)"
@@ -36,6 +34,8 @@ _ADDRESS_DATE = re.compile(
 
 def find_date_published(page: HtmlPage, found: Found) -> None:
     date, source = _choose_declared(page)
+    if date and len(date.value) == DAY_CHARS:
+        found.put_published(_find_clock_of(page, date), "text")
     found.put_published(_in_own_zone(page, date) if date else None, source)
     created = text_of(page.article.get("dateCreated") or page.article.get("uploadDate"))
     found.put_published(page.read_date(created), "json-ld")
@@ -56,9 +56,20 @@ def _choose_declared(page: HtmlPage) -> tuple[Date | None, str]:
     if len({text[:DAY_CHARS] for text, _ in sources if text}) > 1:
         dates = list(told)
         lines = (Moment("", text, "") for text in page.near_headline())
-        shown = {date.day for line in lines if (date := page.read_date(line.text)) and not _is_modified(line, date)}
+        shown = {date.day for line in lines if (date := page.read_date(line.text)) and not is_of_change(line, date)}
         told = iter(sorted(dates, key=lambda one: one[0].day not in shown))
     return next(told, (None, ""))
+
+
+def _find_clock_of(page: HtmlPage, told: Date) -> Date | None:
+    """The same day as readers are shown it, with its time."""
+    near = (Moment("", text, "") for text in page.near_headline())
+    for moment in (*page.markup.moments[:MAX_CLOCKS], *page.markup.shown_dates[:MAX_CLOCKS], *near):
+        for text in (moment.value, moment.text):
+            shown = page.read_date(text) if _CLOCK.search(text) else None
+            if shown and shown.day == told.day and len(shown.value) > DAY_CHARS and not is_of_change(moment, shown):
+                return shown
+    return None
 
 
 def _in_own_zone(page: HtmlPage, told: Date) -> Date:
@@ -70,7 +81,7 @@ def _in_own_zone(page: HtmlPage, told: Date) -> Date:
         for text in (moment.value, moment.text):
             shown = page.read_date(text) if _CLOCK.search(text) else None
             local = to_shown_zone(told, shown) if shown else told
-            if shown and local is not told and not _is_modified(moment, shown):
+            if shown and local is not told and not is_of_change(moment, shown):
                 return local
     return told
 
@@ -83,7 +94,7 @@ def _find_shown(page: HtmlPage, told: Date | None, found: Found) -> None:
     rough = None
     for moment in _list_shown_moments(page):
         date = page.read_date(moment.value) or page.read_date(moment.text)
-        if date is None or date.raw == date.value[:4] or _is_modified(moment, date):
+        if date is None or date.raw == date.value[:4] or is_of_change(moment, date):
             continue
         if len(date.value) >= DAY_CHARS:
             if told and told.day == date.day:
@@ -113,11 +124,6 @@ def _list_dates_before_paragraphs(page: HtmlPage) -> Iterator[Moment]:
         date = page.read_date(text[:MAX_DATELINE_CHARS])
         if date and text.lstrip("([ ").startswith(date.raw):
             yield Moment("", date.raw, "")
-
-
-def _is_modified(moment: Moment, date: Date) -> bool:
-    """Whether the element is named so, or the words before the date say it."""
-    return bool(_MODIFIED.search(moment.names) or _MODIFIED.search(moment.text.partition(date.raw)[0]))
 
 
 def date_in_address(url: str | None) -> Date | None:

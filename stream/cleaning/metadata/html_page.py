@@ -7,6 +7,7 @@ from stream.cleaning.addresses import host_of
 from stream.cleaning.linked_data import LinkedData, Node
 from stream.cleaning.metadata.article_node import choose_article
 from stream.cleaning.metadata.dates import Date, day_comes_first, read_date
+from stream.cleaning.metadata.page_language import declared_language, tell_language
 from stream.cleaning.metadata.site import fold_site_names, read_site_names
 from stream.cleaning.values import Label, Labelled, LabelledBlock, Markup
 
@@ -24,7 +25,8 @@ class HtmlPage:
 
     ``article`` is the JSON-LD object that is about this page, {} without one. ``sites`` are the names that the site
     goes by, ``site_keys`` the same for comparing (``fold``, ``fold_name``). ``day_first`` is how the page writes
-    3/4/2025 (``day_comes_first``), ``body`` the texts that are kept.
+    3/4/2025 (``day_comes_first``), ``language`` that of the body (a code) and ``language_source`` what told it,
+    ``body`` the texts that are kept.
     """
 
     url: str | None
@@ -35,6 +37,8 @@ class HtmlPage:
     sites: tuple[str, ...]
     site_keys: frozenset[str]
     day_first: bool | None
+    language: str | None
+    language_source: str
     blocks: tuple[LabelledBlock, ...]
     body: Sequence[str]
 
@@ -60,7 +64,7 @@ class HtmlPage:
         return [block.text for block, own, _ in self.blocks if own is label]
 
     def read_date(self, text: str | None) -> Date | None:
-        return read_date(text, self.day_first) if text else None
+        return read_date(text, self.day_first, self.language) if text else None
 
 
 def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
@@ -69,7 +73,10 @@ def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
     host = host_of(url) or host_of(markup.links.get("canonical")) or host_of(markup.meta("og:url"))
     article = choose_article(markup, url)
     sites = read_site_names(markup, article, host)
-    language = markup.language if markup.language and len(markup.language) > 2 else None
+    body = labelled.body_texts()
+    declared, in_latin = declared_language(markup, article)
+    language, source = tell_language(body, labelled.blocks, declared, in_latin=in_latin)
+    tag = markup.language if markup.language and len(markup.language) > 2 else None
     return HtmlPage(
         url=url,
         host=host,
@@ -78,7 +85,9 @@ def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
         article=article,
         sites=sites,
         site_keys=fold_site_names(sites, article, data),
-        day_first=day_comes_first(language or markup.meta("og:locale") or markup.language, host),
+        day_first=day_comes_first(tag or markup.meta("og:locale") or markup.language or language, host),
+        language=language if language != "un" else None,
+        language_source=source,
         blocks=labelled.blocks,
-        body=labelled.body_texts(),
+        body=body,
     )
