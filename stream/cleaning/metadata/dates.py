@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Literal
 
 from stream.cleaning.metadata.calendars import BUDDHIST_EPOCH, ERAS, Calendar, persian_day
@@ -19,6 +20,7 @@ from stream.cleaning.metadata.date_words import (
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
+MAX_REMEMBERED = 256  # texts: several fields ask for the same lines of a page
 MAX_CHARS = 200  # a date stands in a short text
 YEARS = range(1900, 2100)
 PERSIAN_YEARS = range(1300, 1500)
@@ -68,9 +70,15 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}[.,]?\s(?:(?:{_FILLERS})[.\s]+)?{_NAME}(?!\.?\s?\d)",
     )
 )
+_ISO = re.compile(
+    r"((?:19|20)\d\d-[01]\d-[0-3]\d)"
+    r"(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.[0-9]{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
 _ISO_WEEK = re.compile(r"(?P<year>(?:19|20)\d\d)-?w(?P<week>\d\d)(?:-?(?P<weekday>[1-7]))?(?![\d-])")
 _ISO_ORDINAL = re.compile(r"(?P<year>(?:19|20)\d\d)-?(?P<day>\d{3})(?=t|$)")
-_DIGIT = re.compile(r"\d")
+# What every date has: a year in four digits or before its sign, or in two behind a day and month or a Thai word.
+_MAY_BE_DATE = re.compile(r"\d{4}|[\d元]\s?[年년]|\d[./-]\s?\d\d?[./-]\s?\d|['/-]\d\d|[\u0e00-\u0e7f][.\s]{0,2}\d\d")
 _EPOCH = re.compile(r"(?:/date\()?(1\d{9})(?:\d{3})?(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
@@ -107,9 +115,16 @@ def read_date(text: str, day_first: bool | None = None, language: str | None = N
     ``day_first`` tells how to read 3/4/2025; where it is None and nothing in the date decides, only the year is sure
     and only the year is given. ``language`` (a code) tells what a word means that several languages have.
     """
-    written = " ".join(text[:MAX_CHARS].split())
+    return _read(" ".join(text[:MAX_CHARS].split()), day_first, language)
+
+
+@lru_cache(MAX_REMEMBERED)
+def _read(written: str, day_first: bool | None, language: str | None) -> Date | None:
+    iso = _ISO.fullmatch(written)  # what most markup has
+    if iso:
+        return _read_iso(iso)
     folded, places = fold_with_places(written)
-    if not _DIGIT.search(folded):  # most texts that are asked
+    if not _MAY_BE_DATE.search(folded):  # most texts that are asked
         return None
     if _YEAR_ALONE.fullmatch(folded):
         return Date(folded, written, "year")
@@ -167,6 +182,25 @@ def day_comes_first(language: str | None, host: str | None) -> bool | None:
     if domain in _DAY_FIRST_DOMAINS:
         return True
     return False if domain in _MONTH_FIRST_DOMAINS else None
+
+
+def _read_iso(found: re.Match[str]) -> Date | None:
+    day, hour, minute, second, zone = found.groups()
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return None
+    if hour is None:
+        return Date(day, found[0], "day")
+    offset = None
+    if zone:
+        offset = 0 if zone == "Z" else int(zone[1:3]) * 60 + int(zone[-2:])
+        offset = -offset if zone[0] == "-" else offset
+    clock = Clock(0, 0, int(hour), int(minute), int(second) if second else None, offset)
+    if offset is not None and not is_zone(offset):
+        clock = replace(clock, zone=None)
+    value = _with_clock(day, clock)
+    return Date(value, found[0], _precision(value))
 
 
 def _find_day(text: str, day_first: bool | None, language: str | None) -> tuple[_Day, int, int, Clock | None] | None:
