@@ -6,19 +6,25 @@ from stream.cleaning.metadata.dates import Date
 from stream.cleaning.values import Moment
 
 _CHANGED = re.compile(
-    r"updated?(?![a-z])|modifi|last[-_ ](?:change|edit|review|saved)|(?<![a-z])edited|revised|corrected|"
-    r"aktualisier|aktualisert|geändert|überarbeitet|zuletzt|mise? à jour|actuali[sz]a|atualiza|alterado|"
-    r"aggiorna|modificat|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdater|endret|ændret|päivitetty|muokattu|uuendatud|zaktualizowan|"
+    r"updated?(?![a-z])|next review|review due|modifi|last[-_ ](?:change|edit|review|saved)|(?<![a-z])edited|"
+    r"revised|corrected|"
+    r"aktualisier|aktualisert|geändert|überarbeitet|zuletzt|mise? à jour|actuali[sz]a|atualiza|alterado|aggiorna|modificat|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdater|endret|ændret|päivitetty|muokattu|uuendatud|zaktualizowan|"
     r"aktualiz|zmieniono|frissít|módosít|обновл|изменен|оновлен|змінено|обновен|ажурирано|ažurirano|posodobljeno|"
     r"atnaujint|pakeist|atjaunin|güncelle|ενημ[εέ]ρ|τροποπ|수정|업데이트|更新|修改|修訂|編集|تحديث|تعديل|بروز\u200c?رسانی|ویرایش|"
     r"עודכן|cập nhật|diperbarui|dikemas ?kini|แก้ไข|อัปเดต|อัพเดท|अपडेट|अद्यतन|হালনাগাদ|আপডেট",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PUBLISHED = re.compile(r"publish|pubdate|posted|created")
 
 
 def is_of_change(moment: Moment, date: Date) -> bool:
     """Whether the words before the date say so, or the element is named so and not as one of publication, too."""
-    if _CHANGED.search(moment.text.partition(date.raw)[0] if date.raw in moment.text else ""):
+    if _CHANGED.search(_words_before(moment.text, date.raw)):
         return True
     return _CHANGED.search(moment.names) is not None and _PUBLISHED.search(moment.names) is None
+
+
+def _words_before(text: str, raw: str) -> str:
+    """What stands before the date, or before the first number where the date was read from an attribute."""
+    return text.partition(raw)[0] if raw in text else _DIGIT.split(text, maxsplit=1)[0]

@@ -26,6 +26,7 @@ _METAS = (
 _VAGUE_METAS = ("date", "dc.date", "dcterms.date")  # which do not say of what
 _CLOCK = re.compile(r"\d\s?(?:[:hu.時时点點시]|giờ)\s?\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ADDRESS_MONTH = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/([0-3]?\d)(?=[/.-]|$)", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(
     r"[/_-]((?:19|20)\d\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?=[/_.-]|$)|/((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)|"
     r"[/_-]([0-3]?\d[_.-][01]?\d[_.-](?:19|20)\d\d)(?=[/_.-]|$)"
@@ -35,6 +36,7 @@ _ADDRESS_DATE = re.compile(
 def find_date_published(page: HtmlPage, found: Found) -> None:
     date, source = _choose_declared(page)
     if date and len(date.value) == DAY_CHARS:
+        found.put_published(*_declared_clock_of(page, date))
         found.put_published(_find_clock_of(page, date), "text")
     found.put_published(_in_own_zone(page, date) if date else None, source)
     created = text_of(page.article.get("dateCreated") or page.article.get("uploadDate"))
@@ -45,13 +47,7 @@ def find_date_published(page: HtmlPage, found: Found) -> None:
 
 def _choose_declared(page: HtmlPage) -> tuple[Date | None, str]:
     """When the markup says the article was published; where it tells several days, the one that readers see too."""
-    markup = page.markup
-    sources = (
-        (text_of(page.article.get("datePublished")), "json-ld"),
-        (markup.property("datePublished"), "microdata"),
-        (markup.meta("article:published_time", "og:article:published_time"), "opengraph"),
-        (markup.meta(*_METAS), "meta"),
-    )
+    sources = _list_declared(page)
     told: Iterator[tuple[Date, str]] = ((date, source) for text, source in sources if (date := page.read_date(text)))
     if len({text[:DAY_CHARS] for text, _ in sources if text}) > 1:
         dates = list(told)
@@ -59,6 +55,26 @@ def _choose_declared(page: HtmlPage) -> tuple[Date | None, str]:
         shown = {date.day for line in lines if (date := page.read_date(line.text)) and not is_of_change(line, date)}
         told = iter(sorted(dates, key=lambda one: one[0].day not in shown))
     return next(told, (None, ""))
+
+
+def _list_declared(page: HtmlPage) -> tuple[tuple[str | None, str], ...]:
+    markup = page.markup
+    return (
+        (text_of(page.article.get("datePublished")), "json-ld"),
+        (markup.property("datePublished"), "microdata"),
+        (markup.meta("article:published_time", "og:article:published_time"), "opengraph"),
+        (markup.meta(*_METAS), "meta"),
+    )
+
+
+def _declared_clock_of(page: HtmlPage, told: Date) -> tuple[Date | None, str]:
+    """The same day as another place in the markup tells it, with its time."""
+    for text, source in _list_declared(page):
+        date = page.read_date(text)
+        local = _in_own_zone(page, date) if date and len(date.value) > DAY_CHARS else None
+        if date and local and told.day in (date.day, local.day):
+            return local, source
+    return None, ""
 
 
 def _find_clock_of(page: HtmlPage, told: Date) -> Date | None:
@@ -127,10 +143,11 @@ def _list_dates_before_paragraphs(page: HtmlPage) -> Iterator[Moment]:
 
 
 def date_in_address(url: str | None) -> Date | None:
-    """The day in an address such as /2025/03/14/tram or /14-03-2025-tram, or None."""
+    """The day in an address such as /2025/03/14/tram, /2025/mar/14/tram or /14-03-2025-tram, or None."""
     match = _ADDRESS_DATE.search(url or "")
     if match is None:
-        return None
+        named = _ADDRESS_MONTH.search(url or "")
+        return read_date(f"{named[3]} {named[2]} {named[1]}") if named else None
     if match[5]:  # a day first: no address that was seen has a month there
         return read_date(match[5].replace("_", "-"), day_first=True)
     return read_date("-".join(match.group(1, 2, 3)) if match[1] else match[4])

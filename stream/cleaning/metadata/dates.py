@@ -40,7 +40,8 @@ _FILLERS = "|".join(
     sorted({*map(re.escape, list_fillers()), "of", "au", "le", "พ.ศ", "ค.ศ", "оны", "год", "року", "anul", "il"})
 )
 _GAP = rf"[\s.,/'-]*(?:(?:{_FILLERS})(?![^\W\d_])[\s.,/'-]*)*"
-_LETTER = r"[^\s\d.,;:!?()\[\]/|<>\"'_…—–+-]"
+# With the vowel signs of South and South East Asia, which are no letters to regular expressions.
+_LETTER = r"(?:[^\W\d_]|[\u05f3\u0900-\u0963\u0966-\u109f\u1780-\u17ff])"
 _SECOND_WORDS = "|".join(map(re.escape, list_second_words()))
 _NAME = rf"(?P<name>[^\W\d_](?:{_LETTER}|\.(?=[^\W\d_])){{1,24}}(?:\s(?:{_SECOND_WORDS})(?!{_LETTER}))?)"
 _NAME_BEGINS = r"(?<![^\W\d_])"
