@@ -7,11 +7,12 @@ from stream.cleaning.values import Moment
 
 _CHANGED = re.compile(
     r"updated?(?![a-z])|next review|review due|modifi|last[-_ ](?:change|edit|review|saved)|(?<![a-z])edited|"
-    r"revised|corrected|"
-    r"aktualisier|aktualisert|geändert|überarbeitet|zuletzt|mise? à jour|actuali[sz]a|atualiza|alterado|aggiorna|modificat|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdater|endret|ændret|päivitetty|muokattu|uuendatud|zaktualizowan|"
-    r"aktualiz|zmieniono|frissít|módosít|обновл|изменен|оновлен|змінено|обновен|ажурирано|ažurirano|posodobljeno|"
-    r"atnaujint|pakeist|atjaunin|güncelle|ενημ[εέ]ρ|τροποπ|수정|업데이트|更新|修改|修訂|編集|تحديث|تعديل|بروز\u200c?رسانی|ویرایش|"
-    r"עודכן|cập nhật|diperbarui|dikemas ?kini|แก้ไข|อัปเดต|อัพเดท|अपडेट|अद्यतन|হালনাগাদ|আপডেট",
+    r"revised|corrected|aktualisier|aktualisert|geändert|überarbeitet|zuletzt|mise? à jour|actuali[sz]a|atualiza|"
+    r"alterado|aggiorna|modificat|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdater|endret|ændret|"
+    r"päivitetty|muokattu|uuendatud|zaktualizowan|aktualiz|zmieniono|frissít|módosít|обновл|изменен|оновлен|"
+    r"змінено|обновен|ажурирано|ažurirano|posodobljeno|atnaujint|pakeist|atjaunin|güncelle|ενημ[εέ]ρ|τροποπ|수정|"
+    r"업데이트|更新|修改|修訂|編集|تحديث|تعديل|بروز\u200c?رسانی|ویرایش|עודכן|cập nhật|diperbarui|dikemas ?kini|แก้ไข|"
+    r"อัปเดต|อัพเดท|अपडेट|अद्यतन|হালনাগাদ|আপডেট",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

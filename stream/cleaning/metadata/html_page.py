@@ -11,6 +11,7 @@ from stream.cleaning.metadata.page_language import declared_language, tell_langu
 from stream.cleaning.metadata.site import fold_site_names, read_site_names
 from stream.cleaning.values import Label, Labelled, LabelledBlock, Markup
 
+DEFAULT_LANGUAGE = "en"  # which many templates declare, whatever they hold
 MAX_LINE_CHARS = 120  # of a line below the main heading
 NEAR = 16  # blocks below the main heading
 MAX_LINE_AROUND_CHARS = 200
@@ -26,7 +27,7 @@ class HtmlPage:
     ``article`` is the JSON-LD object that is about this page, {} without one. ``sites`` are the names that the site
     goes by, ``site_keys`` the same for comparing (``fold``, ``fold_name``). ``day_first`` is how the page writes
     3/4/2025 (``day_comes_first``), ``language`` that of the body (a code) and ``language_source`` what told it,
-    ``body`` the texts that are kept.
+    ``date_language`` that of the site, in which its dates are written, ``body`` the texts that are kept.
     """
 
     url: str | None
@@ -39,6 +40,7 @@ class HtmlPage:
     day_first: bool | None
     language: str | None
     language_source: str
+    date_language: str | None
     blocks: tuple[LabelledBlock, ...]
     body: Sequence[str]
 
@@ -64,7 +66,7 @@ class HtmlPage:
         return [block.text for block, own, _ in self.blocks if own is label]
 
     def read_date(self, text: str | None) -> Date | None:
-        return read_date(text, self.day_first, self.language) if text else None
+        return read_date(text, self.day_first, self.date_language) if text else None
 
 
 def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
@@ -86,8 +88,9 @@ def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
         sites=sites,
         site_keys=fold_site_names(sites, article, data),
         day_first=day_comes_first(tag or markup.meta("og:locale") or markup.language or language, host),
-        language=language if language != "un" else None,
+        language=language,
         language_source=source,
+        date_language=declared if declared and declared != DEFAULT_LANGUAGE else language,
         blocks=labelled.blocks,
         body=body,
     )
