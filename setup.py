@@ -11,12 +11,11 @@ SOURCES = sorted(Path("stream/_native").glob("*.pyx"))
 # takes a third less without debugging symbols.
 FLAGS = [] if sys.platform == "win32" else ["-ffp-contract=off", "-g0"]
 
-setup(
-    ext_modules=cythonize(
-        [
-            Extension(f"stream._native.{source.stem}", [str(source)], optional=True, extra_compile_args=FLAGS)
-            for source in SOURCES
-        ],
-        show_all_warnings=False,
-    )
+extensions = cythonize(
+    [Extension(f"stream._native.{source.stem}", [str(source)], extra_compile_args=FLAGS) for source in SOURCES],
+    show_all_warnings=False,
 )
+for extension in extensions:
+    extension.optional = True  # cythonize makes extensions anew and does not carry this over
+
+setup(ext_modules=extensions)

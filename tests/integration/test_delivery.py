@@ -117,7 +117,7 @@ async def test_pages_are_cleaned_after_every_cleaning_process_was_killed(
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    outcomes = await traffic.finish(seconds=60)
+    outcomes = await traffic.finish(seconds=120)
     assert worker.drain() == 0
     (await traffic.read_rest()).check(traffic.produced)
     assert outcomes.count("dead") == 0

@@ -45,6 +45,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+def test_without_a_compiler_the_wheel_is_built_without_the_compiled_loops(tmp_path: Path) -> None:
+    """``cythonize`` forgets that an extension is optional: the plain half was never what a missing compiler led to."""
+    checkout = tmp_path / "checkout"
+    ignored = shutil.ignore_patterns("*.so", "*.c", "__pycache__")
+    shutil.copytree(REPOSITORY / "stream", checkout / "stream", ignore=ignored)
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE"):
+        shutil.copy(REPOSITORY / name, checkout)
+    options = ("--no-build-isolation", "--no-deps", "--no-cache-dir", "--wheel-dir", tmp_path)
+    compiler = f"{tmp_path}/no-such-compiler"
+    run("env", f"CC={compiler}", sys.executable, "-m", "pip", "wheel", "--quiet", *options, checkout, folder=tmp_path)
+    (built,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(built).namelist()
+    assert "stream/pipeline.py" in names
+    assert not [name for name in names if name.endswith(".so")]
+
+
 @pytest.fixture(scope="module")
 def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of an environment with the wheel, what it runs on, and nothing else."""

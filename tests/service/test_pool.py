@@ -94,6 +94,30 @@ async def test_all_idle_processes_killed_are_replaced() -> None:
         assert [outcome.kind for outcome in await clean(pool, "second", "third")] == ["cleaned", "cleaned"]
 
 
+async def test_processes_killed_at_any_moment_lose_no_page() -> None:
+    """One may die between reading a batch and saying so, or as the pool hands the batch over."""
+    async with running(page_deadline=20.0, batch_size=2) as pool:
+        for number in range(12):
+            pages = asyncio.ensure_future(clean(pool, *(f"page {number}" for number in range(200))))
+            await asyncio.sleep(number / 100)
+            for process_id in _processes(pool)[:1]:
+                _kill(process_id)
+            assert len(await pages) == 200
+
+
+async def test_a_process_that_died_with_the_lock_of_the_pipe_does_not_stop_the_others() -> None:
+    """pebble's processes share one pipe and its lock, and the kernel frees no lock of the dead."""
+    restarts: list[str] = []
+    async with running(restarts, page_deadline=20.0) as pool:
+        assert pool._pool is not None
+        channel = pool._pool._pool_manager.worker_manager.workers_channel
+        assert channel is not None
+        channel.mutex.acquire()  # as the dead would, for good
+        outcomes = await clean(pool, *(f"page {number}" for number in range(10)))
+    assert [outcome.kind for outcome in outcomes] == ["cleaned"] * 10
+    assert restarts == ["broken"]
+
+
 async def test_processes_that_cannot_start_are_fatal_and_never_a_dead_letter() -> None:
     pool = PagePool(Settings(pipeline="tests.faults.no_such_module:build", pool_size=1))
     with pytest.raises(PoolBroken, match="cannot start"):

@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from stream.codec.record import Record
 from stream.events import PageError
@@ -23,6 +24,9 @@ from stream.settings import Settings
 from stream.version import __version__
 
 START_SECONDS = 120.0
+LOOK_SECONDS = 1.0  # between two looks at a batch that is late
+LOCK_SECONDS = 2.0  # processes hold the lock of their pipe for milliseconds
+STOP_SECONDS = 10.0
 DEATHS_UNTIL_GUILTY = 2  # a process may die for reasons of its own once (the kernel's OOM killer, an operator)
 REBUILDS_UNTIL_BROKEN = 3
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -66,8 +70,7 @@ class PagePool:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         if self._pool is not None:
-            self._pool.stop()
-            await asyncio.to_thread(self._pool.join)
+            await asyncio.to_thread(_retire(self._pool).join, STOP_SECONDS)
             self._pool = None
 
     def submit(self, record: Record) -> "asyncio.Future[Finished]":
@@ -150,17 +153,30 @@ class PagePool:
             try:
                 future = pool.schedule(function, args=args, timeout=timeout or self._settings.page_deadline)
             except RuntimeError as error:  # the pool noticed its death before this task did
-                await self._rebuild(pool, error)
+                self._rebuild(pool, error)
                 continue
             try:
-                answer = await asyncio.wrap_future(future)
+                answer = await self._wait(pool, future)
             except BrokenProcessPool as error:
-                await self._rebuild(pool, error)
+                self._rebuild(pool, error)
                 continue
             self._rebuilds = 0
             return answer
 
-    async def _rebuild(self, broken: ProcessPool, cause: Exception) -> None:
+    async def _wait(self, pool: ProcessPool, future: ProcessFuture[Any]) -> Any:
+        """The future's result; ``BrokenProcessPool`` where it will never have one.
+
+        pebble (5.2) leaves such a future alone: a batch that is taken up or handed over as the pool breaks is not
+        told, and where a process is killed while it holds the lock of the pool's pipe, the lock stays taken.
+        """
+        answer = asyncio.wrap_future(future)
+        while not answer.done():
+            await asyncio.wait({answer}, timeout=LOOK_SECONDS)
+            if not answer.done() and not (pool.active and await asyncio.to_thread(_has_free_pipe, pool)):
+                raise BrokenProcessPool("the pool broke, or a process died with the lock of its pipe")
+        return answer.result()
+
+    def _rebuild(self, broken: ProcessPool, cause: Exception) -> None:
         if self._pool is not broken:
             return  # another batch did it already
         self._rebuilds += 1
@@ -168,8 +184,7 @@ class PagePool:
             raise PoolBroken(f"the cleaning processes broke {self._rebuilds} times in a row: {cause!r}") from cause
         self._on_restart("broken")
         self._pool = self._new_pool()
-        broken.stop()
-        await asyncio.to_thread(broken.join)
+        _retire(broken)
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context(_START_METHOD)
@@ -181,3 +196,21 @@ class PagePool:
             initargs=(self._settings,),
             context=context,
         )
+
+
+def _retire(pool: ProcessPool) -> Thread:
+    """End a pool's processes in the background: half a message in its pipe would keep whoever waits for it."""
+    pool.stop()
+    thread = Thread(target=pool.join, daemon=True)
+    thread.start()
+    return thread
+
+
+def _has_free_pipe(pool: ProcessPool) -> bool:
+    """Whether the lock that the processes share can be had."""
+    channel = pool._pool_manager.worker_manager.workers_channel
+    try:
+        with channel.lock(timeout=LOCK_SECONDS) as locked:  # type: ignore[union-attr]
+            return locked
+    except AttributeError:  # the pool was stopped meanwhile, which takes its channel and its lock apart
+        return False
