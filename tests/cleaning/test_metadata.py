@@ -279,6 +279,20 @@ def test_what_is_named_a_change_is_the_modified_date_and_no_other(shown: str) ->
     assert (found.datePublished, (found.dateModified or "")[:16]) == (None, "2025-03-16T10:00")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Published 14 Mar 2025 3:40 p.m. | Updated 16 Mar 2025 10:00 a.m.",
+        "Updated: 16 Mar 2025 10:00 a.m. | Published: 14 Mar 2025 3:40 p.m.",
+        "Zuletzt aktualisiert am 16.03.2025, 10:00 Uhr - Veröffentlicht am 14.03.2025, 15:40 Uhr",
+        "수정 2025-03-16 10:00 입력 2025-03-14 15:40",
+    ],
+)
+def test_of_two_dates_in_a_line_each_is_what_the_words_before_it_say(shown: str) -> None:
+    found = fields("", f'<p class="date">{shown}</p>', url="https://ledger.example/tram")
+    assert (found.datePublished, found.dateModified) == ("2025-03-14T15:40", "2025-03-16T10:00")
+
+
 def test_an_element_named_published_and_updated_is_of_publication() -> None:
     shown = '<time class="entry-date published updated" datetime="2025-03-16">16 March</time>'
     assert fields("", shown, url="https://ledger.example/tram").datePublished == "2025-03-16"

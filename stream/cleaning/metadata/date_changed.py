@@ -1,6 +1,7 @@
 """Tell a date on which an article was changed from that of its publication: pages show both in one place."""
 
 import re
+from collections.abc import Callable, Iterator
 
 from stream.cleaning.metadata.dates import Date
 from stream.cleaning.values import Moment
@@ -17,6 +18,23 @@ _CHANGED = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _PUBLISHED = re.compile(r"publish|pubdate|posted|created")
+
+
+MAX_DATES = 3  # in one text
+
+
+def list_dates(moment: Moment, read: Callable[[str], Date | None]) -> Iterator[tuple[Date, bool]]:
+    """The dates that an element shows, its machine-readable one first, and whether each is one of a change."""
+    machine = read(moment.value)
+    if machine:
+        yield machine, is_of_change(moment, machine)
+    rest = moment.text
+    for _ in range(MAX_DATES):
+        date = read(rest)
+        if date is None:
+            return
+        yield date, is_of_change(Moment("", rest, moment.names), date)
+        rest = rest.partition(date.raw)[2] if date.raw in rest else ""
 
 
 def is_of_change(moment: Moment, date: Date) -> bool:

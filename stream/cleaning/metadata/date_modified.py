@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
-from stream.cleaning.metadata.date_changed import is_of_change
+from stream.cleaning.metadata.date_changed import list_dates
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
 from stream.cleaning.values import Moment
@@ -28,12 +28,14 @@ def find_date_modified(page: HtmlPage, found: Found) -> None:
 def _find_shown(page: HtmlPage) -> str | None:
     """What an element that is named so says, or a line below the headline that does."""
     for moment in _list_moments(page):
-        date = page.read_date(moment.value) or page.read_date(moment.text)
-        if date and len(date.value) >= len("2025-11-18") and is_of_change(moment, date):
-            return date.value
+        for date, is_changed in list_dates(moment, page.read_date):
+            if is_changed and date.precision not in ("year", "month"):
+                return date.value
     return None
 
 
 def _list_moments(page: HtmlPage) -> Iterator[Moment]:
     yield from page.markup.moments[:MAX_MOMENTS]
     yield from page.markup.shown_dates[:MAX_MOMENTS]
+    for text in page.near_headline():
+        yield Moment("", text, "")

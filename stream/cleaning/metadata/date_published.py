@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
-from stream.cleaning.metadata.date_changed import is_of_change
+from stream.cleaning.metadata.date_changed import is_of_change, list_dates
 from stream.cleaning.metadata.dates import Date, read_date, to_shown_zone
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
@@ -109,8 +109,8 @@ def _find_shown(page: HtmlPage, told: Date | None, found: Found) -> None:
     """
     rough = None
     for moment in _list_shown_moments(page):
-        date = page.read_date(moment.value) or page.read_date(moment.text)
-        if date is None or date.raw == date.value[:4] or is_of_change(moment, date):
+        date = next((date for date, is_changed in list_dates(moment, page.read_date) if not is_changed), None)
+        if date is None or date.raw == date.value[:4]:
             continue
         if len(date.value) >= DAY_CHARS:
             if told and told.day == date.day:

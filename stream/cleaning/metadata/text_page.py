@@ -8,7 +8,7 @@ from stream.cleaning.addresses import host_of
 from stream.cleaning.dateline import agency_in_byline
 from stream.cleaning.metadata.breadcrumbs import split_trail, steps_of
 from stream.cleaning.metadata.bylines import read_authors
-from stream.cleaning.metadata.date_changed import is_of_change
+from stream.cleaning.metadata.date_changed import list_dates
 from stream.cleaning.metadata.date_published import date_in_address
 from stream.cleaning.metadata.dates import Date, day_comes_first, read_date
 from stream.cleaning.metadata.found import Found
@@ -138,12 +138,11 @@ def _breadcrumbs(trail: str, headline: str | None) -> tuple[str, ...]:
 
 
 def _date(lines: Sequence[str], headline: str | None, day_first: bool | None, language: str | None) -> Date | None:
-    """The first date that says when, past those that stand in the headline; a line that says 'updated' comes last."""
-    dates = []
+    """The first date that says when, past those that stand in the headline or are of a change."""
     for line in lines:
         if line == headline or len(line) > MAX_DATE_CHARS:
             continue
-        found = read_date(line, day_first, language)
-        if found:
-            dates.append((is_of_change(Moment("", line, ""), found), found))
-    return next((found for modified, found in dates if not modified), None)
+        for date, is_changed in list_dates(Moment("", line, ""), lambda text: read_date(text, day_first, language)):
+            if not is_changed:
+                return date
+    return None
