@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stream.cleaning.metadata.calendars import persian_day
-from stream.cleaning.metadata.date_words import words_of
+from stream.cleaning.metadata.date_words import offsets_of, words_of
 from stream.cleaning.metadata.dates import day_comes_first, read_date, to_shown_zone
 
 LANGUAGES = "en de fr es it pt nl sv da no pl cs hr sr hu ro tr fi ru uk bg el lt lv id ar fa he hi bn th".split()
@@ -247,6 +247,18 @@ def test_a_date_in_utc_moves_to_the_zone_that_the_shown_clock_tells(told: str, s
     assert dates[0] is not None
     assert dates[1] is not None
     assert to_shown_zone(dates[0], dates[1]).value == value
+
+
+def test_a_zone_must_be_one_of_where_the_site_is() -> None:
+    told, misread = read_date("2025-11-18T06:40:00Z"), read_date("2025.11.18 3:40")
+    assert told is not None
+    assert misread is not None
+    assert to_shown_zone(told, misread).value == "2025-11-18T03:40:00-03:00"
+    assert to_shown_zone(told, misread, offsets_of("paper.co.kr", "ko")) == told
+    assert to_shown_zone(told, misread, offsets_of("paper.example", "ko")) == told
+    assert offsets_of("paper.uk", "en") == frozenset({0, 60})
+    assert -180 in (offsets_of("paper.example", "pt") or ())
+    assert offsets_of("paper.example", None) is None
 
 
 @given(st.datetimes(datetime(1901, 1, 1), datetime(2099, 12, 31)))

@@ -8,14 +8,18 @@ regions only where they write another order. The months of the one calendar that
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import babel
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from stream.cleaning.metadata.date_folding import fold_date, letters_of
+from stream.entities.tables.read import read_list
 
 TABLE = Path(__file__).resolve().parents[2] / "stream" / "cleaning" / "models" / "dates.json"
 HEAD = (
@@ -23,6 +27,8 @@ HEAD = (
     "Unicode License v3; see NOTICE."
 )
 MONTHS = 12
+YEARS = range(2000, 2027)
+OFFICIAL = ("official", "de_facto_official")
 IN_NUMBERS = frozenset({"zh", "ja", "ko", "vi"})  # languages that call the months so
 CONSTRUCTED = frozenset({"eo", "ia", "ie", "vo"})
 STYLISED = frozenset({"Dsrt", "Shaw"})  # scripts that English is written in by hobbyists
@@ -101,7 +107,37 @@ def compile_table() -> dict[str, Any]:
         "fillers": sorted(fillers),
         "dotted": sorted(dotted),
         "persian": persian,
+        **_compile_offsets(languages),
     }
+
+
+def _compile_offsets(languages: Iterable[str]) -> dict[str, dict[str, list[int]]]:
+    """The minutes from UTC that clocks in a country show or have shown, and those of all countries of a language.
+
+    Countries stand under their domains, but for those that are sold to everybody.
+    """
+    sold = read_list("domains_sold_to_all.txt")
+    by_country = {
+        country: sorted({_offset(zone, year, month) for zone in zones for year in YEARS for month in (1, 7)})
+        for country, zones in get_global("territory_zones").items()
+        if len(country) == 2
+    }
+    of_language: dict[str, set[int]] = {}
+    for country, spoken in get_global("territory_languages").items():
+        for tag, facts in spoken.items():
+            if facts["official_status"] in OFFICIAL:
+                of_language.setdefault(tag.partition("_")[0], set()).update(by_country.get(country, ()))
+    domains = {{"GB": "uk"}.get(country, country.lower()): minutes for country, minutes in by_country.items()}
+    return {
+        "offsetsOfDomains": {domain: minutes for domain, minutes in domains.items() if minutes and domain not in sold},
+        "offsetsOfLanguages": {code: sorted(of_language[code]) for code in languages if of_language.get(code)},
+    }
+
+
+def _offset(zone: str, year: int, month: int) -> int:
+    offset = datetime(year, month, 1, 12, tzinfo=ZoneInfo(zone)).utcoffset()
+    assert offset is not None
+    return offset // timedelta(minutes=1)
 
 
 def _add(entry: dict[str, Any], names: dict[str, int], parts: Iterable[tuple[str, tuple[int, int]]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
 from stream.cleaning.metadata.date_changed import is_of_change, list_dates
+from stream.cleaning.metadata.date_words import offsets_of
 from stream.cleaning.metadata.dates import Date, read_date, to_shown_zone
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
@@ -92,11 +93,12 @@ def _in_own_zone(page: HtmlPage, told: Date) -> Date:
     """A date in UTC as the page shows it to readers: late evening in one zone is the next day in UTC."""
     if not told.value.endswith("+00:00"):
         return told
+    offsets = offsets_of(page.host, page.date_language)
     near = (Moment("", text, "") for text in page.near_headline())
     for moment in (*page.markup.moments[:MAX_CLOCKS], *near):
         for text in (moment.value, moment.text):
             shown = page.read_date(text) if _CLOCK.search(text) else None
-            local = to_shown_zone(told, shown) if shown else told
+            local = to_shown_zone(told, shown, offsets) if shown else told
             if shown and local is not told and not is_of_change(moment, shown):
                 return local
     return told

@@ -76,6 +76,13 @@ def order_of(language: str, region: str | None) -> str | None:
     return orders.get(f"{language}-{region}") or orders.get(language)
 
 
+def offsets_of(host: str, language: str | None) -> frozenset[int] | None:
+    """The minutes from UTC that clocks show where the site may be, by its domain, else its language; None: any."""
+    table = _load()
+    found = table["offsetsOfDomains"].get(host.rpartition(".")[2]) or table["offsetsOfLanguages"].get(language)
+    return frozenset(found) if found else None
+
+
 def list_fillers() -> list[str]:
     """The words between day, month and year in any language."""
     fillers: list[str] = _load()["fillers"]

@@ -1,6 +1,7 @@
 """Read dates as pages write them: no more precise than they are, without a zone where none is named."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -146,10 +147,11 @@ def _read(written: str, day_first: bool | None, language: str | None) -> Date | 
     return Date(value, raw, precision, day.calendar)
 
 
-def to_shown_zone(told: Date, shown: Date) -> Date:
+def to_shown_zone(told: Date, shown: Date, offsets: Set[int] | None = None) -> Date:
     """A date told in UTC as a reader of the page sees it: in the zone that lies between the two clocks, if one may.
 
-    Midnight sharp is what programs put for a day without a time: no clock can be read against it.
+    Midnight sharp is what programs put for a day without a time: no clock can be read against it. ``offsets`` are those
+    of the site's countries, in minutes: another one comes of a clock that was misread.
     """
     if not told.value.endswith("+00:00") or len(shown.value) < MINUTE_CHARS:
         return told
@@ -158,7 +160,9 @@ def to_shown_zone(told: Date, shown: Date) -> Date:
     if local.tzinfo is None:
         offset = local.replace(second=0, tzinfo=UTC) - instant.replace(second=0)
         minutes = offset // timedelta(minutes=1)
-        if not is_zone(minutes) or not (instant.hour or instant.minute or instant.second):
+        if not is_zone(minutes) or (offsets is not None and minutes not in offsets):
+            return told
+        if not (instant.hour or instant.minute or instant.second):
             return told
         local = instant.astimezone(timezone(offset))
     if local != instant or not local.utcoffset():
