@@ -40,7 +40,7 @@ _QUOTED = re.compile(r"'[^']*'")
 # Abbreviations that readers and programs use beside CLDR's.
 _MORE = {
     "en": {"sept": 9},
-    "de": {"mrz": 3, "dez": 12, "jän": 1, "maerz": 3},
+    "de": {"mrz": 3, "dez": 12, "jän": 1, "maerz": 3, "feber": 2},
     "fr": {"fév": 2, "juil": 7, "jul": 7},
     "it": {"genn": 1, "sett": 9},
     "es": {"setiembre": 9},
@@ -58,7 +58,8 @@ _MORE_HALVES = {
     "el": {"π.μ": (0, 12), "μ.μ": (12, 24), "πμ": (0, 12), "μμ": (12, 24)},
     "vi": {"sa": (0, 12), "ch": (12, 24)},
     "zh": {"晚": (17, 24), "早": (0, 12)},
-    "hi": {"पूर्वाह्न": (0, 12), "अपराह्न": (12, 24)},
+    "hi": {"पूर्वाह्न": (0, 12), "अपराह्न": (12, 24), "एएम": (0, 12), "पीएम": (12, 24)},
+    "bn": {"এএম": (0, 12), "পিএম": (12, 24)},
     "tr": {"öö": (0, 12), "ös": (12, 24)},
     "fa": {"ق.ظ": (0, 12), "ب.ظ": (12, 24)},
 }
@@ -191,13 +192,17 @@ def _list_fillers(locale: Locale) -> Iterator[str]:
 def _list_day_parts(locale: Locale) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each word for a part of the day, with the hours that it stands for."""
     spans = {**HALVES, **dict(_list_spans(locale))}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated", "narrow"):
-            for period, name in locale.day_periods.get(context, {}).get(width, {}).items():
-                word = letters_of(fold_date(name))
-                is_bare = len(word) == 1 and word < "\u0590"  # "a", "p", "а": words of their own
-                if period in spans and word and not is_bare and not re.search(r"\d", word):
-                    yield word, spans[period]
+    names = [
+        named
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated", "narrow")
+        for named in locale.day_periods.get(context, {}).get(width, {}).items()
+    ]
+    for period, name in sorted(names, key=lambda named: named[0] not in HALVES):
+        word = letters_of(fold_date(name))
+        is_bare = len(word) == 1 and word < "\u0590"  # "a", "p", "а": words of their own
+        if period in spans and word and not is_bare and not re.search(r"\d", word):
+            yield word, spans[period]
 
 
 def _list_spans(locale: Locale) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -28,14 +28,16 @@ _ZONE = re.compile(
 )
 _SECOND = r"(?:\s?[:분分]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?(?!\d))?"
 _COLON = re.compile(
-    rf"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4])\s?(?:[:h時时点點시u]|gio)\s?(?P<minute>[0-5]\d)(?!\d){_SECOND}\s?[분分초秒]?"
+    rf"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4])\s?(?:[:h時时点點시u]|gio)\s?(?P<minute>[0-5]\d|\d(?=\s?[분分]))(?!\d){_SECOND}\s?[분分초秒]?"
 )
 _DOTTED = re.compile(r"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)(?![.,]?\d)(?P<second>)")
 _BEHIND_T = re.compile(
     r"(?:[t_]\s?|\s(?=\d{4}z))(?P<hour>[01]\d|2[0-4]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
 )
 _OF_THE_CLOCK = re.compile(r"\s?(?:uhr|uur|hrs?|horas?|heures?|ore|o'clock|h|น\.?|ч\.?)(?![^\W\d_])")
-_BEFORE_DOTTED = re.compile(r"(?<![^\W\d_])(?:kl|klo|kello|um|om|ore|ora|pukul|jam|at|ob|as|las|alle|a|às)\.?:?\s*$")
+_BEFORE_DOTTED = re.compile(
+    r"(?<![^\W\d_])(?:kl|klo|kello|kell|plkst|godz|saat|ωρα|στισ|um|om|ore|ora|pukul|jam|at|ob|as|las|alle|a|às)\.?:?\s*$"
+)
 _JOINED = re.compile(r"[\s,|–-]*")
 _NO_LETTERS = re.compile(r"[\s.,()]+")
 _CHANGED = re.compile(r"updat|modif|aktuali|수정|更新|mis a jour|edited")

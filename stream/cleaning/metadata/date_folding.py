@@ -6,6 +6,8 @@ _PLAIN = {
     "\N{MINUS SIGN}": "-",
     "\N{NON-BREAKING HYPHEN}": "-",
     "\N{HYPHEN}": "-",
+    "\N{ARABIC COMMA}": ",",
+    "\N{IDEOGRAPHIC COMMA}": ",",
     "\N{FRACTION SLASH}": "/",
     "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",

@@ -10,6 +10,7 @@ from typing import Any
 from stream.cleaning.metadata.date_folding import fold_date
 
 MIN_STEM = 3  # letters of a shortened name: "febr", "sett"
+MIN_INFLECTED, MAX_ENDING = 4, 3  # letters of a name, and of what a language puts behind it: "novemberben"
 _FIRST_OF_ARABIC_AND_ALL_AFTER = "\u0590"  # letters that no Latin, Greek or Cyrillic word has
 
 Hours = tuple[int, int]
@@ -52,17 +53,20 @@ def words_of(language: str | None) -> DateWords:
     )
 
 
-def month_of(name: str, language: str | None) -> int | None:
+def month_of(name: str, language: str | None, *, is_inflected: bool = False) -> int | None:
     """The month that a folded word names on a page in this language: 1 to 12, 0 where it may be several, or None.
 
     The language's own names come first, then English ones, which programs write; then those that mean one month in
-    whatever language.
+    whatever language, and where it may be inflected, its own with an ending that CLDR does not have.
     """
     own, english = words_of(language), words_of("en")
     for names in (own.months, english.months, own.stems, english.stems, _shared_months()):
         if name in names:
             return names[name]
-    return None
+    if not is_inflected:
+        return None
+    beginnings = (name[:-letters] for letters in range(1, min(MAX_ENDING, len(name) - MIN_INFLECTED) + 1))
+    return next((own.months[beginning] for beginning in beginnings if beginning in own.months), None)
 
 
 def persian_month_of(name: str) -> int | None:

@@ -28,6 +28,7 @@ PERSIAN_YEARS = range(1300, 1500)
 BUDDHIST_YEARS = range(1900 + BUDDHIST_EPOCH, 2100 + BUDDHIST_EPOCH)
 MINUTE_CHARS = 16  # of an ISO 8601 date that names the minute
 FIRST_YEAR_OF_WEB = 1990  # two digits stand for a year after it
+FIRST_BUDDHIST = 50  # two digits on a Thai page: 68 is 2568, and 25 is 2025
 FIRST_YEAR_OF_NEPAL = 2050  # of its own calendar, whose months only tables tell: 1993
 _PERSIAN_LANGUAGES = frozenset({"fa", "ps", "ckb", "mzn"})
 _YEAR_FIRST_ALWAYS = frozenset({"ko", "ja", "zh"})
@@ -35,10 +36,30 @@ _YEAR_FIRST_ALWAYS = frozenset({"ko", "ja", "zh"})
 MONTHS = list_month_names(*"en de fr es it pt nl sv da no ca pl cs sk hu ro tr fi ru uk bg el hr lt id ar hi".split())
 
 _YEAR = r"(?P<year>(?:1[34]|19|20|2[456])\d\d)(?!\d)"
-_OF_YEAR = r"(?:-[^\W\d_]{2,3}(?![^\W\d_])|\(e\)ko)?"  # endings that languages give it
+_OF_YEAR = r"(?:-[^\W\d_]{2,3}(?![^\W\d_])|\(e\)ko|eko)?"  # endings that languages give it
 _SHORT_YEAR = r"(?P<year>\d\d)(?![\d:.])"
 _FILLERS = "|".join(
-    sorted({*map(re.escape, list_fillers()), "of", "au", "le", "พ.ศ", "ค.ศ", "оны", "год", "року", "anul", "il"})
+    sorted(
+        {
+            *map(re.escape, list_fillers()),
+            "of",
+            "au",
+            "le",
+            "พ.ศ",
+            "ค.ศ",
+            "оны",
+            "год",
+            "року",
+            "anul",
+            "il",
+            "yil",
+            "yili",
+            "yılı",
+            "жыл",
+            "жылы",
+            "ili",
+        }
+    )
 )
 _GAP = rf"[\s.,/'-]*(?:(?:{_FILLERS})(?![^\W\d_])[\s.,/'-]*)*"
 # With the vowel signs of South and South East Asia, which are no letters to regular expressions.
@@ -56,13 +77,14 @@ _FORMS = tuple(
         r"(?:\s?(?P<day>\d{1,2})\s?[日일号號]?(?![\d年월月]))?",
         rf"(?<!\d)(?P<day>\d{{1,2}})[\s,]*(?:thang|thg)\s?(?P<month>\d{{1,2}})[\s,./-]*(?:nam\s)?{_YEAR}",
         rf"(?<!\d){_YEAR}\s?оны\s(?P<month>\d{{1,2}})\S*\s(?:\S{{2,8}}\s)?сар\S*\s(?P<day>\d{{1,2}})",
-        rf"(?<!\d){_DAY}{_GAP}{_NAME}{_GAP}{_YEAR}",
+        rf"(?<!\d){_DAY}{_GAP}{_NAME}(?:/{_LETTER}+)?{_GAP}{_YEAR}",
         rf"{_NAME_BEGINS}{_NAME}\.?\s+{_DAY}\s?,?\s+"
         rf"(?:(?P<clock>\d\d:\d\d(?::\d\d)?\s+(?:[a-z]{{3,4}}\s+|[+-]\d{{4}}\s+)?))?{_YEAR}",
         rf"(?<!\d){_YEAR}{_OF_YEAR}{_GAP}{_NAME}{_GAP}{_DAY}(?!\d)",
         rf"(?<!\d){_YEAR}{_OF_YEAR}{_GAP}(?P<day>\d{{1,2}})[\s.]+{_NAME}(?![\w.]*\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?P<sign>[/-]){_NAME}(?P=sign)'?{_SHORT_YEAR}",
         rf"(?<!\d)(?P<day>\d{{1,2}})\.?\s{_NAME}\.?\s'{_SHORT_YEAR}",
+        rf"(?<!\d)(?P<day>\d{{1,2}})\s{_NAME}\s{_SHORT_YEAR}(?=\s\d\d?:\d\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})\s(?P<name>[\u0e00-\u0e7f.]{{2,12}}?)\.?\s?{_SHORT_YEAR}",
         r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?"
         r"(?P<year>(?:1[34]|19|20|2[456])\d\d|\d\d)(?!\.?\d)",
@@ -80,7 +102,9 @@ _ISO = re.compile(
 _ISO_WEEK = re.compile(r"(?P<year>(?:19|20)\d\d)-?w(?P<week>\d\d)(?:-?(?P<weekday>[1-7]))?(?![\d-])")
 _ISO_ORDINAL = re.compile(r"(?P<year>(?:19|20)\d\d)-?(?P<day>\d{3})(?=t|$)")
 # What every date has: a year in four digits or before its sign, or in two behind a day and month or a Thai word.
-_MAY_BE_DATE = re.compile(r"\d{4}|[\d元]\s?[年년]|\d[./-]\s?\d\d?[./-]\s?\d|['/-]\d\d|[\u0e00-\u0e7f][.\s]{0,2}\d\d")
+_MAY_BE_DATE = re.compile(
+    r"\d{4}|[\d元]\s?[年년]|\d[./-]\s?\d\d?[./-]\s?\d|['/-]\d\d|[\u0e00-\u0e7f][.\s]{0,2}\d\d|\w\s\d\d\s\d\d?:"
+)
 _EPOCH = re.compile(r"(?:/date\()?(1\d{9})(?:\d{3})?(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
@@ -269,7 +293,7 @@ def _read_day(found: re.Match[str], day_first: bool | None, language: str | None
     if year in PERSIAN_YEARS and len(digits) == 4:
         month = persian_month_of(parts["name"])
         return _persian(year, month, parts.get("day")) if month else None
-    number = month_of(parts["name"], language)
+    number = month_of(parts["name"], language, is_inflected=bool(parts.get("day")))  # else "Juliana 2020"
     if number is None:
         return None
     if len(digits) == 2:
@@ -279,8 +303,14 @@ def _read_day(found: re.Match[str], day_first: bool | None, language: str | None
     return _by_year(year, number, parts.get("day"), language)
 
 
-def _whole_year(digits: str) -> int:
-    year = 2000 + int(digits)
+def _whole_year(digits: str, language: str | None = None) -> int:
+    """The year that two digits stand for, in the calendar of those who write them so."""
+    year = int(digits)
+    if language in _PERSIAN_LANGUAGES:
+        return (1400 if year < 50 else 1300) + year
+    if language == "th" and year >= FIRST_BUDDHIST:
+        return 2500 + year
+    year += 2000
     return year if year < FIRST_YEAR_OF_WEB + 100 else year - 100
 
 
@@ -322,10 +352,10 @@ def _read_numbers(parts: dict[str, str], day_first: bool | None, language: str |
     """
     first, second, last = int(parts["first"]), int(parts["second"]), parts["year"]
     if len(last) == 2 and language and _year_comes_first(language, parts["sign"]):
-        year_first = _by_year(_whole_year(parts["first"].zfill(2)), second, last, language)
+        year_first = _by_year(_whole_year(parts["first"].zfill(2), language), second, last, language)
         if year_first:
             return year_first
-    year = int(last) if len(last) == 4 else _whole_year(last)
+    year = int(last) if len(last) == 4 else _whole_year(last, language)
     if parts["sign"] == "." or first > 12 or first == second:
         day_first = True
     elif second > 12:
