@@ -1,5 +1,6 @@
 """Find when the article was last changed."""
 
+import re
 from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
@@ -10,6 +11,7 @@ from stream.cleaning.values import Moment
 
 MAX_MOMENTS = 10
 
+_NUMBER = re.compile(r"\d\d")
 _METAS = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 
 
@@ -38,4 +40,5 @@ def _list_moments(page: HtmlPage) -> Iterator[Moment]:
     yield from page.markup.moments[:MAX_MOMENTS]
     yield from page.markup.shown_dates[:MAX_MOMENTS]
     for text in page.near_headline():
-        yield Moment("", text, "")
+        if _NUMBER.search(text):
+            yield Moment("", text, "")

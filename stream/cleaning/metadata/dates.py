@@ -101,6 +101,7 @@ _ISO = re.compile(
 )
 _ISO_WEEK = re.compile(r"(?P<year>(?:19|20)\d\d)-?w(?P<week>\d\d)(?:-?(?P<weekday>[1-7]))?(?![\d-])")
 _ISO_ORDINAL = re.compile(r"(?P<year>(?:19|20)\d\d)-?(?P<day>\d{3})(?=t|$)")
+_DIGIT = re.compile(r"\d")
 # What every date has: a year in four digits or before its sign, or in two behind a day and month or a Thai word.
 _MAY_BE_DATE = re.compile(
     r"\d{4}|[\d元]\s?[年년]|\d[./-]\s?\d\d?[./-]\s?\d|['/-]\d\d|[\u0e00-\u0e7f][.\s]{0,2}\d\d|\w\s\d\d\s\d\d?:"
@@ -141,6 +142,8 @@ def read_date(text: str, day_first: bool | None = None, language: str | None = N
     ``day_first`` tells how to read 3/4/2025; where it is None and nothing in the date decides, only the year is sure
     and only the year is given. ``language`` (a code) tells what a word means that several languages have.
     """
+    if not _DIGIT.search(text, 0, MAX_CHARS):  # most texts that are asked
+        return None
     return _read(" ".join(text[:MAX_CHARS].split()), day_first, language)
 
 
@@ -150,7 +153,7 @@ def _read(written: str, day_first: bool | None, language: str | None) -> Date | 
     if iso:
         return _read_iso(iso)
     folded, places = fold_with_places(written)
-    if not _MAY_BE_DATE.search(folded):  # most texts that are asked
+    if not _MAY_BE_DATE.search(folded):
         return None
     if _YEAR_ALONE.fullmatch(folded):
         return Date(folded, written, "year")
