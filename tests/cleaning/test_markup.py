@@ -26,14 +26,6 @@ def test_a_name_around_all_of_a_deep_page_says_nothing() -> None:
     assert [moment.text for moment in markup.read_markup(page).moments] == ["Monday"]
 
 
-@pytest.mark.parametrize("name", ["content-with-sidebar", "template-latest-news", "has-widget archive"])
-def test_what_holds_the_first_heading_is_the_page_itself(name: str) -> None:
-    page = LexborHTMLParser(f'<div class="{name}"><time>Monday</time><h1>Tram</h1><p><time>Friday</time></div>')
-    assert [moment.text for moment in markup.read_markup(page).moments] == ["Monday", "Friday"]
-    aside = LexborHTMLParser(f'<aside class="{name}"><h1>Tram</h1><p><time>Friday</time></aside>')
-    assert markup.read_markup(aside).moments == ()
-
-
 def test_a_shown_date_may_have_one_for_machines_in_any_of_its_attributes() -> None:
     page = LexborHTMLParser('<abbr class="published" title="2011-04-25T00:23:00-04:00">12:23</abbr>')
     assert [moment.value for moment in markup.read_markup(page).shown_dates] == ["2011-04-25T00:23:00-04:00"]

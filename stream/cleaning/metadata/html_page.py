@@ -26,8 +26,7 @@ class HtmlPage:
 
     ``article`` is the JSON-LD object that is about this page, {} without one. ``sites`` are the names that the site
     goes by, ``site_keys`` the same for comparing (``fold``, ``fold_name``). ``day_first`` is how the page writes
-    3/4/2025 (``day_comes_first``), ``language`` that of the body (a code) and ``language_source`` what told it,
-    ``date_language`` that of the site, in which its dates are written, ``body`` the texts that are kept.
+    3/4/2025 (``day_comes_first``), ``body`` the texts that are kept.
     """
 
     url: str | None
@@ -38,9 +37,9 @@ class HtmlPage:
     sites: tuple[str, ...]
     site_keys: frozenset[str]
     day_first: bool | None
-    language: str | None
+    language: str | None  # of the body
     language_source: str
-    date_language: str | None
+    date_language: str | None  # of the site, in which its dates are written
     blocks: tuple[LabelledBlock, ...]
     body: Sequence[str]
 

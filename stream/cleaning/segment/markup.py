@@ -53,7 +53,6 @@ def read_markup(tree: Any) -> Markup:
         attributes = root.attributes
         reading.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
     telling, authors, dates = find_elements(tree, MAX_ELEMENTS, 2 * MAX_SHOWN, MAX_SHOWN)
-    _trust_around(next((element for element in telling if element.tag == "h1"), None), reading.around)
     for element in telling:
         attributes = element.attributes
         read = _READERS.get(element.tag)
@@ -251,14 +250,6 @@ def _is_of_another(element: Element, around: dict[Element, tuple[bool, int]]) ->
     for steps, known in enumerate(reversed(passed), above + 1):
         around[known] = verdict, steps
     return verdict and above + len(passed) <= MAX_PARENTS
-
-
-def _trust_around(heading: Element | None, around: dict[Element, tuple[bool, int]]) -> None:
-    """What holds the page's first heading is named for its layout ("with-sidebar") or its section ("latest-news")."""
-    parent = heading.parent if heading is not None else None
-    while parent is not None and parent.tag not in ("aside", "nav"):
-        around[parent] = False, 0
-        parent = parent.parent
 
 
 def _holds_another(element: Element) -> bool | None:
