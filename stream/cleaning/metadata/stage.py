@@ -43,7 +43,7 @@ class FindFields:
     """Labelled -> Draft. Never fails for what a page says wrong: such a field stays empty."""
 
     name = "metadata"
-    version = "3"
+    version = "4"
 
     def __call__(self, labelled: Labelled) -> Draft:
         found = Found()
