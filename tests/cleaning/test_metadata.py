@@ -266,6 +266,14 @@ def test_a_date_of_another_calendar_is_converted_and_says_so() -> None:
     assert found.provenance["datePublished"] == "text, buddhist calendar"
 
 
+def test_a_date_that_ends_like_a_sentence_is_one_of_a_text_page() -> None:
+    lines = [("Vuelven los tranvías al túnel", Label.HEADLINE), ("18 de marzo de 2025, 5:20 p. m.", Label.PARAGRAPH)]
+    spanish = (
+        "El primer tranvía en tres años cruzó el túnel el viernes por la mañana, entre los aplausos de los vecinos."
+    )
+    assert text_fields([*lines, (spanish, Label.PARAGRAPH)]).datePublished == "2025-03-18T17:20"
+
+
 @pytest.mark.parametrize(
     "shown",
     [

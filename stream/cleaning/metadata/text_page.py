@@ -82,7 +82,7 @@ def read_head(blocks: Sequence[LabelledBlock], *, day_first: bool | None, langua
     return Head(
         headline=headline,
         breadcrumbs=_breadcrumbs(trail, headline) if trail else (),
-        date=_date(lines, headline, day_first, language),
+        date=_date([*lines, *_dated_opening(blocks[first : first + 1])], headline, day_first, language),
         bylines=tuple(line for line in lines if len(line) <= MAX_BYLINE_CHARS and _BYLINE.match(line)),
     )
 
@@ -118,6 +118,11 @@ def _is_mostly_date(line: str) -> bool:
         return False
     found = read_date(line)
     return found is not None and len(found.raw) * 2 >= len(line)
+
+
+def _dated_opening(blocks: Sequence[LabelledBlock]) -> list[str]:
+    """A line of the body that is a date: "18 de marzo de 2025, 5:20 p. m." ends like a sentence."""
+    return [block.text for block, _, _ in blocks if _is_mostly_date(block.text)]
 
 
 def _glued_headline(trail: str) -> str | None:
