@@ -274,6 +274,21 @@ def test_a_date_that_ends_like_a_sentence_is_one_of_a_text_page() -> None:
     assert text_fields([*lines, (spanish, Label.PARAGRAPH)]).datePublished == "2025-03-18T17:20"
 
 
+def test_a_date_between_headline_and_body_outranks_those_of_elsewhere() -> None:
+    lines = [
+        Block("Friday, 21 March 2025", tag="div"),
+        Block("Lisbon reopens its tram tunnel", tag="h1"),
+        Block("14.03.25 | 15:40", tag="p"),
+    ]
+    labels = (Label.OTHER, Label.HEADLINE, Label.OTHER)
+    blocks = label_blocks(*zip(lines, labels, strict=True), *[(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY])
+    markup = read_markup(
+        LexborHTMLParser('<html lang="de"><p class="date">Friday, 21 March 2025</p><time>20.3.2025</time>')
+    )
+    page = Labelled(url="https://ledger.example/tram", blocks=blocks, markup=markup)
+    assert FindFields()(page).fields.datePublished == "2025-03-14T15:40"
+
+
 @pytest.mark.parametrize(
     "shown",
     [

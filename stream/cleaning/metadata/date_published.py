@@ -26,6 +26,7 @@ _METAS = (
 )  # fmt: skip
 _VAGUE_METAS = ("date", "dc.date", "dcterms.date")  # which do not say of what
 _CLOCK = re.compile(r"\d\s?(?:[:hu.時时点點시]|giờ)\s?\d\d")
+_NUMBER = re.compile(r"\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ADDRESS_MONTH = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/([0-3]?\d)(?=[/.-]|$)", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(
@@ -126,9 +127,16 @@ def _find_shown(page: HtmlPage, told: Date | None, found: Found) -> None:
 
 
 def _list_shown_moments(page: HtmlPage) -> Iterator[Moment]:
-    """What may show readers a date, the likeliest first; later ones are looked for only if those give none."""
-    yield from page.markup.moments[:MAX_MOMENTS]
-    yield from page.markup.shown_dates
+    """What may show readers a date, the likeliest first; later ones are looked for only if those give none.
+
+    A date between headline and body is the article's: elsewhere stand today's, a film's, other articles'.
+    """
+    moments = (*page.markup.moments[:MAX_MOMENTS], *page.markup.shown_dates)
+    above = [text for text in page.above_body() if _NUMBER.search(text)]
+    if any(page.read_date(text) for text in above):
+        yield from (moment for moment in moments if moment.text and any(moment.text in text for text in above))
+        yield from (Moment("", text, "") for text in above)
+    yield from moments
     yield from _list_dates_before_paragraphs(page)
     around = (text for text, _ in page.around_body() if _YEAR.search(text))
     labelled = (*page.texts(Label.DATE)[:MAX_LABELLED], *page.texts(Label.BYLINE)[:MAX_LABELLED])

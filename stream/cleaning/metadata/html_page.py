@@ -49,6 +49,18 @@ class HtmlPage:
         first = next((index for index, (block, _, _) in enumerate(blocks) if block.tag == "h1"), 0)
         return [block.text for block, _, _ in blocks[first : first + NEAR] if len(block.text) <= MAX_LINE_CHARS]
 
+    def above_body(self) -> list[str]:
+        """The short texts between the main heading and the body; none where the page has no such heading."""
+        blocks = self.blocks
+        first = next((index for index, (block, _, _) in enumerate(blocks) if block.tag == "h1"), len(blocks))
+        texts = []
+        for block, label, _ in blocks[first + 1 : first + NEAR]:
+            if label.is_body:
+                break
+            if len(block.text) <= MAX_LINE_CHARS:
+                texts.append(block.text)
+        return texts
+
     def around_body(self) -> Iterator[tuple[str, Label]]:
         """The short texts just above the body, then those just below it, with their labels."""
         body = [index for index, (_, label, _) in enumerate(self.blocks) if label.is_body]
