@@ -36,7 +36,7 @@ def clean_as(media_type: str) -> ExtractBytes:
     from stream.pipeline import Chain
 
     decoding = Chain.of(Decode(MAX_BYTES)).then(Segment())
-    stages = decoding.then(LabelBlocks()).then(FindFields()).then(Judge()).then(Assemble())
+    stages = decoding.then(LabelBlocks()).then(FindFields()).then(Judge(min_probability=0.0)).then(Assemble())
 
     def clean(content: bytes) -> str:
         article = stages(Payload(RawPage(contentType=f"{media_type}; charset=utf-8"), content))

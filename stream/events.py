@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 
 NonNegative = Annotated[int, Meta(ge=0)]
 Milliseconds = Annotated[float, Meta(ge=0, description="Milliseconds of CPU time")]
@@ -61,13 +61,48 @@ class EntityType(StrEnum):
     WORK = "WORK"
 
 
+class PageKind(StrEnum):
+    """What a page is."""
+
+    ARTICLE = "article"
+    LISTING = "listing"
+    COLLECTION = "collection"
+    PRODUCT = "product"
+    FORUM = "forum"
+    SERVICE = "service"
+    DOCUMENTATION = "documentation"
+    ERROR_PAGE = "error-page"
+    CONSENT_WALL = "consent-wall"
+    PAYWALL_STUB = "paywall-stub"
+    EMPTY = "empty"
+
+
+class ArticleKind(StrEnum):
+    """What an article is: schema.org's ReportageNewsArticle, OpinionNewsArticle and so on, in plain words."""
+
+    NEWS_REPORT = "news-report"
+    OPINION = "opinion"
+    REVIEW = "review"
+    ANALYSIS = "analysis"
+    LIVE_BLOG = "live-blog"
+    PRESS_RELEASE = "press-release"
+    RECIPE = "recipe"
+    HOW_TO = "how-to"
+
+
 class RejectionReason(StrEnum):
-    """Why a readable page is no article."""
+    """Why a readable page is not published: its kind, or what else is wrong with it."""
 
     EMPTY = "empty"
     TOO_SHORT = "too-short"
     NOT_AN_ARTICLE = "not-an-article"
+    ARTICLE = "article"
     LISTING = "listing"
+    COLLECTION = "collection"
+    PRODUCT = "product"
+    FORUM = "forum"
+    SERVICE = "service"
+    DOCUMENTATION = "documentation"
     ERROR_PAGE = "error-page"
     CONSENT_WALL = "consent-wall"
     PAYWALL_STUB = "paywall-stub"
@@ -196,6 +231,17 @@ class Article:
     keywords: tuple[str, ...] = ()
     image: Annotated[str | None, Meta(description="Address of the main image")] = None
     isAccessibleForFree: Annotated[bool | None, Meta(description="Null where the page does not say")] = None
+    pageKind: Annotated[
+        PageKind | None, Meta(description="What the page is; null for a text, of which rules alone judge")
+    ] = None
+    pageKindProbability: Score | None = None
+    articleKind: Annotated[ArticleKind | None, Meta(description="Null where the page does not tell")] = None
+    isComplete: Annotated[
+        bool | None,
+        Meta(
+            description="Whether the page shows the whole text; null where nothing tells, `provenance` says what does"
+        ),
+    ] = None
     wordCount: NonNegative
     removed: Annotated[tuple[Removed, ...], Meta(description="What was cut from the page, in page order")] = ()
     quality: Quality
@@ -249,10 +295,31 @@ class Entity:
     ]
     mentions: Annotated[tuple[Mention, ...], Meta(min_length=1)]
     titles: Annotated[
-        tuple[str, ...], Meta(description="Titles and roles that stand beside the name", examples=[["Gen."]])
+        tuple[str, ...], Meta(description="Titles and offices that stand before the name", examples=[["Gen."]])
+    ] = ()
+    roles: Annotated[
+        tuple[str, ...],
+        Meta(description="What the text says beside the name that the person is", examples=[["mayor of Ely"]]),
     ] = ()
     salience: Annotated[Score, Meta(description="How much the article is about it")] = 0.0
     link: Link | None = None
+    value: Annotated[
+        str | None,
+        Meta(
+            description="Of a DATE: an ISO 8601 date or interval; of MONEY: ISO 4217 code and amount; null if left open",
+            examples=["2025-04-18", "2025-03", "2025-04-07/2025-04-13", "EUR 20000000"],
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What somebody in the article says: ``articleBody[start:end]``, without its quotation marks."""
+
+    speaker: Annotated[str, Meta(description="Key of the entity that says it", examples=["person:zhang youxia"])]
+    start: Annotated[int, Meta(ge=0, description="Offset into articleBody in Unicode code points")]
+    end: Annotated[int, Meta(ge=0, description="First offset behind the words, in Unicode code points")]
+    direct: Annotated[bool, Meta(description="Between quotation marks; otherwise behind 'said that'")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,8 +350,14 @@ class CleanArticle(Article):
     mainPeople: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient people, most salient first")
     ] = ()
+    mainOrganizations: Annotated[
+        tuple[str, ...], Meta(description="Names of the most salient organisations, most salient first")
+    ] = ()
     mainPlaces: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient places, most salient first")
+    ] = ()
+    quotes: Annotated[
+        tuple[Quote, ...], Meta(description="Quotes of English articles whose speaker the text names, in text order")
     ] = ()
     recogniser: Annotated[
         str, Meta(description="What found the entities; 'none' where no recogniser knows the language")
@@ -305,6 +378,8 @@ class RejectedPage:
     fetchedAt: str | None = None
     reason: RejectionReason
     evidence: Annotated[str, Meta(description="What in the page led to the reason, for people")]
+    pageKind: Annotated[PageKind | None, Meta(description="What the page is; null where that was not asked")] = None
+    pageKindProbability: Annotated[Score | None, Meta(description="Null where a rule decided")] = None
     inLanguage: str | None = None
     stages: tuple[StageRun, ...] = ()
     source: Source | None = None

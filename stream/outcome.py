@@ -6,7 +6,7 @@ from enum import StrEnum
 from stream.codec.json_text import to_json
 from stream.codec.record import Record
 from stream.codec.write import Message, dead_letter_message, encode
-from stream.events import CleanArticle, DeadLetter, PageError, RawPage, RejectedPage, StageRun
+from stream.events import SCHEMA_VERSION, CleanArticle, DeadLetter, PageError, RawPage, RejectedPage, StageRun
 from stream.facts import PageFacts, facts_of
 from stream.identity import record_id
 
@@ -59,13 +59,16 @@ class Finished:
         return dead_letter_message(self.letter, record)
 
 
-def finish(result: Result, record: Record) -> Finished:
-    """Encode an outcome; called in the process that cleaned the page, so that the worker's event loop never does."""
+def finish(result: Result, record: Record, schema_version: str = SCHEMA_VERSION) -> Finished:
+    """Encode an outcome in a version of the schemas.
+
+    Called in the process that cleaned the page, so that the worker's event loop never does.
+    """
     outcome = result.outcome
     stages = tuple((run.name, run.ms / 1000) for run in result.stages)
     if isinstance(outcome, DeadLetter):
         return Finished(OutcomeKind.DEAD_LETTERED, letter=outcome, stages=stages)
-    message, facts = encode(outcome, record), facts_of(outcome)
+    message, facts = encode(outcome, record, schema_version), facts_of(outcome)
     if isinstance(outcome, RejectedPage):
         return Finished(OutcomeKind.REJECTED, message, reason=outcome.reason.value, facts=facts, stages=stages)
     return Finished(OutcomeKind.CLEANED, message, facts=facts, stages=stages)

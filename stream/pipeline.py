@@ -21,6 +21,7 @@ from stream.codec.read import Read
 from stream.codec.record import Record
 from stream.entities.canonicalise.stage import Canonicalise
 from stream.entities.place.stage import Place
+from stream.entities.quote import FindQuotes
 from stream.entities.rank import Rank
 from stream.entities.recognise.stage import Recognise
 from stream.entities.values import Described
@@ -139,13 +140,13 @@ class Pipeline:
             .then(Segment(settings.max_depth, settings.max_nodes))
             .then(LabelBlocks())
             .then(FindFields())
-            .then(Judge())
+            .then(Judge(settings.accept_kinds, settings.min_kind_probability))
             .then(Assemble())
         )
         if not settings.entities:
             return cls(cleaning.stages)
         naming = cleaning.then(Recognise(settings.recognisers)).then(Canonicalise()).then(Place())
-        return cls(naming.then(Rank(settings.max_entities)).stages)
+        return cls(naming.then(Rank(settings.max_entities)).then(FindQuotes()).stages)
 
     @property
     def stages(self) -> tuple[AnyStage, ...]:
@@ -191,7 +192,14 @@ class Pipeline:
             "pipelineVersion": self.version,
         }
         if isinstance(value, Rejection):
-            return RejectedPage(url=page.url, reason=value.reason, evidence=value.evidence, **stamp)
+            return RejectedPage(
+                url=page.url,
+                reason=value.reason,
+                evidence=value.evidence,
+                pageKind=value.kind,
+                pageKindProbability=value.probability,
+                **stamp,
+            )
         described = value if isinstance(value, Described) else Described(value, (), "none")
         article = {name.name: getattr(described.article, name.name) for name in fields(Article)}
         return CleanArticle(
@@ -199,7 +207,9 @@ class Pipeline:
             **stamp,
             entities=described.entities,
             mainPeople=described.main_people,
+            mainOrganizations=described.main_organizations,
             mainPlaces=described.main_places,
+            quotes=described.quotes,
             recogniser=described.recogniser,
         )
 

@@ -11,6 +11,7 @@ import orjson
 from stream.events import SCHEMA_VERSION, CleanArticle, DeadLetter, RawPage, RejectedPage
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
+EARLIER = "v1"  # versions whose files stay as they are, because STREAM_SCHEMA_VERSION can still ask for them
 EVENTS: dict[str, type] = {
     "raw-page": RawPage,
     "clean-article": CleanArticle,

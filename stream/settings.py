@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 import msgspec
 from msgspec import Meta, Struct
 
-from stream.limits import MAX_DEPTH, MAX_ENTITIES, MAX_NODES
+from stream.limits import ACCEPTED_KINDS, MAX_DEPTH, MAX_ENTITIES, MAX_NODES, MIN_KIND_PROBABILITY
 
 PREFIX = "STREAM_"
 FILE_VARIABLE = "STREAM_CONFIG"
@@ -20,6 +20,7 @@ MIB = 1024 * 1024
 
 PositiveInt = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0)]
+AcceptedKind = Literal["article", "listing", "collection", "product", "forum", "service", "documentation"]
 
 
 class SettingsError(ValueError):
@@ -125,6 +126,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_depth: Annotated[PositiveInt, Meta(description="Deepest nesting that is read; text below it moves up")] = (
         MAX_DEPTH
     )
+    accept_kinds: Annotated[
+        tuple[AcceptedKind, ...],
+        Meta(min_length=1, description="Kinds of pages that are published: article, documentation, forum …"),
+    ] = ACCEPTED_KINDS
+    min_kind_probability: Annotated[
+        float, Meta(ge=0, le=1, description="Least probability of the accepted kinds together; 0 publishes any page")
+    ] = MIN_KIND_PROBABILITY
     max_entities: Annotated[PositiveInt, Meta(description="Most entities of an article; the least salient go")] = (
         MAX_ENTITIES
     )
@@ -134,6 +142,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     content_ref_timeout: Annotated[
         Seconds, Meta(description="Seconds that reading a claim check may take, retries included")
     ] = 10.0
+
+    schema_version: Annotated[
+        Literal["2.0", "1.0"], Meta(description="Version of the schemas that events are written in")
+    ] = "2.0"
 
     # Watching
     http_host: Annotated[str, Meta(description="Address of /metrics, /healthz and /readyz")] = "127.0.0.1"

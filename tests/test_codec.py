@@ -111,7 +111,7 @@ def test_a_rejected_page_goes_out_as_a_cloudevent_with_the_trace_of_its_input() 
     headers = dict(message.headers)
     assert message.key == b"https://a.example/"
     assert headers["ce_id"] == b"ab"
-    assert headers["ce_type"] == b"stream-cleaner.rejected-page.v1"
+    assert headers["ce_type"] == b"stream-cleaner.rejected-page.v2"
     assert headers["traceparent"] == b"00-1-2-01"
     assert "other" not in headers
     assert msgspec.json.decode(message.value or b"", type=RejectedPage) == page

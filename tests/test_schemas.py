@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from stream.codec.json_text import to_json
+from stream.codec.version_1 import to_version_1
 from stream.events import (
     Article,
     CleanArticle,
@@ -24,7 +25,7 @@ from stream.events import (
     RejectionReason,
     Source,
 )
-from stream.schemas import EVENTS, FOLDER, files, schema_of
+from stream.schemas import EARLIER, EVENTS, FOLDER, files, schema_of
 
 ARTICLE = CleanArticle(
     url="https://a.example/1",
@@ -61,7 +62,27 @@ def test_the_committed_schema_is_in_step(path: Path) -> None:
 
 
 def test_no_other_file_lies_among_the_schemas() -> None:
-    assert set(FOLDER.iterdir()) == set(files())
+    earlier = {FOLDER / f"{name}.{EARLIER}.schema.json" for name in EVENTS}
+    assert set(FOLDER.iterdir()) == set(files()) | earlier
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [
+        ("clean-article", ARTICLE),
+        *[
+            ("rejected-page", RejectedPage(articleId="0", reason=reason, evidence="e", pipelineVersion="1"))
+            for reason in RejectionReason
+        ],
+    ],
+    ids=lambda value: value if isinstance(value, str) else getattr(value, "reason", "article"),
+)
+def test_what_is_written_for_the_earlier_version_fits_its_schema_and_has_nothing_else(name: str, event: object) -> None:
+    schema = json.loads((FOLDER / f"{name}.{EARLIER}.schema.json").read_bytes())
+    written = json.loads(to_version_1(to_json(event)))
+    jsonschema.Draft202012Validator(schema).validate(written)
+    assert set(written) <= set(schema["properties"])
+    assert written["schemaVersion"] == schema["version"] == "1.0"
 
 
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""``stream/cleaning/label/trees.py``: the leaves that rows of features fall into, summed."""
+"""``stream/cleaning/trees.py``: the leaves that rows of features fall into, summed."""
 
 from cpython.mem cimport PyMem_Free
 from libc.math cimport INFINITY

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import get_args
 
 import click
 import msgspec
@@ -22,7 +23,7 @@ from stream.outcome import Finished
 from stream.pipeline import load_pipeline
 from stream.service.pool.pool import PagePool
 from stream.service.pool.process import clean_one
-from stream.settings import Settings
+from stream.settings import AcceptedKind, Settings
 
 Finish = Callable[[InputPage, Finished], None]
 
@@ -31,6 +32,18 @@ Finish = Callable[[InputPage, Finished], None]
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @click.option("--jsonl", is_flag=True, help="One JSON object a page; '-' is then one raw-page event a line.")
 @click.option("--no-entities", is_flag=True, help="Stop after the cleaning: no entities, several times faster.")
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    type=click.Choice(get_args(AcceptedKind)),
+    help="A kind of page to let through; again for more. [default: STREAM_ACCEPT_KINDS, article]",
+)
+@click.option(
+    "--min-probability",
+    type=click.FloatRange(0, 1),
+    help="Least probability of these kinds together. [default: STREAM_MIN_KIND_PROBABILITY]",
+)
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Cleaning processes.")
 @click.option("--stats", is_flag=True, help="End with a JSON line on standard error: CPU ms by stage, pages, seconds.")
 @click.option("--explain", is_flag=True, help="Print each page block by block: kept or cut, as what, how sure, why.")
@@ -40,6 +53,8 @@ def clean(
     paths: tuple[str, ...],
     jsonl: bool,
     no_entities: bool,
+    accepted: tuple[AcceptedKind, ...],
+    min_probability: float | None,
     workers: int,
     stats: bool,
     explain: bool,
@@ -48,7 +63,8 @@ def clean(
 
     \b
       stream-cleaner clean page.html                 headline, date, agency, body, entities
-      stream-cleaner clean --explain page.html       why each block was kept or cut
+      stream-cleaner clean --explain page.html       what the page is, and why each block was kept or cut
+      stream-cleaner clean --accept article --accept forum pages/
       curl -s https://news.example/a | stream-cleaner clean -
       stream-cleaner clean --jsonl pages/ more.warc.gz > articles.jsonl
       stream-cleaner clean --jsonl --workers 4 --stats - < pages.jsonl
@@ -63,6 +79,11 @@ def clean(
     """
     if explain and jsonl:
         raise click.UsageError("--explain prints for people; leave out --jsonl")
+    settings = msgspec.structs.replace(
+        settings,
+        accept_kinds=accepted or settings.accept_kinds,
+        min_kind_probability=settings.min_kind_probability if min_probability is None else min_probability,
+    )
     inputs = Inputs(paths, stdin=".jsonl" if jsonl else "")
     named = len(inputs.files) > 1
     if explain:
@@ -110,7 +131,7 @@ class Tally:
 def _clean_here(settings: Settings, pages: Iterable[InputPage], finish: Finish) -> None:
     pipeline = load_pipeline(settings)
     for page in pages:
-        finish(page, clean_one(pipeline, page.record))
+        finish(page, clean_one(pipeline, page.record, settings.schema_version))
 
 
 async def _clean_in_pool(settings: Settings, pages: Iterable[InputPage], finish: Finish) -> None:

@@ -57,6 +57,8 @@ class Read:
         return Payload(bare, content)
 
 
+READ_VERSIONS = ("1", "2")  # raw pages are the same in both
+
 _page_decoder = msgspec.json.Decoder(RawPage)
 
 
@@ -66,8 +68,10 @@ def _decode_event(value: bytes) -> RawPage:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         page = _decode_with_surrogates(value, error)
     version = (page.schemaVersion or SCHEMA_VERSION).partition(".")[0]
-    if version != SCHEMA_VERSION.partition(".")[0]:
-        raise InvalidEvent(f"schemaVersion {page.schemaVersion!r} is not read here; this worker reads {SCHEMA_VERSION}")
+    if version not in READ_VERSIONS:
+        raise InvalidEvent(
+            f"schemaVersion {page.schemaVersion!r} is not read here; this worker reads {' and '.join(READ_VERSIONS)}"
+        )
     return page
 
 

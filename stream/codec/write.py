@@ -5,6 +5,8 @@ from typing import Final
 
 from stream.codec.json_text import to_json
 from stream.codec.record import ATTEMPTS, TRACE_HEADERS, Header, Record
+from stream.codec.version_1 import VERSION as VERSION_1
+from stream.codec.version_1 import to_version_1
 from stream.events import SCHEMA_VERSION, CleanArticle, DeadLetter, RejectedPage
 
 DEAD_LETTER_HEADERS: Final = frozenset(
@@ -33,7 +35,9 @@ class Message:
     headers: tuple[Header, ...]
 
 
-def encode(outcome: CleanArticle | RejectedPage | DeadLetter, record: Record) -> Message:
+def encode(
+    outcome: CleanArticle | RejectedPage | DeadLetter, record: Record, schema_version: str = SCHEMA_VERSION
+) -> Message:
     """The record to produce for an outcome: keys as they came (the page's address where there was none)."""
     if isinstance(outcome, DeadLetter):
         return dead_letter_message(outcome, record)
@@ -42,14 +46,15 @@ def encode(outcome: CleanArticle | RejectedPage | DeadLetter, record: Record) ->
         ("ce_specversion", b"1.0"),
         ("ce_id", outcome.articleId.encode()),
         ("ce_source", CE_SOURCE),
-        ("ce_type", f"stream-cleaner.{kind}.v{SCHEMA_VERSION.partition('.')[0]}".encode()),
+        ("ce_type", f"stream-cleaner.{kind}.v{schema_version.partition('.')[0]}".encode()),
         ("content-type", b"application/json"),
     ]
     if outcome.url:
         headers.append(("ce_subject", outcome.url.encode("utf-8", "replace")))
     headers.extend(header for header in record.headers if header[0].lower() in TRACE_HEADERS)
     key = record.key if record.key is not None else (outcome.url or "").encode("utf-8", "replace") or None
-    return Message(key, to_json(outcome), tuple(headers))
+    event = to_json(outcome)
+    return Message(key, to_version_1(event) if schema_version == VERSION_1 else event, tuple(headers))
 
 
 def dead_letter_message(letter: DeadLetter, record: Record) -> Message:

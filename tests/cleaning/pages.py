@@ -5,7 +5,7 @@ from typing import Literal
 from stream.cleaning.assemble import Assemble
 from stream.cleaning.label.stage import LabelBlocks
 from stream.cleaning.segment.stage import Segment
-from stream.cleaning.values import Block, Document, Draft, Fields, Label, Labelled, LabelledBlock, Rejection
+from stream.cleaning.values import Block, Document, Fields, Judged, Label, Labelled, LabelledBlock, Rejection
 from stream.events import Article
 
 LABEL = LabelBlocks()
@@ -27,6 +27,6 @@ def label_blocks(*blocks: tuple[Block, Label], score: float | None = None) -> tu
     return tuple(LabelledBlock(block, label, score) for block, label in blocks)
 
 
-def draft_of(labelled: Labelled, fields: Fields | None = None) -> Draft:
+def draft_of(labelled: Labelled, fields: Fields | None = None) -> Judged:
     """What the metadata stage makes of the page, with these fields alone."""
-    return Draft(url=labelled.url, blocks=labelled.blocks, markup=labelled.markup, fields=fields or Fields())
+    return Judged(url=labelled.url, blocks=labelled.blocks, markup=labelled.markup, fields=fields or Fields())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream import native
-from stream.cleaning.label.trees import LEAF_SCALE, Forest, node_means, sum_contributions
+from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, sum_contributions, sum_leaves
 
 if native.IS_COMPILED:
     from stream._native import trees
@@ -38,7 +38,7 @@ def test_no_rows_have_no_probabilities() -> None:
 @pytest.mark.usefixtures("compiled")
 @given(st.lists(st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)), max_size=20))
 def test_compiled_and_plain_sums_are_equal(rows: list[tuple[float, float]]) -> None:
-    assert trees.sum_leaves(rows, FOREST) == FOREST.sum_leaves(rows)
+    assert trees.sum_leaves(rows, FOREST) == sum_leaves(rows, FOREST)
 
 
 def test_gains_lead_from_the_mean_to_the_leaf() -> None:

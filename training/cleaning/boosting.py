@@ -11,7 +11,7 @@ import numpy as np
 from evaluation.bodies.truth import Truth
 from evaluation.pages import GoldPage
 from stream.cleaning.label.features_plain import first_pass, second_pass
-from stream.cleaning.label.trees import LEAF_SCALE, Forest
+from stream.cleaning.trees import LEAF_SCALE, Forest
 from stream.cleaning.values import Block
 from training.cleaning.lexicons import Lexicon, fit_class_tokens, fit_words
 
@@ -56,7 +56,7 @@ class Lexicons:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The lists of both forests (``stream.cleaning.label.trees.Forest``)."""
+    """The lists of both forests (``stream.cleaning.trees.Forest``)."""
 
     lists: dict[str, dict[str, list[float]]]
 
@@ -102,11 +102,20 @@ def train_head(examples: Sequence[PageExample], lexicons: Lexicons, trees: int, 
 
 
 def lists_of(booster: lightgbm.Booster) -> dict[str, list[float]]:
-    """The trees as the parallel lists of ``stream.cleaning.label.trees.Forest``."""
-    lists: dict[str, list[float]] = {"features": [], "thresholds": [], "left": [], "right": [], "roots": []}
-    for tree in booster.dump_model()["tree_info"]:
-        lists["roots"].append(_append(tree["tree_structure"], lists))
-    return lists
+    """The trees as the parallel lists of ``stream.cleaning.trees.Forest``."""
+    return lists_of_trees(booster, 1)[0]
+
+
+def lists_of_trees(booster: lightgbm.Booster, classes: int) -> list[dict[str, list[float]]]:
+    """The same for each class of several, whose trees take turns."""
+    forests: list[dict[str, list[float]]] = []
+    trees = booster.dump_model()["tree_info"]
+    for number in range(classes):
+        lists: dict[str, list[float]] = {"features": [], "thresholds": [], "left": [], "right": [], "roots": []}
+        for tree in trees[number::classes]:
+            lists["roots"].append(_append(tree["tree_structure"], lists))
+        forests.append(lists)
+    return forests
 
 
 def _append(node: dict[str, Any], lists: dict[str, list[float]]) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from stream.cleaning.linked_data import TRUSTED_ARTICLE_TYPES
 from stream.cleaning.values import HEADING_TAGS, Draft
@@ -22,6 +22,7 @@ MAX_PATH_CHARS = 2_000  # of an address; servers refuse longer ones, and pattern
 
 _DECLARED_ARTICLES = TRUSTED_ARTICLE_TYPES | {"og:article"}
 _DECLARATIONS = frozenset({"json-ld", "microdata", "opengraph", "meta"})
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")  # a copy's address holds the page's
 _ROOT = re.compile(r"/?(?:index\.\w+|home|[a-z]{2})?/?")
 _SECTION = re.compile(r"(?:/[a-z]+(?:[-_][a-z]+)?){1,3}/?", re.IGNORECASE)
 _STORY = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)|(?:[-_][^/?_-]+){4}|\d{5,}[^/]*$")
@@ -45,6 +46,11 @@ class JudgedPage:
     @cached_property
     def visible_words(self) -> int:
         return sum(count_words(block.text) for block, _, _ in self.blocks)
+
+    @cached_property
+    def last_body_index(self) -> int:
+        """Where the body's last block is; -1 without a body."""
+        return max((index for index, (_, label, _) in enumerate(self.blocks) if label.is_body), default=-1)
 
     @property
     def is_declared(self) -> bool:
@@ -70,11 +76,22 @@ class JudgedPage:
     @cached_property
     def path(self) -> str | None:
         """The address's path with its query; None without an address."""
-        try:
-            parts = urlsplit(self.draft.url or "")
-        except ValueError:
+        parts = self._address
+        if parts is None:
             return None
         return (parts.path + ("?" + parts.query if parts.query else ""))[:MAX_PATH_CHARS] if parts.netloc else None
+
+    @property
+    def host(self) -> str:
+        """The address's host with its port, in lower case; empty without an address."""
+        return self._address.netloc.lower() if self._address else ""
+
+    @cached_property
+    def _address(self) -> SplitResult | None:
+        try:
+            return urlsplit(_ARCHIVED.sub("", self.draft.url or ""))
+        except ValueError:
+            return None
 
     @cached_property
     def titles(self) -> list[str]:

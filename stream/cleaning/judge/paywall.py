@@ -2,11 +2,15 @@
 
 from stream.cleaning.judge.page import JudgedPage
 from stream.cleaning.judge.phrases import any_of
+from stream.cleaning.values import Label
 
 MAX_WORDS = 120
 MAX_PHRASE_WORDS = 80
 MAX_PHRASE_CHARS = 300  # of a block that holds a phrase
 MAX_SHOWN_CHARS = 120
+MAX_BLOCKS_BEHIND = 8  # of the body, in which such a sentence is about it
+
+_ELSEWHERE = frozenset({Label.NAVIGATION, Label.COMMENTS, Label.RELATED, Label.LEGAL})
 
 # Sentences at which a paid article breaks off.
 _PAYWALL = any_of(
@@ -27,11 +31,23 @@ _PAYWALL = any_of(
 
 
 def find_paywall(page: JudgedPage) -> str | None:
+    """Some words of text, and then a sentence that asks for money or a login; or a page that says it is not free.
+
+    A short text that is followed by no such sentence is a short article, whatever stands around it.
+    """
     is_paid = page.fields.isAccessibleForFree is False
     if page.words >= MAX_WORDS or (page.words >= MAX_PHRASE_WORDS and not is_paid):
         return None
-    short = (block.text for block, _, _ in page.blocks if len(block.text) <= MAX_PHRASE_CHARS)
-    phrase = next((text for text in short if _PAYWALL.search(text)), None)
+    phrase = find_phrase_after_body(page)
     if phrase:
-        return f'{page.words} words of text, then: "{phrase[:MAX_SHOWN_CHARS]}"'
+        return f'{page.words} words of text, then: "{phrase}"'
     return f"the page declares that it is not free, and shows {page.words} words of text" if is_paid else None
+
+
+def find_phrase_after_body(page: JudgedPage) -> str | None:
+    """A sentence at which paid articles break off, at the end of the body or close behind it."""
+    last = page.last_body_index
+    for block, label, _ in page.blocks[max(0, last - 1) : last + 1 + MAX_BLOCKS_BEHIND]:
+        if label not in _ELSEWHERE and len(block.text) <= MAX_PHRASE_CHARS and _PAYWALL.search(block.text):
+            return block.text[:MAX_SHOWN_CHARS]
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stream.cleaning.label.features import HTML_NAMES, SECOND_NAMES, TEXT_NAMES
 from stream.cleaning.label.model import load_model
 from stream.cleaning.label.stage import rows_of
-from stream.cleaning.label.trees import node_means, sum_contributions
+from stream.cleaning.trees import node_means, sum_contributions
 from stream.cleaning.values import Block, Label, Labelled, Segmented
 
 MAX_CONTRIBUTIONS = 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from stream.cleaning.label.trees import Forest
+from stream.cleaning.trees import Forest
 
 FILE = "blocks.json.xz"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import click
 
 from stream.cleaning.label.explain import Explanation, explain
-from stream.cleaning.values import Rejection
+from stream.cleaning.values import Judged, Rejection
 from stream.cli.io.inputs import InputPage
 from stream.cli.show.terminal import visible
-from stream.pipeline import Chain, load_pipeline
+from stream.pipeline import Chain, NoSuchStage, load_pipeline
 from stream.settings import Settings
 
 UNWATCHED_WIDTH = 160  # where the output is no terminal
@@ -33,6 +33,23 @@ def explanation_lines(settings: Settings, page: InputPage) -> Iterator[str]:
     kept = [block for block in blocks if block.label.is_body]
     chars = sum(len(block.block.text) for block in kept)
     yield click.style(f"kept {len(kept)} of {len(blocks)} blocks, {chars:,} characters", bold=True)
+    yield from _verdict_lines(settings, page)
+
+
+def _verdict_lines(settings: Settings, page: InputPage) -> Iterator[str]:
+    """What the page is taken for, and why; nothing where an own pipeline has no judge."""
+    try:
+        verdict = load_pipeline(settings).until("judge")(page.record)
+    except NoSuchStage:
+        return
+    if isinstance(verdict, Rejection):
+        yield click.style(visible(f"rejected as {verdict.reason}: {verdict.evidence}"), fg="yellow")
+    elif isinstance(verdict, Judged):
+        kind = f"{verdict.kind} with probability {verdict.probability}" if verdict.kind else "published"
+        sort = f", {verdict.article_kind}" if verdict.article_kind else ""
+        whole = verdict.fields.provenance.get("isComplete")
+        complete = "" if whole is None else f"; {'complete' if verdict.is_complete else 'incomplete'} ({whole})"
+        yield click.style(visible(f"{kind}{sort}{complete}"), fg="green")
 
 
 def _explained(settings: Settings, page: InputPage) -> Rejection | tuple[Explanation, ...]:

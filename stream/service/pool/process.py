@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from stream.codec.record import Record
-from stream.events import RawPage
+from stream.events import SCHEMA_VERSION, RawPage
 from stream.outcome import Finished, Result, finish
 from stream.pipeline import AnyStage, Pipeline, load_pipeline
 from stream.service.pool.garbage_collection import spare_the_collector
@@ -30,11 +30,13 @@ WARM_UP = Record(
 )
 
 _pipeline: Pipeline | None = None
+_schema_version: str = SCHEMA_VERSION
 
 
 def start(settings: Settings) -> None:
     """Build this process's pipeline, then put the memory limit on whatever pages will need above it."""
-    global _pipeline
+    global _pipeline, _schema_version
+    _schema_version = settings.schema_version
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group; only the worker acts on it
     _die_with_parent()
     _pipeline = load_pipeline(settings)
@@ -46,7 +48,7 @@ def start(settings: Settings) -> None:
 def clean(records: Sequence[Record]) -> list[Finished]:
     """The outcomes of a batch of pages, in order."""
     assert _pipeline is not None, "the process was not started by the pool"
-    return [clean_one(_pipeline, record) for record in records]
+    return [clean_one(_pipeline, record, _schema_version) for record in records]
 
 
 def clean_watched(watch: str, records: Sequence[Record]) -> list[Finished]:
@@ -54,7 +56,7 @@ def clean_watched(watch: str, records: Sequence[Record]) -> list[Finished]:
     assert _pipeline is not None, "the process was not started by the pool"
     with open(watch, "w", encoding="utf-8", buffering=1) as log:
         pipeline = Pipeline([_Watched(stage, log) for stage in _pipeline.stages])
-        return [clean_one(pipeline, record) for record in records]
+        return [clean_one(pipeline, record, _schema_version) for record in records]
 
 
 class _Watched:
@@ -75,11 +77,11 @@ def ping() -> str:
     return _pipeline.version
 
 
-def clean_one(pipeline: Pipeline, record: Record) -> Finished:
+def clean_one(pipeline: Pipeline, record: Record, schema_version: str = SCHEMA_VERSION) -> Finished:
     """The outcome of one page; never raises for a bad one."""
     result = pipeline(record)
     try:
-        return finish(result, record)
+        return finish(result, record, schema_version)
     except Exception as error:  # an outcome that cannot be encoded is this page's own fault too
         broken = result.outcome
         page = RawPage(url=broken.url, recordId=broken.recordId)

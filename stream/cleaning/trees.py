@@ -42,20 +42,21 @@ class Forest:
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """For each row of features the probability (0 to 1) that it is of the positive class."""
-        return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in self.sum_leaves(rows)]
+        return [1.0 / (1.0 + math.exp(-total / LEAF_SCALE)) for total in sum_leaves(rows, self)]
 
-    def sum_leaves(self, rows: Sequence[Sequence[float]]) -> list[int]:
-        """The sum of the leaves that each row falls into."""
-        features, thresholds, left, right = self.features, self.thresholds, self.left, self.right
-        sums = []
-        for row in rows:
-            total = 0
-            for node in self.roots:
-                while (feature := features[node]) >= 0:
-                    node = left[node] if row[feature] <= thresholds[node] else right[node]
-                total += left[node]
-            sums.append(total)
-        return sums
+
+def sum_leaves(rows: Sequence[Sequence[float]], forest: Forest) -> list[int]:
+    """The sum of the leaves that each row falls into."""
+    features, thresholds, left, right = forest.features, forest.thresholds, forest.left, forest.right
+    sums = []
+    for row in rows:
+        total = 0
+        for node in forest.roots:
+            while (feature := features[node]) >= 0:
+                node = left[node] if row[feature] <= thresholds[node] else right[node]
+            total += left[node]
+        sums.append(total)
+    return sums
 
 
 def node_means(forest: Forest) -> list[float]:

@@ -1,0 +1,56 @@
+"""Tell what kind of page a page is, by a small forest for each kind."""
+
+import hashlib
+import json
+import lzma
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from stream import native
+from stream.cleaning.judge.features import FEATURES, describe
+from stream.cleaning.judge.page import JudgedPage
+from stream.cleaning.trees import Forest
+from stream.events import PageKind
+
+if native.IS_COMPILED:
+    from stream._native.trees import sum_leaves
+else:
+    from stream.cleaning.trees import sum_leaves
+
+FILE = "kinds.json.xz"
+
+
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """A forest for each kind, whose sums are the kinds' log odds up to a constant; ``version`` digests the file."""
+
+    version: str
+    forests: Mapping[PageKind, Forest]
+
+    def probabilities(self, row: Sequence[float]) -> dict[PageKind, float]:
+        """How probable each kind is for a page with these features; together 1."""
+        odds = {kind: math.exp(sum_leaves([row], tree)[0] / tree.scale) for kind, tree in self.forests.items()}
+        total = sum(odds.values())
+        return {kind: value / total for kind, value in odds.items()}
+
+
+@cache
+def load_model() -> KindModel:
+    """The committed model; made by ``python -m training.kinds``."""
+    return unpack_model((files("stream.cleaning") / "models" / FILE).read_bytes())
+
+
+def unpack_model(packed: bytes) -> KindModel:
+    content = json.loads(lzma.decompress(packed))
+    if content["features"] != list(FEATURES):
+        raise ValueError(f"{FILE} was trained on other features; run 'python -m training.kinds'")
+    forests = {PageKind(kind): Forest.from_lists(lists) for kind, lists in content["forests"].items()}
+    return KindModel(hashlib.sha256(packed).hexdigest()[:8], forests)
+
+
+def classify(page: JudgedPage) -> dict[PageKind, float]:
+    """How probable each kind that the model knows is for the page."""
+    return load_model().probabilities(describe(page))
