@@ -29,7 +29,7 @@ from stream._native.dom cimport (
 DEF TELLING = 1  # what an element is looked for as; it may be several
 DEF AUTHORS = 2
 DEF DATES = 4
-cdef frozenset TELLING_TAGS = frozenset({"meta", "title", "h1", "time"})
+cdef frozenset TELLING_TAGS = frozenset({"base", "meta", "title", "h1", "time"})
 cdef int[TAGS] telling_tags  # of the elements with this id: 0 where not asked yet, 1 for no, 2 for yes
 
 
@@ -68,6 +68,21 @@ cdef class Element:
                 text = text_of(node, &length)
                 if text != NULL:
                     found.append(decoded(text, length))
+            node = following(node, self.node)
+        return found
+
+    def runs(self):
+        cdef Node node = self.node
+        cdef size_t length = 0
+        cdef Text text
+        cdef list found = []
+        while node != NULL:
+            if type_of(node) == TEXT_NODE:
+                text = text_of(node, &length)
+                if text != NULL:
+                    found.append((decoded(text, length), tag_of(parent_of(node))))
+            elif type_of(node) == ELEMENT_NODE and tag_of(node) == "br":
+                found.append(("\n", "br"))
             node = following(node, self.node)
         return found
 

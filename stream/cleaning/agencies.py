@@ -12,7 +12,7 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "UPI": ("United Press International",),
     "Xinhua": ("Xinhua News Agency", "XINHUA", "新华社", "新華社", "Agencia Xinhua"),
     "CNS": ("China News Service", "中新社", "中新网"),
-    "CNA": ("Central News Agency", "中央社"),
+    "CNA": ("Central News Agency", "中央社", "中央通訊社"),
     "TASS": ("ITAR-TASS", "ТАСС"),
     "RIA Novosti": ("RIA", "РИА Новости"),
     "Interfax": ("Интерфакс", "Interfax-Ukraine"),

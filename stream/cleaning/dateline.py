@@ -7,6 +7,7 @@ from stream.cleaning.particles import IN_DATELINES
 from stream.events import Dateline
 
 HEAD = 160  # characters that a dateline may reach into
+MAX_SIGNATURE = 40  # of a line that holds agencies and nothing else
 MAX_PLACE = 80  # of them, up to the sign behind a place
 
 _AGENCY = "|".join(map(re.escape, SIGNATURES))
@@ -24,8 +25,10 @@ _SIGNED = (
 
 # "MOSCOW (AP) —", "WASHINGTON, Nov 3 (Reuters) -", "BEIJING, Nov. 3 (Xinhua) --", "(dpa) ", "BERLIN, 3. Nov (dpa) -"
 _WITH_AGENCY = re.compile(rf"\s*(?:(?P<place>{_PLACE})(?:,\s{_DAY})?,?\s?(?:{_DASH})?)?{_SIGNED}{_END}")
-# "Berlin/Paris dpa ", "Wien - APA: " and "PARIS, Reuters - "
-_BARE_AGENCY = re.compile(rf"\s*(?P<place>{_PLACE}),?\s?(?P<agency>{_AGENCY})(?:{_DASH}|:\s+)")
+# "Berlin/Paris dpa ", "Wien - APA: " and "PARIS, Reuters - ", whole words: VIENNA and HAVANA end with no agency
+_BARE_AGENCY = re.compile(
+    rf"\s*(?P<place>{_PLACE})(?:,?\s|\s?/\s?|{_DASH})(?P<agency>{_AGENCY})(?![^\W\d_])(?:{_DASH}|:\s+)"
+)
 # "PARIS — ", "KYIV, Ukraine — ", "LONDON, March 3 - ": the place in capitals
 _PLACE_ALONE = re.compile(rf"\s*(?P<place>{_PLACE})(?:,\s{_DAY})?{_DASH}(?=[\"“„«‘'A-ZÀ-ÞА-Я\d])")
 # "新华社北京11月3日电" and "【共同】"
@@ -34,7 +37,16 @@ _CJK = re.compile(
 )
 _SIGN = re.compile(r"—|–|--|\s[-―−]\s|:\s")
 _CAPITALS = re.compile(r"\s*\w[\w.'’]*[A-ZÀ-ÞА-Я]")  # the first word is in capitals, but for an "in" or "de"
-_BYLINE = re.compile(rf"(?:^|[\s,/(|–—-])(?P<agency>{_AGENCY})(?=$|[\s,/).|–—-])")
+_PARTS = re.compile(
+    r"\s*(?:[/,;|(){}\[\]]|\s[-–—]\s|\b(?:by|von|par|por|di|from|and|und|et|y|e|with|mit|avec|con|via)\s)\s*", re.I
+)
+_MATERIAL = frozenset("material information informationen información files input agencies agenturen agencias".split())
+_CREDIT = re.compile(
+    r"\W*(?:sources?|quellen?|fuentes?|fonte[si]?|bron|källa|källor|kilder?|lähde|źródł[oa]|zdroj|forrás|sursa|izvor|kaynak|"
+    r"allikas|avots|šaltinis|nguồn|sumber|πηγή|источник[иа]?|джерело|източник|المصدر|מקור|स्रोत|出典|来源|來源|출처|"
+    r"agency|agentur|agence|agencia|agenzia)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(rf"[(\[]\s*(?P<agency>(?:{_AGENCY})(?:\s?[/,&+]\s?[^()\[\]]{{2,24}})?)\s*[)\]]\.?\s*$")
 
 
@@ -49,7 +61,10 @@ def read_dateline(text: str) -> Dateline | None:
         found = _WITH_AGENCY.match(head)
     sign = _SIGN.search(head, 0, MAX_PLACE) if not found else None
     if sign:
-        found = _BARE_AGENCY.match(head, 0, sign.end())
+        second = _SIGN.search(head, sign.end(), MAX_PLACE)
+        found = _BARE_AGENCY.match(head, 0, sign.end()) or (
+            _BARE_AGENCY.match(head, 0, second.end()) if second else None
+        )
     if found:
         place = found["place"]
         if place and place.split()[-1].islower():  # "KVELLER via JTA"
@@ -64,9 +79,28 @@ def read_dateline(text: str) -> Dateline | None:
 
 
 def agency_in_byline(byline: str) -> str | None:
-    """The agency named in "By JOHN DOE, Associated Press" or "von dpa"; the whole of one part of it, never a word."""
-    found = _BYLINE.search(byline[:HEAD])
-    return agency_of(found["agency"]) if found else None
+    """The agency named in "By JOHN DOE, Associated Press", "von dpa" or "Ann Ek dpa": a whole part, or its last word.
+
+    Any other word may be a person's: Petra, Ana, Sana.
+    """
+    for part in _PARTS.split(byline[:HEAD]):
+        last = part.rpartition(" ")[2]
+        is_sign = last != part and not part.isupper() and (last.isupper() or last.islower() or last == "Reuters")
+        agency = agency_of(part) or (agency_of(last) if is_sign else None)
+        if agency:
+            return agency
+    return None
+
+
+def credited_agency(text: str) -> str | None:
+    """The agency in a line that says where the report is from: "Quelle: sid/dpa", "(APA)", "Avec AFP"."""
+    if len(text) <= MAX_SIGNATURE:
+        parts = [part for part in _PARTS.split(text) if part and part.casefold() not in _MATERIAL]
+        agencies = [agency_of(part) for part in parts]
+        if agencies and all(agencies):
+            return agencies[0]
+    found = _CREDIT.match(text[:HEAD]) if ":" in text or "：" in text else None
+    return agency_in_byline(text[found.end() : HEAD]) if found else None
 
 
 def closing_agency(text: str) -> str | None:

@@ -1,10 +1,11 @@
 """What a page says about itself in schema.org's words: the objects of its JSON-LD, and how their values are read."""
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from stream.cleaning.shown import as_shown
 
 Node = dict[str, Any]
 
@@ -23,7 +24,9 @@ ARTICLE_TYPES = TRUSTED_ARTICLE_TYPES | frozenset(
     SocialMediaPosting DiscussionForumPosting Blogposting ArticleNews""".split()
 )
 
-_SCHEMA = re.compile(r"^(?:https?://schema\.org/|schema:)", re.IGNORECASE)
+SCHEMA_ADDRESS = re.compile(r"^(?:https?://(?:www\.)?schema\.org[/#]|schema:)", re.IGNORECASE)
+# Where the thing that a Role is about stands: under the same name as the Role itself.
+_IN_ROLES = ("author", "creator", "contributor", "editor", "publisher", "provider")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +67,12 @@ class LinkedData:
                 name = item.get("name") or " ".join(
                     part for part in (item.get("givenName"), item.get("familyName")) if isinstance(part, str)
                 )
-                if isinstance(name, str | list):
+                if isinstance(name, str | list | dict) and name:
                     pending.append(name)
-            elif isinstance(item, str) and item.strip():
-                names.append(item)
+                else:
+                    pending.extend(item[role] for role in _IN_ROLES if role in item)
+            elif isinstance(item, str) and (shown := as_shown(item)):
+                names.append(shown)
         return names
 
 
@@ -75,18 +80,20 @@ def types_of(node: Node) -> list[str]:
     """schema.org types of an object, without the schema's address."""
     types = node.get("@type")
     listed = types if isinstance(types, list) else [types]
-    return [_SCHEMA.sub("", kind) for kind in listed if isinstance(kind, str)]
+    return [SCHEMA_ADDRESS.sub("", kind) for kind in listed if isinstance(kind, str)]
 
 
 def text_of(value: Any) -> str | None:
     """The text of a value that may be a text, a list of them, or an object with a value or name."""
     for _ in range(MAX_DEPTH):
         if isinstance(value, str):
-            return " ".join(html.unescape(value).split()) or None
+            return as_shown(value) or None
         if isinstance(value, list):
             value = next((item for item in value if item), None)
         elif isinstance(value, dict):
-            value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id")
+            value = (
+                value.get("@value") or value.get("@list") or value.get("name") or value.get("url") or value.get("@id")
+            )
         else:
             return None
     return None

@@ -136,12 +136,13 @@ class Moment:
 class Markup:
     """What a page's elements and attributes say about its article, each in page order.
 
-    ``metas`` and ``properties`` (microdata) are contents by lower-case name, ``links`` addresses by relation,
-    ``headings`` the h1 elements, ``moments`` the time elements. ``shown_authors`` and ``shown_dates`` are of elements
-    whose names promise them.
+    ``base`` is the address that relative ones start from. ``metas`` and ``properties`` (microdata) are contents by
+    lower-case name, ``links`` addresses by relation, ``headings`` the h1 elements, ``moments`` the time elements.
+    ``shown_authors`` and ``shown_dates`` are of elements whose names promise them.
     """
 
     language: str | None = None
+    base: str | None = None
     title: str | None = None
     metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)

@@ -42,6 +42,38 @@ BYLINES = [
     ("Hafen Medien GmbH, Hamburg, Germany", []),
     ("Redaktion, Ann Ek", ["Ann Ek"]),
     ("肖春芳", ["肖春芳"]),
+    ("Ann E Lunt", ["Ann E Lunt"]),
+    ("Park En Ji", ["Park En Ji"]),
+    ("Inés Gil y Mora", ["Inés Gil y Mora"]),
+    ("Inés Gil y Luis Mora", ["Inés Gil", "Luis Mora"]),
+    ("INÉS GIL Y LUIS MORA", ["INÉS GIL", "LUIS MORA"]),
+    ("Inês e João", ["Inês", "João"]),
+    ("Jan Lis i Ewa Kos", ["Jan Lis", "Ewa Kos"]),
+    ("Bo Ek, Jr.", ["Bo Ek, Jr."]),
+    ("Bo Ek Sr.", ["Bo Ek Sr."]),
+    ("Bo Ek, III, Ann Lunt, Ph.D., and Ida Koss MD", ["Bo Ek, III", "Ann Lunt", "Ida Koss"]),
+    ("By Von Lunt", ["Von Lunt"]),
+    ("By Par Ek and Ann Lunt", ["Par Ek", "Ann Lunt"]),
+    ("Von Ann Ek", ["Ann Ek"]),
+    ("Monday, March 3, 2025 9:15 am CET by Ann Ek", ["Ann Ek"]),
+    ("3. März 2025 · von Ann Ek", ["Ann Ek"]),
+    ("Ann EkTwitter", ["Ann Ek"]),
+    ("Ann Ek X Bluesky", ["Ann Ek"]),
+    ("By Ann Ek@annek", ["Ann Ek"]),
+    ("Malcolm X", ["Malcolm X"]),
+    ("Ann Lunt Vom", []),
+    ("Local News", []),
+    ("Harbour Desk", []),
+    ("Local Democracy Reporter", []),
+    ("Nairobi", []),
+    ("Av Ann Ek och Bo Lunt", ["Ann Ek", "Bo Lunt"]),
+    ("Tekst: Ann Ek", ["Ann Ek"]),
+    ("Ann Ek Follow on Instagram", ["Ann Ek"]),
+    ("Ann EkAuf Instagram folgen", ["Ann Ek"]),
+    ("Ann Ek View profile", ["Ann Ek"]),
+    ("Wirtschaft", []),
+    ("Dimanche", []),
+    ("経済", []),
     ("<a href='/x'>Ana&nbsp;Lima</a>", ["Ana Lima"]),
     ("https://paper.example/author/ada", []),
     ("Staff Reporter", []),
@@ -56,6 +88,11 @@ BYLINES = [
 @pytest.mark.parametrize(("byline", "names"), BYLINES)
 def test_a_byline_names_people(byline: str, names: list[str]) -> None:
     assert list(read_authors([byline])) == names
+
+
+def test_what_is_declared_is_no_byline_where_only_one_word_follows() -> None:
+    assert read_authors(["Von Lunt", "Par Ek"], is_declared=True) == ("Von Lunt", "Par Ek")
+    assert read_authors(["Von Ann Lunt", "Von dpa", "Von Redaktion"], is_declared=True) == ("Ann Lunt",)
 
 
 def test_the_publisher_is_no_author() -> None:

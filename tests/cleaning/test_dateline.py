@@ -18,6 +18,12 @@ FILED = [
     ("ST. PETERSBURG, Fla. — A man", "ST. PETERSBURG, Fla. —", "St. Petersburg, Fla.", None),
     ("RIO DE JANEIRO, 3 de maio (EFE).- O", "RIO DE JANEIRO, 3 de maio (EFE).-", "Rio de Janeiro", "EFE"),
     ("New Delhi [India], May 3 (ANI): The", "New Delhi [India], May 3 (ANI):", "New Delhi, India", "ANI"),
+    ("Graz - APA: Der Rat", "Graz - APA:", "Graz", "APA"),
+    ("Graz/APA - Der Rat", "Graz/APA -", "Graz", "APA"),
+    ("VIENNA — The council", "VIENNA —", "Vienna", None),
+    ("LJUBLJANA - The council", "LJUBLJANA -", "Ljubljana", None),
+    ("TAMPA, Fla. — The council", "TAMPA, Fla. —", "Tampa, Fla.", None),
+    ("WARSAW, PAP - The council", "WARSAW, PAP -", "Warsaw", "PAP"),
     ("(Reuters) - Oil rose", "(Reuters) -", None, "Reuters"),
     ("Washington (AFP) – US officials", "Washington (AFP) –", "Washington", "AFP"),
     ("新华社北京11月3日电 记者", "新华社北京11月3日电", "北京", "Xinhua"),
@@ -29,6 +35,7 @@ NOT_FILED = [
     "A senior official held talks",
     "Dallas-Fort Worth — a region",
     "The European Union – and others",
+    "GUYANA: the country",
     "",
 ]
 
@@ -87,3 +94,8 @@ def test_any_text_begins_with_its_dateline(text: str) -> None:
 @pytest.mark.parametrize("text", ["A" * 100_000, "A, " * 50_000, "( " * 50_000, "Ab " * 50_000, "— " * 50_000])
 def test_long_paragraphs_cost_no_more_than_short_ones(text: str) -> None:
     assert read_dateline(text) is None
+
+
+@pytest.mark.parametrize("byline", ["By Petra Lunt", "MARIA SANA", "Ana Lima", "By Ann Ek", "Beta Ek and Lusa Koss"])
+def test_a_person_who_is_called_like_an_agency_is_none(byline: str) -> None:
+    assert agency_in_byline(byline) is None

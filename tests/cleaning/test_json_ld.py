@@ -5,8 +5,10 @@ from dataclasses import FrozenInstanceError
 import orjson
 import pytest
 
+from stream.cleaning.linked_data import text_of
 from stream.cleaning.segment import json_ld
 from stream.cleaning.segment.json_ld import read_json_ld
+from stream.cleaning.segment.json_ld_forms import is_unusual, straighten
 from stream.cleaning.segment.stage import segment_html
 from stream.codec.record import Record
 from stream.pipeline import Pipeline
@@ -78,3 +80,67 @@ def test_what_was_read_cannot_be_changed() -> None:
         data.article_body = ""  # type: ignore[misc]
     with pytest.raises(TypeError):
         data.by_id["#b"] = {}  # type: ignore[index]
+
+
+ARTICLE = {"@type": "NewsArticle", "headline": "Ferry to open", "author": {"@type": "Person", "name": "Ann Ek"}}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"type": "NewsArticle", "headline": "Ferry to open", "author": {"type": "Person", "name": "Ann Ek"}},
+        {
+            "@context": {"s": "http://schema.org/"},
+            "@type": "s:NewsArticle",
+            "s:headline": "Ferry to open",
+            "s:author": {"@type": "s:Person", "s:name": "Ann Ek"},
+        },
+        {
+            "@context": ["https://schema.org", {"title": "schema:headline", "kind": "@type"}],
+            "kind": "NewsArticle",
+            "title": {"@value": "Ferry to open", "@language": "en"},
+            "author": {"kind": "Person", "name": "Ann Ek"},
+        },
+        {
+            "@type": ["https://www.schema.org/NewsArticle"],
+            "https://www.schema.org/headline": [{"@value": "Ferry to open"}],
+            "https://www.schema.org/author": [
+                {"@type": ["http://schema.org/Person"], "http://schema.org/name": [{"@value": "Ann Ek"}]}
+            ],
+        },
+        {
+            "@type": "Person",
+            "name": "Ann Ek",
+            "@reverse": {"author": {"@type": "NewsArticle", "headline": "Ferry to open"}},
+        },
+        {
+            "@type": "NewsArticle",
+            "headline": "Ferry to open",
+            "author": {"@list": [{"@type": "Person", "name": "Ann Ek"}]},
+        },
+        {
+            "@type": "NewsArticle",
+            "headline": "Ferry to open",
+            "author": {"@type": "Role", "roleName": "Reporter", "author": {"@type": "Person", "name": "Ann Ek"}},
+        },
+        {
+            "@type": "NewsArticle",
+            "headline": "Ferry to open",
+            "author": {"@type": "Person", "name": {"@type": "Person", "name": "Ann Ek"}},
+        },
+    ],
+)
+def test_what_a_processor_reads_alike_is_read_alike(written: dict[str, object]) -> None:
+    data = read_json_ld([orjson.dumps(written).decode()])
+    (article,) = data.articles
+    assert text_of(article["headline"]) == "Ferry to open"
+    assert data.names_of(article["author"]) == ["Ann Ek"]
+
+
+def test_the_usual_form_is_left_as_it_is() -> None:
+    assert not is_unusual(orjson.dumps({"@context": "https://schema.org", **ARTICLE}).decode())
+    assert straighten(ARTICLE) == ARTICLE
+
+
+def test_own_names_win_over_aliases() -> None:
+    assert straighten({"type": "Person", "@type": "NewsArticle"}) == {"@type": "NewsArticle"}

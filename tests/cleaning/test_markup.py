@@ -56,3 +56,35 @@ def test_elements_named_as_an_author_or_a_date_are_read_with_the_rest() -> None:
     read = markup.read_markup(LexborHTMLParser(page))
     assert read.shown_authors == ("Ada Lunt",)
     assert [moment.text for moment in read.shown_dates] == ["14 March"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Film: <em>The Tram</em>, seen again", "Film: The Tram, seen again"),
+        ("<span>T</span>ram tunnel reopens", "Tram tunnel reopens"),
+        ("Tunnel<wbr>bau be&shy;ginnt", "Tunnelbau beginnt"),
+        ("Trams emit no CO<sub>2</sub>, says city", "Trams emit no CO2, says city"),
+        ("<span>Lisbon</span><span>Tram tunnel reopens</span>", "Lisbon Tram tunnel reopens"),
+        ("<span>LISBON</span><span>Tram tunnel reopens</span>", "LISBON Tram tunnel reopens"),
+        ("<span>Live:</span><span>Tram tunnel reopens</span>", "Live: Tram tunnel reopens"),
+        ("<span>Interview</span>“It rattles”", "Interview “It rattles”"),
+        ("<div>Lisbon</div>tram tunnel", "Lisbon tram tunnel"),
+        ("Tram<br>tunnel", "Tram tunnel"),
+        ("<ruby>電車<rp>(</rp><rt>でんしゃ</rt></ruby>が<ruby>走<rt>はし</rt></ruby>る", "電車が走る"),
+        ("Trams &amp;amp; buses", "Trams & buses"),
+    ],
+)
+def test_a_heading_reads_as_readers_see_it(heading: str, text: str) -> None:
+    (read,) = markup.read_markup(LexborHTMLParser(f"<h1>{heading}</h1>")).headings
+    assert read.text == text
+
+
+@pytest.mark.parametrize("name", ["layout--with-sidebar", "template-latest", "content widget-area", "archive-page"])
+def test_what_holds_the_heading_is_the_articles_own(name: str) -> None:
+    story = "<h1>Tram tunnel reopens</h1><p class=byline>Ada Lunt</p><time>Monday</time>"
+    other = f'<div class="{name}"><time>May</time></div>'
+    page = f'<title>Tram tunnel reopens | The Ledger</title><div class="{name}">{story}</div>{other}'
+    read = markup.read_markup(LexborHTMLParser(page))
+    assert read.shown_authors == ("Ada Lunt",)
+    assert [moment.text for moment in read.moments] == ["Monday"]

@@ -531,3 +531,186 @@ def _encodable(value: Any) -> bool:
 )
 def test_pathological_pages_give_fields_too(head: str) -> None:
     assert fields(head, head).inLanguage == "en"
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ("Transport", "Transport"),
+        (["Article", "City Hall"], "City Hall"),
+        ("Harbour,Trams,Featured", "Harbour"),
+        ("/columns/", None),
+        ("news/harbour", None),
+        ("4711", None),
+        ("news_front", None),
+        ("local-news", None),
+        ("serverSide", None),
+        ("Uncategorized", None),
+        ("Startseite", None),
+        ("The Ledger", None),
+        ("A tram that nobody wanted to hear now runs again", None),
+    ],
+)
+def test_a_section_is_what_people_call_it_or_none(declared: Any, name: str | None) -> None:
+    assert fields(script({**ARTICLE, "articleSection": declared})).articleSection == name
+
+
+def test_a_section_in_small_letters_is_spelt_as_the_breadcrumbs_spell_it() -> None:
+    trail = {"@type": "BreadcrumbList", "itemListElement": [{"name": "Home"}, {"name": "City Hall"}]}
+    assert fields(script({**ARTICLE, "articleSection": "city hall"}, trail)).articleSection == "City Hall"
+
+
+@pytest.mark.parametrize(
+    "declared", ["https://www.ledger.example", "ledger.example", "the-ledger", "@ledger", "the ledger"]
+)
+def test_a_publisher_is_a_name_where_one_is_known(declared: str) -> None:
+    site = '<meta property="og:site_name" content="The Ledger">'
+    title = "<title>Lisbon reopens its tram tunnel | The Ledger</title>"
+    declares = script({**ARTICLE, "publisher": {"name": declared}})
+    assert fields(declares + site).publisher == "The Ledger"
+    assert fields(declares + title, "<h1>Lisbon reopens its tram tunnel</h1>").publisher == "The Ledger"
+
+
+def test_a_publisher_is_a_host_where_nothing_else_is_known() -> None:
+    assert (
+        fields(script({**ARTICLE, "publisher": {"name": "https://www.ledger.example/"}})).publisher == "ledger.example"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metas", "text"),
+    [
+        ({"description": "&lt;p&gt;It rattles.&lt;br/&gt;Still.&lt;/p&gt;"}, "It rattles. Still."),
+        ({"description": "Trams &amp;amp; buses."}, "Trams & buses."),
+        (
+            {"og:description": "It rattles in the…", "twitter:description": "It rattles in the tunnel."},
+            "It rattles in the tunnel.",
+        ),
+        ({"og:description": "It rattles in the…", "description": "Another text."}, "It rattles in the…"),
+    ],
+)
+def test_a_description_is_whole_and_has_no_markup(metas: dict[str, str], text: str) -> None:
+    assert (
+        fields("".join(f'<meta name="{name}" content="{value}">' for name, value in metas.items())).description == text
+    )
+
+
+@pytest.mark.parametrize(
+    "sign", ["/static/logo.png", "/a/site-logo-600.jpg", "/a/sign.svg", "/a/default.png", "/a/paper.png"]
+)
+def test_a_logo_is_no_picture_of_the_article(sign: str) -> None:
+    publisher = {"name": "The Ledger", "logo": {"url": "/a/paper.png"}}
+    page = script({**ARTICLE, "image": sign, "publisher": publisher})
+    assert fields(page).image is None
+    assert fields(page + '<meta property="og:image" content="/tram.jpg">').image == "https://ledger.example/tram.jpg"
+
+
+def test_addresses_start_from_the_pages_base() -> None:
+    head = (
+        '<base href="/edition/"><link rel="canonical" href="tram.html"><meta property="og:image" content="a/tram.jpg">'
+    )
+    found = fields(head)
+    assert found.canonicalUrl == "https://ledger.example/edition/tram.html"
+    assert found.image == "https://ledger.example/edition/a/tram.jpg"
+
+
+def test_a_paywall_on_a_part_is_one() -> None:
+    paid = {"@type": "WebPageElement", "isAccessibleForFree": False}
+    assert fields(script({**ARTICLE, "isAccessibleForFree": True, "hasPart": [paid]})).isAccessibleForFree is False
+
+
+def shown(*lines: str, head: str = "", tokens: tuple[str, ...] = ()) -> Fields:
+    """The fields of a page with these lines between its heading and its body."""
+    heading = Block("Lisbon reopens its tram tunnel", tag="h1")
+    blocks = label_blocks(
+        (heading, Label.HEADLINE),
+        *[(Block(line, tag="p", class_tokens=tokens), Label.BYLINE) for line in lines],
+        *[(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY],
+    )
+    lines_in_html = "".join(f'<p class="byline">{line}</p>' for line in lines)
+    html = f"<html><head>{head}</head><body><h1>{heading.text}</h1>{lines_in_html}</body></html>"
+    return FindFields()(Labelled(url=URL, blocks=blocks, markup=read_markup(LexborHTMLParser(html)))).fields
+
+
+@pytest.mark.parametrize(
+    ("declared", "byline", "names"),
+    [
+        ("Bo Admin", "By Ada Lunt and Ida Koss", ("Ada Lunt", "Ida Koss")),
+        ("Ada Lunt", "By Ada Lunt, Bo Ek and Ida Koss", ("Ada Lunt", "Bo Ek", "Ida Koss")),
+        ("Bo Typist", "Ada Lunt", ("Ada Lunt",)),
+        ("Ada M. Lunt", "By Ada Lunt", ("Ada M. Lunt",)),
+        ("Ada Lunt", "By Ada Lunt, The Harbour", ("Ada Lunt",)),
+        ("Ada Lunt", "Edited by Bo Ek", ("Ada Lunt",)),
+        ("Ada Lunt", "By harbourcat", ("Ada Lunt",)),
+        ("Environment", "By Ada Lunt", ("Ada Lunt",)),
+    ],
+)
+def test_the_byline_outweighs_who_typed_it_in(declared: str, byline: str, names: tuple[str, ...]) -> None:
+    assert shown(byline, head=script({**ARTICLE, "author": {"name": declared}})).authors == names
+
+
+def test_a_section_is_no_author() -> None:
+    section = '<meta name="author" content="Havnen"><meta property="article:section" content="Havnen">'
+    assert shown("Ada Lunt", head=section).authors == ("Ada Lunt",)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("By REUTERS", "Reuters"),
+        ("Associated Press", "AP"),
+        ("Von Ada Lunt und AFP", "AFP"),
+        ("Source: AFP", "AFP"),
+        ("Quelle: sid/dpa", "SID"),
+        ("Fuente: Agencia EFE", "EFE"),
+        ("By Ada Lunt", None),
+        ("Source: The Ledger", None),
+    ],
+)
+def test_an_agency_is_found_in_bylines_and_credits(line: str, agency: str | None) -> None:
+    assert shown(line).agency == agency
+
+
+def test_an_agency_in_brackets_outranks_the_bylines_and_a_bare_one_does_not() -> None:
+    head = script({**ARTICLE, "author": {"name": "Reuters"}})
+    for dateline, agency in (("LISBON (AP) — ", "AP"), ("LISBON AP — ", "Reuters"), ("", "Reuters")):
+        assert fields(head, paragraphs=(dateline + BODY[0], BODY[1])).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("By", "Ada Lunt"), ("Ada Lunt",)),
+        (("14 March 2025", "Ada Lunt"), ("Ada Lunt",)),
+        (("Ada Lunt", "14 March 2025"), ("Ada Lunt",)),
+        (("Harbour Lights", "More"), ()),
+        (("14 March 2025", "The Ledger Digital"), ()),
+        (("14 March 2025", "Tunnel Noise"), ()),
+    ],
+)
+def test_a_name_may_stand_alone_beside_a_by_or_a_date(lines: tuple[str, ...], names: tuple[str, ...]) -> None:
+    heading = Block("Lisbon reopens its tram tunnel", tag="h1")
+    shown_lines = [(Block(line, tag="div"), Label.OTHER) for line in lines]
+    body = [(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY]
+    blocks = label_blocks((heading, Label.HEADLINE), *shown_lines, *body)
+    markup = read_markup(LexborHTMLParser('<meta property="og:site_name" content="The Ledger">'))
+    assert FindFields()(Labelled(url=URL, blocks=blocks, markup=markup)).fields.authors == names
+
+
+@pytest.mark.parametrize("part", ["Lisbon's tunnel:", "'It rattles"])
+def test_a_headline_does_not_break_off(part: str) -> None:
+    whole = f"{part} - trams run again'"
+    assert fields(f"<title>{whole}</title>", f'<div class="title">{part}</div><h1>{whole}</h1>').headline == whole
+
+
+@pytest.mark.parametrize("line", ["AFP", "(APA/dpa)", "Mit Material von dpa", "Källa: TT"])
+def test_an_agency_alone_below_the_body_is_where_the_report_is_from(line: str) -> None:
+    body = [(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY]
+    blocks = label_blocks(*body, (Block(line, tag="p"), Label.OTHER))
+    found = FindFields()(Labelled(url=URL, blocks=blocks, markup=read_markup(LexborHTMLParser("")))).fields
+    assert found.agency in ("AFP", "APA", "dpa", "TT")
+
+
+def test_a_description_that_stops_without_a_stop_gives_way_to_the_whole() -> None:
+    metas = '<meta property="og:description" content="It rattles in"><meta name="description" content="It rattles in Lisbon.">'
+    assert fields(metas).description == "It rattles in Lisbon."

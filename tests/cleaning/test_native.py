@@ -84,6 +84,7 @@ def said(element: elements.Element | None) -> tuple[Any, ...] | None:
         element.tag,
         element.attributes,
         element.pieces(),
+        element.runs(),
         named and (named.tag, named.pieces(), named == element),
         element.parent and (element.parent.tag, element.parent.attributes, element.parent != element),
     )

@@ -7,6 +7,6 @@ from stream.cleaning.metadata.html_page import HtmlPage
 
 
 def find_canonical_url(page: HtmlPage, found: Found) -> None:
-    found.put("canonicalUrl", absolute(page.markup.links.get("canonical"), page.url), "link")
-    found.put("canonicalUrl", absolute(page.markup.meta("og:url"), page.url), "opengraph")
-    found.put("canonicalUrl", absolute(text_of(page.article.get("mainEntityOfPage")), page.url), "json-ld")
+    found.put("canonicalUrl", absolute(page.markup.links.get("canonical"), page.base), "link")
+    found.put("canonicalUrl", absolute(page.markup.meta("og:url"), page.base), "opengraph")
+    found.put("canonicalUrl", absolute(text_of(page.article.get("mainEntityOfPage")), page.base), "json-ld")

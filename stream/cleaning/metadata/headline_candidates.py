@@ -30,6 +30,7 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•:»«>/]+\s+|\s*[|｜ㅣ»«]\s*|\s+\
 _SIGN = re.compile(r"[-–—|·•:»«>/｜ㅣ_]")  # every separator has one, and most texts have none
 _NOT_WORD = re.compile(r"[\W_]+")
 _COLON = re.compile(r"\s*:\s+")
+_CLOSING = {"'": "'’", '"': '"”', "“": '”"', "‘": "’'", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』"}
 _NAMED = ("title", "headline", "heading")  # in a class or id
 _IDEOGRAPHS = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _HEADING_TAGS = frozenset(HEADING_TAGS[:3])  # lower ones head parts of an article
@@ -59,6 +60,7 @@ class Candidate:
     text: str
     key: str
     marks: set[str] = field(default_factory=set)
+    is_pieced: bool = False  # put together of an element's pieces, so that a space may be wrong
 
     @property
     def provenance(self) -> str:
@@ -71,12 +73,19 @@ def _separators(text: str) -> list[re.Match[str]]:
 
 
 def choose_headline(candidates: Sequence[Candidate]) -> tuple[str, str] | None:
-    """The headline and its source: the candidate whose marks weigh most."""
+    """The headline and its source: the candidate whose marks weigh most, of those that do not break off."""
     if not candidates:
         return None
     weights = _weights()
-    best = max(candidates, key=lambda candidate: sum(weights.get(mark, 0) for mark in candidate.marks))
+    whole = [candidate for candidate in candidates if not _breaks_off(candidate.text)]
+    best = max(whole or candidates, key=lambda candidate: sum(weights.get(mark, 0) for mark in candidate.marks))
     return best.text, best.provenance
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether the text ends with a colon, or within the quotation that it begins with."""
+    closing = _CLOSING.get(text[:1])
+    return text.endswith((":", "：")) or (closing is not None and not any(sign in text[1:] for sign in closing))
 
 
 @cache
@@ -126,17 +135,21 @@ class _Candidates:
     def __init__(self) -> None:
         self.by_key: dict[str, Candidate] = {}
 
-    def add(self, text: str, *marks: str) -> None:
+    def add(self, text: str, *marks: str, is_pieced: bool = False) -> None:
         text = " ".join(text[:MAX_CHARS].split())
         key = fold(text)
         if key and (key in self.by_key or len(self.by_key) < MAX_CANDIDATES):
-            self.by_key.setdefault(key, Candidate(text, key)).marks.update(marks)
+            candidate = self.by_key.setdefault(key, Candidate(text, key, is_pieced=is_pieced))
+            candidate.marks.update(marks)
+            if candidate.is_pieced and not is_pieced and text.replace(" ", "") == candidate.text.replace(" ", ""):
+                candidate.text, candidate.is_pieced = text, False
 
 
 def _add_headings(headings: Sequence[Heading], found: _Candidates) -> None:
     for index, heading in enumerate(headings):
-        found.add(heading.text, "h1", f"h1-{min(index, 2)}", *(("h1-only",) if len(headings) == 1 else ()))
         pieces = heading.pieces[:MAX_PIECES]
+        marks = ("h1", f"h1-{min(index, 2)}", *(("h1-only",) if len(headings) == 1 else ()))
+        found.add(heading.text, *marks, is_pieced=len(pieces) > 1)
         if len(pieces) < 2:
             continue
         found.add(pieces[0], "h1-begin")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stream.cleaning.addresses import host_of
+from stream.cleaning.addresses import absolute, host_of
 from stream.cleaning.linked_data import LinkedData, Node
 from stream.cleaning.metadata.article_node import choose_article
 from stream.cleaning.metadata.dates import Date, day_comes_first, read_date
@@ -14,6 +14,7 @@ from stream.cleaning.values import Label, Labelled, LabelledBlock, Markup
 DEFAULT_LANGUAGE = "en"  # which many templates declare, whatever they hold
 MAX_LINE_CHARS = 120  # of a line below the main heading
 NEAR = 16  # blocks below the main heading
+RIGHT_BELOW = 8  # blocks, in which a byline is the article's own
 MAX_LINE_AROUND_CHARS = 200
 AROUND_BODY = 10  # blocks
 
@@ -24,12 +25,14 @@ _OTHERS_LABELS = frozenset({Label.COMMENTS, Label.RELATED, Label.LEGAL, Label.CO
 class HtmlPage:
     """The evidence in an HTML page.
 
-    ``article`` is the JSON-LD object that is about this page, {} without one. ``sites`` are the names that the site
-    goes by, ``site_keys`` the same for comparing (``fold``, ``fold_name``). ``day_first`` is how the page writes
-    3/4/2025 (``day_comes_first``), ``body`` the texts that are kept.
+    ``base`` is the address that relative ones start from, ``article`` the JSON-LD object that is about this page, {}
+    without one. ``sites`` are the names that the site goes by, ``site_keys`` the same for comparing (``fold``,
+    ``fold_name``). ``day_first`` is how the page writes 3/4/2025 (``day_comes_first``), ``body`` the texts that are
+    kept.
     """
 
     url: str | None
+    base: str | None
     host: str
     markup: Markup
     data: LinkedData
@@ -48,6 +51,13 @@ class HtmlPage:
         blocks = self.blocks
         first = next((index for index, (block, _, _) in enumerate(blocks) if block.tag == "h1"), 0)
         return [block.text for block, _, _ in blocks[first : first + NEAR] if len(block.text) <= MAX_LINE_CHARS]
+
+    def below_heading(self) -> Iterator[tuple[str, Label, tuple[str, ...]]]:
+        """The short texts right below the main heading, with their labels and class tokens; none without one."""
+        first = next((index for index, (block, _, _) in enumerate(self.blocks) if block.tag == "h1"), len(self.blocks))
+        for block, label, _ in self.blocks[first + 1 : first + 1 + RIGHT_BELOW]:
+            if len(block.text) <= MAX_LINE_CHARS and block.tag != "li":
+                yield block.text, label, block.class_tokens
 
     def above_body(self) -> list[str]:
         """The short texts between the main heading and the body; none where the page has no such heading."""
@@ -92,6 +102,7 @@ def open_page(labelled: Labelled, markup: Markup) -> HtmlPage:
     tag = markup.language if markup.language and len(markup.language) > 2 else None
     return HtmlPage(
         url=url,
+        base=absolute(markup.base, url) or url,
         host=host,
         markup=markup,
         data=data,

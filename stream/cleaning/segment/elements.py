@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 _TELLING = """
-    meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
+    base, meta, link[rel~="canonical" i], link[rel~="image_src" i], title, h1, time, script[type*="ld+json"], [itemprop]
 """
 _AUTHORS = """
     [rel~="author"], [class*="author"], [class*="byline"], [class*="autor"], [class~="fn"], a[href*="/author/"]
@@ -40,6 +40,16 @@ class Element:
     def pieces(self) -> list[str]:
         """The texts inside, in page order."""
         return [node.text_content for node in self._node.traverse(include_text=True) if node.tag == "-text"]
+
+    def runs(self) -> list[tuple[str, str]]:
+        """The texts inside, in page order, each with the name of the element around it; a line break is one, too."""
+        found = []
+        for node in self._node.traverse(include_text=True):
+            if node.tag == "-text":
+                found.append((node.text_content, node.parent.tag))
+            elif node.tag == "br":
+                found.append(("\n", "br"))
+        return found
 
     def property(self, name: str) -> "Element | None":
         """The first element with this ``itemprop``: itself, or one inside."""

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from stream.cleaning.linked_data import ARTICLE_TYPES, MAX_NODES, LinkedData, Node, types_of
+from stream.cleaning.segment.json_ld_forms import is_unusual, straighten
 
 MAX_CHARS = 2_000_000  # of one script
 MAX_BROKEN_CHARS = 50_000  # of a script that is searched for fields where it is no JSON at all
@@ -29,9 +30,11 @@ _FIELD = re.compile(
     r'([^\n]{1,600}?)"\s*(?=[,}\]]\s*(?:["}\]{]|$)|\n|$)'
 )
 _AUTHOR = re.compile(r'"author"\s*:[\s\[{]*(?:"@type"\s*:\s*"\w+"\s*,\s*)?(?:"name"\s*:\s*)?"([^"\n]{2,120})"')
-_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
 _PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>|<br[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_ARTICLE_BODY = re.compile(
+    r'"(?:schema:|https?://(?:www\.)?schema\.org/)?articleBody"\s*:\s*(?:\[?\s*\{\s*"@value"\s*:\s*)?(?=")'
+)
 _LENIENT = json.JSONDecoder(strict=False)  # strings may hold raw control characters
 
 
@@ -47,8 +50,9 @@ def read_json_ld(scripts: Sequence[str]) -> LinkedData:
 def _nodes(scripts: Iterable[str]) -> Iterator[Node]:
     seen = 0
     for script in scripts:
+        unusual = is_unusual(script)
         for root in _load(script):
-            for node in _objects(root):
+            for node in _objects(straighten(root) if unusual else root):
                 seen += 1
                 if seen > MAX_NODES:
                     return

@@ -8,7 +8,9 @@ from typing import Any
 
 from stream import native
 from stream.cleaning.segment.elements import Element
+from stream.cleaning.segment.heading import join_runs
 from stream.cleaning.segment.json_ld import read_json_ld
+from stream.cleaning.shown import as_shown
 from stream.cleaning.values import Heading, Markup, Moment
 
 if native.IS_COMPILED:
@@ -53,6 +55,7 @@ def read_markup(tree: Any) -> Markup:
         attributes = root.attributes
         reading.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
     telling, authors, dates = find_elements(tree, MAX_ELEMENTS, 2 * MAX_SHOWN, MAX_SHOWN)
+    _trust_around_heading(telling, reading.around)
     for element in telling:
         attributes = element.attributes
         read = _READERS.get(element.tag)
@@ -62,6 +65,7 @@ def read_markup(tree: Any) -> Markup:
             _read_property(element, attributes, reading)
     return Markup(
         language=reading.language,
+        base=reading.base,
         title=reading.title,
         metas=_freeze(reading.metas),
         links=MappingProxyType(reading.links),
@@ -83,6 +87,7 @@ class _Reading:
     """What was read so far; ``around`` is what ``_is_of_another`` remembers."""
 
     language: str | None = None
+    base: str | None = None
     title: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -150,10 +155,15 @@ def _read_meta(element: Element, attributes: dict[str, str | None], reading: _Re
     content = attributes.get("content")
     if not content:
         return
-    content = content[:MAX_VALUE_CHARS].strip()
+    content = as_shown(content[:MAX_VALUE_CHARS])
     for key, name in attributes.items():
         if name and key in _META_NAMES:
             reading.metas.setdefault(name.strip().lower(), []).append(content)
+
+
+def _read_base(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
+    if reading.base is None:
+        reading.base = (attributes.get("href") or "").strip() or None
 
 
 def _read_link(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
@@ -175,8 +185,7 @@ def _read_title(element: Element, attributes: dict[str, str | None], reading: _R
 def _read_heading(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     if len(reading.headings) >= MAX_HEADINGS:
         return
-    texts = [" ".join(piece.split()) for piece in element.pieces()]
-    pieces = tuple([text for text in texts if text])
+    pieces = tuple(join_runs(element.runs()))
     if pieces:
         reading.headings.append(Heading(" ".join(pieces)[:MAX_VALUE_CHARS], pieces))
 
@@ -197,6 +206,7 @@ def _machine_date(attributes: dict[str, str | None]) -> str:
 
 
 _READERS = {
+    "base": _read_base,
     "meta": _read_meta,
     "link": _read_link,
     "script": _read_script,
@@ -217,7 +227,7 @@ def _read_property(element: Element, attributes: dict[str, str | None], reading:
         value = attributes.get("content") or (
             (inner.attributes.get("content") or _text(inner)) if inner is not None else None
         )
-    value = (value or _text(element))[:MAX_VALUE_CHARS].strip()
+    value = as_shown((value or _text(element))[:MAX_VALUE_CHARS])
     if value:
         for name in wanted:
             reading.properties.setdefault(name, []).append(value)
@@ -226,6 +236,23 @@ def _read_property(element: Element, attributes: dict[str, str | None], reading:
 PROPERTIES = frozenset(
     "headline datePublished dateModified author publisher articleSection isAccessibleForFree keywords".split()
 )
+
+
+def _trust_around_heading(telling: Iterable[Element], around: dict[Element, tuple[bool, int]]) -> None:
+    """Remember what holds the article's heading as its own, whatever it is named: "layout-with-sidebar"."""
+    titles, headings = [], []
+    for element in telling:
+        if element.tag == "h1":
+            headings.append(element)
+        elif element.tag == "title":
+            titles.append(_text(element))
+    texts = map(_text, headings)
+    own = [heading for heading, text in zip(headings, texts, strict=True) if text and any(text in t for t in titles)]
+    for heading in (own or (headings if len(headings) == 1 else []))[:1]:
+        parent = heading.parent
+        while parent is not None and parent.tag not in ("aside", "nav", "footer"):
+            around[parent] = False, 0
+            parent = parent.parent
 
 
 def _is_of_another(element: Element, around: dict[Element, tuple[bool, int]]) -> bool:
@@ -274,4 +301,4 @@ def _names(attributes: dict[str, str | None]) -> str:
 
 
 def _text(element: Element) -> str:
-    return " ".join(" ".join(element.pieces()).split())[:MAX_VALUE_CHARS]
+    return as_shown(" ".join(element.pieces()))[:MAX_VALUE_CHARS]
