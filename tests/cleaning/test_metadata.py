@@ -306,7 +306,7 @@ def test_dateline_and_agency_come_from_the_body() -> None:
     found = fields(script({**ARTICLE, "author": "Reuters"}), paragraphs=("LISBON (AP) — The tram is back.",))
     assert found.dateline is not None
     assert (found.dateline.place, found.agency, found.provenance["agency"]) == ("Lisbon", "AP", "body")
-    assert found.author_names == ()
+    assert found.authors == (Author(name="Reuters", isOrganization=True),)
 
 
 @pytest.mark.parametrize(
@@ -650,3 +650,10 @@ def test_an_author_has_the_address_and_the_role_that_are_declared() -> None:
         Author(name="Bo Ek", role="Editor"),
         Author(name="Ida Koss"),
     )
+
+
+def test_an_agency_that_signs_alone_is_the_author_as_an_organisation() -> None:
+    agency = Author(name="Reuters", isOrganization=True)
+    assert shown("By REUTERS").authors == (agency,)
+    assert fields(script({**ARTICLE, "author": {"@type": "Organization", "name": "Reuters"}})).authors == (agency,)
+    assert shown("By Ada Lunt, Reuters").author_names == ("Ada Lunt",)

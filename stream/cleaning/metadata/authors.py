@@ -55,9 +55,14 @@ def find_authors(page: HtmlPage, found: Found) -> None:
         _find_shown(page, found)
         if unsure:
             found.put("authors", *unsure)
-    _find_shown_agency(page, found)
+    _find_signed_agency(page, found)
     for name in found.values.get("authors", ()):
         found.authors[name] = _describe(name, page)
+    agency = found.values.get("agency")
+    if agency and "authors" not in found.values:
+        found.put("authors", (agency,), found.provenance["agency"])
+        found.authors[agency] = Author(name=agency, isOrganization=True)
+    _find_credited_agency(page, found)
 
 
 def _describe(name: str, page: HtmlPage) -> Author:
@@ -130,14 +135,19 @@ def _first_agency(texts: Iterable[str]) -> str | None:
     return next((agency for agency in map(agency_in_byline, texts) if agency), None)
 
 
-def _find_shown_agency(page: HtmlPage, found: Found) -> None:
-    """The agency in a byline, or in a line above or below the body that says where the report is from."""
+def _find_signed_agency(page: HtmlPage, found: Found) -> None:
+    """The agency in a byline."""
     if "agency" not in found.values:
         bylines = [text for text in page.near_headline() if is_byline(text)]
         # Neither initials nor a photographer's credit.
         shown = (text for text in page.markup.shown_authors[:MAX_TEXTS] if len(text) > 2 or text == "AP")
         signs = (text for text in shown if not names_helpers(text))
         found.put("agency", _first_agency((*signs, *bylines)), "text")
+
+
+def _find_credited_agency(page: HtmlPage, found: Found) -> None:
+    """The agency in a line above or below the body that says where the report is from."""
+    if "agency" not in found.values:
         credited = map(credited_agency, _around_body(page))
         found.put("agency", next((agency for agency in credited if agency), None), "text")
 

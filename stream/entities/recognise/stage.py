@@ -90,7 +90,8 @@ class Recognise:
         found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text)
         if language == "en":
             forms, credits_at = find_patterns(text)
-            zones += find_byline_zones(text, credits_at, [author.name for author in article.authors])
+            people = [author.name for author in article.authors if not author.isOrganization]
+            zones += find_byline_zones(text, credits_at, people)
             found = _drop_overlaps([*forms, *found], len(text))
         spans += [span for span in found if not _touches(span, zones)]
         name = f"{recogniser.name}-{recogniser.version}" if recogniser else "none"
