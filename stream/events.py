@@ -305,10 +305,31 @@ class Entity:
     ]
     mentions: Annotated[tuple[Mention, ...], Meta(min_length=1)]
     titles: Annotated[
-        tuple[str, ...], Meta(description="Titles and roles that stand beside the name", examples=[["Gen."]])
+        tuple[str, ...], Meta(description="Titles and offices that stand before the name", examples=[["Gen."]])
+    ] = ()
+    roles: Annotated[
+        tuple[str, ...],
+        Meta(description="What the text says beside the name that the person is", examples=[["mayor of Ely"]]),
     ] = ()
     salience: Annotated[Score, Meta(description="How much the article is about it")] = 0.0
     link: Link | None = None
+    value: Annotated[
+        str | None,
+        Meta(
+            description="Of a DATE: an ISO 8601 date or interval; of MONEY: ISO 4217 code and amount; null if left open",
+            examples=["2025-04-18", "2025-03", "2025-04-07/2025-04-13", "EUR 20000000"],
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What somebody in the article says: ``articleBody[start:end]``, without its quotation marks."""
+
+    speaker: Annotated[str, Meta(description="Key of the entity that says it", examples=["person:zhang youxia"])]
+    start: Annotated[int, Meta(ge=0, description="Offset into articleBody in Unicode code points")]
+    end: Annotated[int, Meta(ge=0, description="First offset behind the words, in Unicode code points")]
+    direct: Annotated[bool, Meta(description="Between quotation marks; otherwise behind 'said that'")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,8 +360,14 @@ class CleanArticle(Article):
     mainPeople: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient people, most salient first")
     ] = ()
+    mainOrganizations: Annotated[
+        tuple[str, ...], Meta(description="Names of the most salient organisations, most salient first")
+    ] = ()
     mainPlaces: Annotated[
         tuple[str, ...], Meta(description="Names of the most salient places, most salient first")
+    ] = ()
+    quotes: Annotated[
+        tuple[Quote, ...], Meta(description="Quotes of English articles whose speaker the text names, in text order")
     ] = ()
     recogniser: Annotated[
         str, Meta(description="What found the entities; 'none' where no recogniser knows the language")

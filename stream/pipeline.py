@@ -21,6 +21,7 @@ from stream.codec.read import Read
 from stream.codec.record import Record
 from stream.entities.canonicalise.stage import Canonicalise
 from stream.entities.place.stage import Place
+from stream.entities.quote import FindQuotes
 from stream.entities.rank import Rank
 from stream.entities.recognise.stage import Recognise
 from stream.entities.values import Described
@@ -145,7 +146,7 @@ class Pipeline:
         if not settings.entities:
             return cls(cleaning.stages)
         naming = cleaning.then(Recognise(settings.recognisers)).then(Canonicalise()).then(Place())
-        return cls(naming.then(Rank(settings.max_entities)).stages)
+        return cls(naming.then(Rank(settings.max_entities)).then(FindQuotes()).stages)
 
     @property
     def stages(self) -> tuple[AnyStage, ...]:
@@ -206,7 +207,9 @@ class Pipeline:
             **stamp,
             entities=described.entities,
             mainPeople=described.main_people,
+            mainOrganizations=described.main_organizations,
             mainPlaces=described.main_places,
+            quotes=described.quotes,
             recogniser=described.recogniser,
         )
 

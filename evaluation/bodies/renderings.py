@@ -11,7 +11,7 @@ from stream.cleaning.values import Document
 
 def block_text(html: str) -> str:
     """Every block of the page on a line of its own."""
-    return "\n".join(block.text for block in segment_html(Document(text=html, kind="html")).blocks)
+    return "\n".join(" ".join(block.text.split()) for block in segment_html(Document(text=html, kind="html")).blocks)
 
 
 RENDERINGS: dict[str, Callable[[str], str]] = {

@@ -36,7 +36,8 @@ class Contamination:
 
     def add(self, entities: Iterable[Entity], gold_body: str) -> None:
         self.pages += 1
-        body = f" {fold(_POSSESSIVE.sub('', straighten(gold_body)))} "
+        text = straighten(gold_body)
+        body = f" {fold(_POSSESSIVE.sub('', text))}  {fold(text)} "  # twice, for brands end in 's as well
         for entity in entities:
             if entity.type not in _NAMES:
                 continue

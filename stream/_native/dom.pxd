@@ -14,7 +14,7 @@ cdef enum:
     TEXT_NODE = 3
     TAGS = 512  # ids below are lexbor's own elements; an unknown element has an address as its id
 
-cdef Step first_child_of, next_of, parent_of, first_attribute_of, next_attribute_of
+cdef Step first_child_of, next_of, previous_of, parent_of, first_attribute_of, next_attribute_of
 cdef NodeType type_of
 cdef TagId tag_id_of
 cdef Reading text_of, attribute_name, attribute_value

@@ -36,6 +36,7 @@ cdef object library_of(module):
 cdef object lexbor = library_of(selectolax.lexbor)
 first_child_of = <Step>address_of(lexbor, "lxb_dom_node_first_child_noi")
 next_of = <Step>address_of(lexbor, "lxb_dom_node_next_noi")
+previous_of = <Step>address_of(lexbor, "lxb_dom_node_prev_noi")
 parent_of = <Step>address_of(lexbor, "lxb_dom_node_parent_noi")
 type_of = <NodeType>address_of(lexbor, "lxb_dom_node_type_noi")
 tag_id_of = <TagId>address_of(lexbor, "lxb_dom_node_tag_id_noi")

@@ -19,6 +19,7 @@ from stream.cleaning.label import naming
 cdef tuple ORDER = naming.ORDER
 cdef int NOTHING = naming.NOTHING
 cdef Py_ssize_t MAX_HEADING_CHARS = plain.MAX_HEADING_CHARS
+cdef Py_ssize_t MIN_UNSTOPPED = plain.MIN_UNSTOPPED
 cdef double MIN_PROSE_WORDS = plain.MIN_PROSE_WORDS, LOSS = plain.LOSS, FAR = plain.FAR
 cdef double MAX_WEIGHED_CHARS = plain.MAX_WEIGHED_CHARS
 cdef Py_ssize_t PROBE_CHARS = plain.PROBE_CHARS, LEXICON_WORDS = plain.LEXICON_WORDS
@@ -83,7 +84,7 @@ cdef int S_P_LAST_SURE = SECOND_COLUMNS["p_last_sure"], S_P_NEXT_SURE = SECOND_C
 cdef unsigned char[0x110000] CLASSES  # of characters; 0 where not asked yet
 
 # What ``plain.class_of`` calls its classes, as one byte each.
-cdef dict CLASS_BYTES = {".": 46, ",": 44, '"': 34, "|": 124, "9": 57, "A": 65, "a": 97, "字": 1, "ا": 2, " ": 32, "-": 45}
+cdef dict CLASS_BYTES = {".": 46, ",": 44, '"': 34, "|": 124, "9": 57, "A": 65, "a": 97, "字": 1, "ا": 2, "ก": 3, " ": 32, "-": 45}
 cdef bint[AROUND_SIZE] AROUND  # the characters of ``plain.AROUND_WORDS``
 
 
@@ -170,7 +171,7 @@ cdef bint is_cut(Place* place, char* flags) noexcept:
     return False
 
 
-def candidates(blocks):
+def candidates(blocks, shown=frozenset()):
     cdef list natives = native_blocks(blocks), found = []
     cdef Py_ssize_t count = len(natives), index, hidden = 0, total = 0
     cdef Block block
@@ -197,7 +198,9 @@ def candidates(blocks):
             if short_link[index + 1] and (short_link[index] or short_link[index + 2]):
                 continue
             block = natives[index]
-            if is_cut(&block.place, flags) or (2 * hidden <= total and says(&block.place, hides)):
+            if is_cut(&block.place, flags) or (
+                2 * hidden <= total and says(&block.place, hides) and index not in shown
+            ):
                 continue
             found.append(index)
     finally:
@@ -354,7 +357,7 @@ cdef int state_facts(
     first = class_byte(PyUnicode_READ(kind, data, 0))
     last_but_one = before if size > 1 else 0
     upper = counts[c"A"]
-    unspaced = counts[1]
+    unspaced = counts[1] + counts[3]
     uncased = counts[2]
     letters = counts[c"a"] + upper + unspaced + uncased
     ends = counts[c"."]
@@ -408,7 +411,9 @@ cdef int state_facts(
     fact.words = words
     fact.commas = commas
     fact.link = <double>block.link_chars / size
-    fact.prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and fact.link < 0.4
+    fact.prose = words >= MIN_PROSE_WORDS and fact.link < 0.4 and (
+        ends > 0 or commas > 1 or counts[3] >= MIN_UNSTOPPED
+    )
     fact.good = words if fact.prose else 0.0
     fact.lexicon = total / looked
     row[F_CHARS] = fact.size

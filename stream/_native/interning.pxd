@@ -33,6 +33,7 @@ cdef struct Place:
     int tags[MAX_LEVELS]
     int class_tokens_count
     int class_tokens[MAX_CLASS_TOKENS]
+    int column  # of the table's cell; -1 outside
 
 
 cdef class Names:
@@ -46,5 +47,6 @@ cdef class Names:
 cdef class Block:
     cdef readonly str text
     cdef readonly Py_ssize_t link_chars
+    cdef readonly int picture
     cdef Names names
     cdef Place place

@@ -120,6 +120,10 @@ cdef class Block:
         cdef int level
         return tuple([self.place.numbers[level] for level in range(self.place.levels)])
 
+    @property
+    def column(self):
+        return self.place.column
+
     def __eq__(self, other):
         return all([getattr(self, name) == getattr(other, name, None) for name in FIELDS])
 
@@ -150,6 +154,8 @@ cdef Block native_block(block, Names names):
     copy.text = block.text
     copy.link_chars = block.link_chars
     copy.names = names
+    copy.picture = block.picture
+    place.column = block.column
     place.levels = place.tags_count = place.class_tokens_count = 0
     for number in block.path[:MAX_LEVELS]:
         place.numbers[place.levels] = number

@@ -9,6 +9,7 @@ from stream._native.interning cimport Block, Names, Place, Slot, Words, allocate
 
 from stream._native.interning import native_blocks
 from stream.cleaning.label import naming
+from stream.cleaning.label import outline as outlines
 from stream.cleaning.values import Label
 
 cdef extern from "Python.h":
@@ -224,6 +225,55 @@ def name_blocks(blocks, list kept, list repeats):
                 label = NAVIGATION
         labels.append(label)
     return labels
+
+
+cdef dict OUTLINE_FLAGS = {name: 1 for name in outlines.LISTS} | {outlines.TABLE: 2} | {name: 4 for name in outlines.ITEMS}
+OUTLINE_FLAGS |= {"p": 8, "li": 4 | 16}
+
+
+def outline(blocks, Py_ssize_t begin, Py_ssize_t end):
+    """``outline.outline``"""
+    cdef list natives = native_blocks(blocks), tags = [], homes = [], lists = [], tables = [], items = []
+    cdef list kinds = [], pictures = []
+    cdef dict known = {}
+    cdef unsigned long long kind
+    cdef Names names
+    cdef Block block
+    cdef Place* place
+    cdef Py_ssize_t index
+    cdef int level, of_list, of_table, own, above
+    cdef char* flags = NULL
+    if not natives:
+        return outlines.Outline(tags, homes, lists, tables, items, kinds, pictures)
+    names = (<Block>natives[0]).names
+    flags = <char*>allocate(len(names.texts), sizeof(char))
+    try:
+        for index in range(len(names.texts)):
+            flags[index] = OUTLINE_FLAGS.get(names.texts[index], 0)
+        for index in range(begin, min(end, len(natives))):
+            block = natives[index]
+            place = &block.place
+            of_list = of_table = -1
+            for level in range(1, min(place.tags_count, place.levels)):
+                if flags[place.tags[level]] & 1:
+                    of_list = place.numbers[level]
+                if flags[place.tags[level]] & 2 and of_table < 0:
+                    of_table = place.numbers[level]
+            own = flags[place.tags[0]] if place.tags_count else 0
+            above = flags[place.tags[1]] if place.tags_count > 1 else 0
+            tags.append(block.tag)
+            homes.append(place.numbers[1] if place.levels > 1 else 0)
+            lists.append(of_list)
+            tables.append(of_table)
+            kind = <unsigned long long>(place.numbers[1] if place.levels > 1 else 0) << 36
+            kind |= <unsigned long long>(place.tags[0] + 1 if place.tags_count else 0) << 18
+            kind |= <unsigned long long>(place.class_tokens[0] + 1 if place.class_tokens_count else 0)
+            kinds.append(known.setdefault(kind, len(known)))
+            pictures.append(block.picture)
+            items.append(bool(own & 4) or bool(own & 8 and above & 16))
+    finally:
+        PyMem_Free(flags)
+    return outlines.Outline(tags, homes, lists, tables, items, kinds, pictures)
 
 
 def blocks_inside(blocks, names):

@@ -10,12 +10,13 @@ from cpython.unicode cimport (
     PyUnicode_KIND,
     PyUnicode_READ,
 )
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy
 
 from stream._native.dom cimport (
     Attribute,
     attribute_name,
     attribute_value,
+    attributes_of,
     decoded,
     ELEMENT_NODE,
     first_attribute_of,
@@ -24,6 +25,7 @@ from stream._native.dom cimport (
     next_attribute_of,
     next_of,
     Node,
+    previous_of,
     tag_id_of,
     tag_of,
     TAGS,
@@ -40,9 +42,17 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)
 
 DEF MAX_ATTRIBUTE = 512  # bytes; longer ones are rare
-cdef int BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
-cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER
-cdef dict ROLES = walk.ROLES
+cdef int LINE = walk.LINE, BREAK = walk.BREAK, LINK = walk.LINK, UNREAD = walk.UNREAD
+cdef int BLOCK = walk.BLOCK, TEXT = walk.TEXT, OTHER = walk.OTHER, EITHER = walk.EITHER, RARE = walk.RARE
+cdef int RAISED = walk.RAISED, LOWERED = walk.LOWERED, LINES = walk.LINES, IMAGE = walk.IMAGE
+cdef int MAX_COLUMNS = walk.MAX_COLUMNS
+cdef size_t SPAN_NUMBER = walk.SPAN_NUMBER
+cdef int CARD = walk.CARD, CLOSED = walk.CLOSED
+cdef dict ROLES = walk.ROLES, RARITIES = walk.RARITIES
+cdef frozenset SENTENCES = walk.SENTENCES, CELLS = walk.CELLS
+cdef frozenset CAPS = walk.CAPS
+cdef object begins_word = walk.begins_word
+cdef object keep_lines = walk.keep_lines, is_power = walk.POWER.match, is_overlay = walk.OVERLAYS.search
 assert walk.CLASS_TOKEN_ATTRIBUTES == ("class", "id", "itemprop", "role")
 cdef object hides = walk.HIDING.search
 cdef int[TAGS] roles  # of the elements with this id, plus one; 0 where not asked yet
@@ -59,7 +69,7 @@ cdef int role_of(Node node) except -1:
     number = tag_id_of(node)
     if number < TAGS and roles[number]:
         return roles[number] - 1
-    role = ROLES.get(tag_of(node), BLOCK)
+    role = ROLES.get(tag_of(node), EITHER)
     if number < TAGS:
         roles[number] = role + 1
     return role
@@ -129,6 +139,11 @@ def squeeze(str text):
     return writer.take()
 
 
+cdef Py_ssize_t squeezed_chars(str text) except -1:
+    cdef Writer writer = Writer()
+    return writer.add(PyUnicode_KIND(text), PyUnicode_DATA(text), len(text))
+
+
 cdef bint is_blank(int kind, const void* data, Py_ssize_t length):
     cdef Py_ssize_t index
     for index in range(length):
@@ -176,17 +191,69 @@ cdef struct Value:
     size_t length
 
 
-cdef int add_own_class_tokens(Node element, Names names, Place* place) except -1:
-    """``walk._own_class_tokens``: class, id, itemprop and role, and whether it is hidden."""
+cdef str text_within(Node node):
+    """All text of a node; nothing where there is no node."""
+    cdef size_t length = 0
+    cdef Text data = text_of(node, &length) if node != NULL else NULL
+    return decoded(data, length) if data != NULL else ""
+
+
+cdef bint continues(Node node) except -1:
+    """``walk._continues``"""
+    cdef Node after = next_of(node)
+    cdef str text
+    if after == NULL or type_of(after) != TEXT_NODE:
+        return False
+    text = text_within(after)
+    return not text.isspace()
+
+
+cdef bint pops_up(Node node) except -1:
+    """``walk._pops_up``"""
+    cdef Attribute attribute = first_attribute_of(node)
+    cdef Text name, value
+    cdef size_t length = 0, size = 0
+    while attribute != NULL:
+        name = attribute_name(attribute, &length)
+        value = attribute_value(attribute, &size)
+        if is_same(name, length, b"hidden", 6) or is_same(name, length, b"popover", 7):
+            return True
+        if value != NULL and (
+            (is_same(name, length, b"role", 4) and is_same(value, size, b"tooltip", 7))
+            or (is_same(name, length, b"style", 5) and hides(decoded(value, size)) is not None)
+            or (is_same(name, length, b"class", 5) and is_overlay(decoded(value, size)) is not None)
+        ):
+            return True
+        attribute = next_attribute_of(attribute)
+    return False
+
+
+cdef int column_of(Node cell) except -1:
+    """``walk._column_of``"""
+    cdef int column = 0
+    cdef Node before = previous_of(cell)
+    while before != NULL and column < MAX_COLUMNS:
+        if type_of(before) == ELEMENT_NODE and tag_of(before) in CELLS:
+            span = attributes_of(before).get("colspan") or "1"
+            column += int(span) if len(span) < 3 and span.isascii() and span.isdigit() else 1
+        before = previous_of(before)
+    return min(column, MAX_COLUMNS)
+
+
+cdef bint add_own_class_tokens(Node element, Names names, Place* place) except -1:
+    """``walk._own_class_tokens``: class, id, itemprop and role, and whether it is hidden.
+
+    Returns whether it is a popover.
+    """
     cdef Attribute attribute = first_attribute_of(element)
     cdef Value[4] values
     cdef Value value
     cdef Text name
     cdef size_t length = 0
-    cdef bint hidden = False
+    cdef bint hidden = False, popover = False
     cdef int index
     if attribute == NULL:
-        return 0
+        return False
     for index in range(4):
         values[index] = Value(NULL, 0)
     while attribute != NULL:
@@ -204,6 +271,8 @@ cdef int add_own_class_tokens(Node element, Names names, Place* place) except -1
             is_same(name, length, b"style", 5) and value.data != NULL and hides(decoded(value.data, value.length))
         ):
             hidden = True
+        elif is_same(name, length, b"popover", 7):
+            popover = True
         attribute = next_attribute_of(attribute)
     for index in range(4):
         if values[index].data != NULL:
@@ -211,7 +280,7 @@ cdef int add_own_class_tokens(Node element, Names names, Place* place) except -1
     if hidden and place.class_tokens_count < MAX_CLASS_TOKENS:
         place.class_tokens[place.class_tokens_count] = names.number_of("hidden")
         place.class_tokens_count += 1
-    return 0
+    return popover
 
 
 cdef struct Open:
@@ -231,12 +300,18 @@ cdef class Walk:
     cdef Place* places  # of these, from the outermost, as far as a block has needed them
     cdef Py_ssize_t depth, room, block_depth, placed
     cdef Py_ssize_t links, breaks, link_chars
-    cdef int count
+    cdef int count, image, verbatim, pending
+    cdef int rare
+    cdef bint noted, is_fresh
+    cdef list lines  # the text of a block that is kept as it is written
+    cdef Text last  # the piece before
+    cdef size_t last_length
 
     def __cinit__(self):
         self.writer = Writer()
         self.names = Names()
         self.blocks = []
+        self.lines = []
         self.grow(64)
 
     def __dealloc__(self):
@@ -268,8 +343,7 @@ cdef class Walk:
             child = NULL
             if role == TEXT:
                 self.add(node)
-            elif role != OTHER and role != UNREAD:
-                self.open(role, node)
+            elif role != OTHER and role != UNREAD and self.open(role, node):
                 child = first_child_of(node)
                 if child == NULL:
                     self.close()
@@ -291,64 +365,170 @@ cdef class Walk:
         cdef str text
         if data == NULL:
             return 0
+        if self.verbatim:
+            return self.add_lines(decoded(data, length))
+        if self.pending > 1 and length == self.last_length and memcmp(data, self.last, length) == 0:
+            self.rare |= CARD
         if is_ascii(data, length):
-            return self.add_text(PyUnicode_1BYTE_KIND, data, length)
-        text = decoded(data, length)
-        return self.add_text(PyUnicode_KIND(text), PyUnicode_DATA(text), len(text))
+            self.add_text(PyUnicode_1BYTE_KIND, data, length)
+        else:
+            text = decoded(data, length)
+            self.add_text(PyUnicode_KIND(text), PyUnicode_DATA(text), len(text))
+        if self.is_fresh:
+            self.last, self.last_length = data, length
+        return 0
 
     cdef int add_text(self, int kind, const void* data, Py_ssize_t length) except -1:
         cdef Py_ssize_t chars
-        if is_blank(kind, data, length):
+        self.is_fresh = not is_blank(kind, data, length)
+        if not self.is_fresh:
             self.writer.gap = True
             return 0
         chars = self.writer.add(kind, data, length)
+        self.pending += 1
         self.breaks = 0
         if self.links:
             self.link_chars += chars
         return 0
 
-    cdef int open(self, int role, Node node) except -1:
+    cdef int add_lines(self, str text) except -1:
+        self.lines.append(text)
+        if not text.isspace():
+            self.pending += 1
+            if self.links:
+                self.link_chars += squeezed_chars(text)
+        return 0
+
+    cdef bint open(self, int role, Node node) except -1:
+        """Begin an element, unless it pops up over the sentence."""
         self.count += 1
+        if role == LINE:
+            if self.pending and tag_id_of(node) == SPAN_NUMBER and pops_up(node):
+                return False
+        elif role == EITHER or role == RARE:
+            if role == RARE:
+                self.rare |= <int>RARITIES[tag_of(node)]
+            role = LINE if self.is_in_sentence(node) else BLOCK
+        if (role == BLOCK or role == LINES) and self.pending and continues(node):
+            if pops_up(node) or attributes_of(node).get("aria-hidden") == "true":
+                return False
         if self.depth == self.room:
             self.grow(2 * self.room)
         self.outer[self.depth] = Open(node, role, self.count)
         self.depth += 1
-        if role == BLOCK:
+        if role == BLOCK or role == LINES:
             self.end_block()
-            self.breaks = 0
+            self.verbatim += role == LINES
             self.open_blocks[self.block_depth] = self.depth - 1
             self.block_depth += 1
         elif role == LINK:
             self.links += 1
         elif role == BREAK:
-            self.breaks += 1
-            if self.breaks == 1:
-                self.writer.gap = True
-            else:
-                self.end_block()
-        return 0
+            self.add_break()
+        elif role == RAISED or role == LOWERED:
+            self.mark_power(node, role)
+        elif role == IMAGE:
+            self.image = self.count
+        return True
 
     cdef int close(self) except -1:
         cdef int role = self.outer[self.depth - 1].role
-        if role == BLOCK:
-            self.end_block()
-            self.breaks = 0
+        if role == BLOCK or role == LINES:
+            if not (self.pending and self.is_drop_cap(self.outer[self.depth - 1].node)):
+                self.end_block()
+            self.verbatim -= role == LINES
             self.block_depth -= 1
             self.placed = min(self.placed, self.block_depth)
         elif role == LINK:
             self.links -= 1
+        elif role == RAISED and self.noted:
+            self.write("]")
+            self.noted = False
         self.depth -= 1
         return 0
 
+    cdef int write(self, str text) except -1:
+        """A mark that no element has."""
+        if self.verbatim:
+            self.lines.append(text)
+        else:
+            self.writer.add(PyUnicode_KIND(text), PyUnicode_DATA(text), len(text))
+        return 0
+
+    cdef bint is_in_sentence(self, Node node) except -1:
+        if continues(node):
+            return True
+        if not self.block_depth or tag_of(node) == "button":
+            return False
+        return tag_of(self.outer[self.open_blocks[self.block_depth - 1]].node) in SENTENCES
+
+    cdef int add_break(self) except -1:
+        if self.verbatim:
+            self.lines.append("\n")
+            return 0
+        self.breaks += 1
+        if self.breaks == 1:
+            self.writer.gap = True
+        else:
+            self.end_block()
+        return 0
+
+    cdef int mark_power(self, Node node, int role) except -1:
+        cdef Node after = next_of(node)
+        cdef Node first = first_child_of(node)
+        cdef str last
+        if self.verbatim:
+            last = next((piece for piece in map(walk._seen, reversed(self.lines)) if piece), "")[-1:]
+        elif self.writer.size and not self.writer.gap:
+            last = chr(self.writer.chars[self.writer.size - 1])
+        else:
+            return 0
+        if not ("0" <= last <= "9") or not is_power(text_within(node)):
+            return 0
+        if role == LOWERED:
+            self.write("_")
+        elif after != NULL and type_of(after) == TEXT_NODE and text_within(after)[0] in "/\u2044":
+            if self.verbatim:
+                self.lines.append(" ")
+            self.writer.gap = not self.verbatim
+        elif first != NULL and type_of(first) == ELEMENT_NODE and tag_of(first) == "a":
+            self.write("[")
+            self.noted = True
+        else:
+            self.write("^")
+        return 0
+
+    cdef bint is_drop_cap(self, Node node) except -1:
+        cdef Node after
+        cdef Py_ssize_t size = self.writer.size
+        cdef str last
+        if self.verbatim or not 1 <= size <= 2:
+            return False
+        last = chr(self.writer.chars[size - 1])
+        after = next_of(node)
+        if after == NULL or type_of(after) != TEXT_NODE or not last.isalpha() or last.islower():
+            return False
+        if not text_within(after)[0].isalpha():
+            return False
+        self.writer.gap = False
+        return True
+
     cdef int end_block(self) except -1:
         cdef str text
-        cdef Block block
+        cdef Block block, before
         cdef Py_ssize_t link_chars = self.link_chars
-        self.link_chars = 0
-        if not self.writer.begun:
-            return 0
-        text = self.writer.take()
-        if text:
+        cdef int level
+        self.link_chars = self.breaks = 0
+        if self.verbatim:
+            text = keep_lines("".join(self.lines))
+            self.lines.clear()
+        else:
+            if not self.writer.begun:
+                self.pending = 0
+                return 0
+            text = self.writer.take()
+        self.pending = 0
+        if text and not text.isspace():
             block = Block.__new__(Block)
             block.text = text
             block.link_chars = min(link_chars, <Py_ssize_t>len(text))
@@ -356,8 +536,29 @@ cdef class Walk:
             while self.placed < self.block_depth:
                 self.place_next()
             block.place = self.places[self.placed - 1]
+            block.picture = -1
+            if self.image:
+                for level in range(block.place.levels):
+                    if block.place.numbers[level] < self.image:
+                        block.picture = level
+                        break
+                self.image = 0
+            if self.blocks:
+                before = self.blocks[len(self.blocks) - 1]
+                if len(before.text) <= 2 and self.has_cap(before, block):
+                    block.text = before.text + text
+                    self.blocks.pop()
             self.blocks.append(block)
         return 0
+
+    cdef bint has_cap(self, Block cap, Block block) except -1:
+        cdef int level
+        if cap.place.levels < 2 or cap.tag not in CAPS or block.tag not in CAPS:
+            return False
+        for level in range(block.place.levels):
+            if block.place.numbers[level] == cap.place.numbers[1]:
+                return begins_word(cap.text, block.text)
+        return False
 
     cdef int place_next(self) except -1:
         """Say of one more open block element where it is."""
@@ -369,7 +570,12 @@ cdef class Walk:
         place.tags[0] = self.names.number_of(tag_of(open.node))
         place.levels = place.tags_count = 1
         place.class_tokens_count = 0
-        add_own_class_tokens(open.node, self.names, place)
+        if add_own_class_tokens(open.node, self.names, place):
+            self.rare |= CLOSED
+        if tag_of(open.node) in CELLS:
+            place.column = column_of(open.node)
+        else:
+            place.column = outer.column if outer != NULL else -1
         if outer != NULL:
             copied = min(outer.levels, MAX_LEVELS - 1)
             memcpy(&place.numbers[1], outer.numbers, copied * sizeof(int))
@@ -385,7 +591,7 @@ cdef class Walk:
 def html_blocks(body):
     cdef Walk walk = Walk()
     walk.read(<Node><size_t>body.mem_id)
-    return tuple(walk.blocks)
+    return tuple(walk.blocks), walk.rare
 
 
 def count_tags(html):

@@ -2,15 +2,16 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from stream.cleaning.values import Block, Fields, Judged, Label, Labelled, Rejection
+from stream.cleaning.values import DECLARED, Block, Fields, Judged, Label, Labelled, Rejection
 from stream.cleaning.words import count_words
 from stream.events import Article, Paragraph, ParagraphKind, Quality, RejectionReason, Removed, RemovedLabel
 
 MAX_REMOVED = 1_000  # blocks listed one by one: a page of 40,000 links would make an event larger than its page
 MAX_REMOVED_CHARS = 200
 CELL_SEPARATOR = " | "
+MAX_CELL_DEPTH = 5  # elements between a cell's text and its row
 
 _REMOVED_LABELS = {Label(label.value): label for label in RemovedLabel}
 _KINDS = {Label(kind.value): kind for kind in ParagraphKind}
@@ -30,6 +31,8 @@ class Assemble:
             return Rejection(RejectionReason.NOT_AN_ARTICLE, f"none of {count} blocks reads as an article's text")
         body = "\n\n".join(paragraph.text for paragraph in paragraphs)
         fields = {name: getattr(judged.fields, name) for name in _FIELDS}
+        if any(DECLARED in block.class_tokens for block, _, _ in judged.blocks[-1:]):
+            fields["provenance"] = {**judged.fields.provenance, "articleBody": "json-ld"}
         return Article(
             url=judged.url,
             articleBody=body,
@@ -48,27 +51,43 @@ class Assemble:
 
 def _paragraphs(labelled: Labelled) -> Iterator[Paragraph]:
     """The kept blocks in page order; the cells of a table's row become one paragraph."""
-    row: list[str] = []
+    row: list[Block] = []
     row_number: int | None = None
     for block, label, _ in labelled:
         if not label.is_body:
             continue
         number = _row_number(block) if label is Label.TABLE else None
         if row and number != row_number:
-            yield Paragraph(kind=ParagraphKind.TABLE, text=CELL_SEPARATOR.join(row))
+            yield _row_of(row)
             row = []
         row_number = number
         if number is None:
             yield Paragraph(kind=_KINDS[label], text=block.text)
         else:
-            row.append(block.text)
+            row.append(block)
     if row:
-        yield Paragraph(kind=ParagraphKind.TABLE, text=CELL_SEPARATOR.join(row))
+        yield _row_of(row)
+
+
+def _row_of(blocks: Sequence[Block]) -> Paragraph:
+    """The cells of one row, empty ones among them; a cell of several blocks has them all."""
+    cells = [blocks[0].text]
+    column = blocks[0].column
+    if column > 0 and len(blocks) > 1:
+        cells = [""] * column + cells
+    for block in blocks[1:]:
+        if block.column == column >= 0:
+            cells[-1] += " " + block.text
+        else:
+            cells += [""] * (block.column - column - 1) + [block.text]
+        column = block.column
+    return Paragraph(kind=ParagraphKind.TABLE, text=CELL_SEPARATOR.join(cells).strip())
 
 
 def _row_number(block: Block) -> int | None:
-    """The number of the table row that the block is a cell of."""
-    return block.path[1] if block.parents[:1] == ("tr",) else None
+    """The number of the table row that the block is in a cell of."""
+    parents = block.parents[:MAX_CELL_DEPTH]
+    return block.path[parents.index("tr") + 1] if "tr" in parents else None
 
 
 def _removed(labelled: Labelled) -> tuple[Removed, ...]:

@@ -35,7 +35,7 @@ class LinkedData:
 
     ``weak`` are pages and works that may stand for an article, ``types`` all types that were named. ``by_id`` resolves
     references. ``article_body`` is the first ``articleBody`` that is not empty, with single spaces; often it is cut
-    short.
+    short; ``article_paragraphs`` is the same in paragraphs.
     """
 
     articles: tuple[Node, ...] = ()
@@ -45,6 +45,7 @@ class LinkedData:
     types: frozenset[str] = frozenset()
     by_id: Mapping[str, Node] = field(default_factory=dict)
     article_body: str = ""
+    article_paragraphs: tuple[str, ...] = ()
 
     def resolve(self, value: Any) -> Any:
         """The object that a reference ({"@id": …} alone, or with a type) points to."""

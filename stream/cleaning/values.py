@@ -89,6 +89,7 @@ class Label(StrEnum):
         self.is_body = value in ("paragraph", "heading", "quote", "list-item", "table", "code")
 
 
+DECLARED = "json-ld articleBody"  # the class token of a block that the page declares and does not show; no class has it
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -99,7 +100,9 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     first) are lower-case element names, ``class_tokens`` the class and id tokens of the element and its parents; all
     are empty for text pages. ``link_chars`` counts the characters of ``text`` inside links. ``path`` numbers the
     element and its parents (innermost first, page order), so that two blocks' nearest shared parent can be told; a
-    text page has the number of the line's paragraph there (lines between two blank ones).
+    text page has the number of the line's paragraph there (lines between two blank ones). ``column`` is that of the
+    table's cell that it is in, ``picture`` how far up the element is that also holds the image right before it; both
+    are -1 where there is none.
     """
 
     text: str
@@ -108,6 +111,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     class_tokens: tuple[str, ...] = ()
     link_chars: int = 0
     path: tuple[int, ...] = ()
+    column: int = -1
+    picture: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def to_version_1(event: bytes) -> bytes:
 def _entity(entity: dict[str, Any]) -> dict[str, Any]:
     mentions = [_only(mention, _MENTION) for mention in entity["mentions"]]
     link = entity["link"] and _only(entity["link"], _LINK)
-    return _only(entity, _ENTITY) | {"mentions": mentions, "link": link}
+    titles = [*entity["titles"], *entity["roles"]]  # which version 1 did not tell apart
+    return _only(entity, _ENTITY) | {"mentions": mentions, "link": link, "titles": titles}
 
 
 def _only(values: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:

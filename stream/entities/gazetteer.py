@@ -33,6 +33,7 @@ NOWHERE = -1  # the region or the country of a place that lies in none
 DEGREE = 100_000  # units in one degree
 NORTH = 10_000  # cells from one to the next in the north
 MAGNITUDE = 10  # units in one power of ten, of inhabitants and of names in other languages
+REMEMBERED = 4096  # names whose bearers were looked up last: the news names few places often
 CAPITAL = 0x80  # bit in the byte of the kind
 
 _BUCKET = Struct("<II")
@@ -120,12 +121,13 @@ class Gazetteer:
         self._countries = {code: row for row, code in enumerate(self._codes)}
         self._starts = self._places + PLACE.size * places
         self._names = self._starts + START.size * (self._buckets + 1)
+        self._remember = lru_cache(maxsize=REMEMBERED)(lambda name: self._look_up(place_key(name)))
         if self._names + size != len(self._data):
             raise ValueError(f"{path} is cut short: make it with python -m training.places")
 
     def __call__(self, name: str) -> list[PlaceCandidate]:
         """The places called ``name``, in all spellings that ``place_key`` makes alike; main names, big places first."""
-        return self._look_up(place_key(name))
+        return self._remember(name)
 
     def home(self, host: str) -> list[PlaceCandidate]:
         """Where the publisher with this host is at home, if the gazetteer knows it."""

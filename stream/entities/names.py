@@ -57,6 +57,9 @@ def trim(text: str, span: Span) -> Span | None:
 
     ``text`` has been through ``straighten``.
     """
+    surface = text[span.start : span.end]
+    if surface.replace(" ", "").isalpha() and surface == surface.strip() and not _ARTICLE.match(surface):
+        return span  # as most are
     start, end = _find_longest_line(text, span.start, span.end)
     end = _cut_aside(text, start, end)
     before = None

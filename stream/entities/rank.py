@@ -1,13 +1,14 @@
 """Says how much the article is about each entity, so that a subscriber can filter without reading."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from stream.entities.names import fold
+from stream.entities.names import fold, straighten
 from stream.entities.values import Canonicalised, Described
-from stream.events import Entity, EntityType
+from stream.events import Entity, EntityType, Mention
 from stream.limits import MAX_ENTITIES
 
 HEADLINE_WEIGHT, LEAD_WEIGHT, COUNT_WEIGHT, SPREAD_WEIGHT = 0.35, 0.2, 0.25, 0.2  # weights; they sum to 1
@@ -16,10 +17,12 @@ MAX_COUNTED = 8  # mentions at which counting stops to matter
 PARTS = 5  # the body is cut into so many equal parts to see how far an entity spreads
 MAX_MAIN = 3
 MIN_MAIN_SALIENCE = 0.2
+_POSSESSIVE = re.compile(r"(?<=\w)'s?(?!\w)")
 
 
 class Rank:
-    """``Canonicalised`` to ``Described``: entities most salient first, and the article's main people and places.
+    """``Canonicalised`` to ``Described``: entities most salient first, and the article's main people, organisations
+    and places.
 
     No more than ``max_entities`` are kept.
 
@@ -27,15 +30,19 @@ class Rank:
     """
 
     name = "rank"
-    version = "1"
+    version = "2"
 
     def __init__(self, max_entities: int = MAX_ENTITIES) -> None:
         self._max_entities = max_entities
 
     def __call__(self, canonicalised: Canonicalised) -> Described:
-        headline = f" {fold(canonicalised.article.headline or '')} "
+        headline = f" {fold(_POSSESSIVE.sub('', straighten(canonicalised.article.headline or '')))} "
         merged = _merge_by_key(canonicalised.entities)
-        scored = (replace(entity, salience=_score_salience(entity, len(canonicalised), headline)) for entity in merged)
+        peoples = {entity.key: entity.mentions for entity in merged if entity.type is EntityType.NATIONALITY}
+        scored = (
+            replace(entity, salience=_score_salience(_find_evidence(entity, peoples), len(canonicalised), headline))
+            for entity in merged
+        )
         ranked = sorted(scored, key=lambda entity: (-entity.salience, entity.mentions[0].start))
         entities = tuple(ranked[: self._max_entities])
         return Described(
@@ -43,6 +50,7 @@ class Rank:
             entities,
             canonicalised.recogniser,
             main_people=_choose_main(entities, EntityType.PERSON),
+            main_organizations=_choose_main(entities, EntityType.ORGANIZATION),
             main_places=_choose_main(entities, EntityType.PLACE),
         )
 
@@ -60,19 +68,27 @@ def _merge(same: list[Entity]) -> Entity:
         return same[0]
     mentions = sorted((mention for entity in same for mention in entity.mentions), key=lambda mention: mention.start)
     titles = dict.fromkeys(title for entity in same for title in entity.titles)
+    roles = dict.fromkeys(role for entity in same for role in entity.roles)
     fullest = max(same, key=lambda entity: len(entity.name))
-    return replace(fullest, mentions=tuple(mentions), titles=tuple(titles))
+    return replace(fullest, mentions=tuple(mentions), titles=tuple(titles), roles=tuple(roles))
 
 
-def _score_salience(entity: Entity, body_chars: int, headline: str) -> float:
-    """Salience of an entity; ``headline`` is folded, with a space before and behind it."""
-    surfaces = {fold(mention.surface) for mention in entity.mentions}
+def _find_evidence(entity: Entity, peoples: Mapping[str, tuple[Mention, ...]]) -> Sequence[Mention]:
+    """The mentions that speak of an entity: of a country also those of its people."""
+    if entity.type is not EntityType.PLACE or entity.key not in peoples:
+        return entity.mentions
+    return sorted((*entity.mentions, *peoples[entity.key]), key=lambda mention: mention.start)
+
+
+def _score_salience(mentions: Sequence[Mention], body_chars: int, headline: str) -> float:
+    """Salience by mentions in text order; ``headline`` is folded, with a space before and behind it."""
+    surfaces = {fold(mention.surface) for mention in mentions}
     in_headline = any(f" {surface} " in headline for surface in surfaces if surface)
-    parts = {mention.start * PARTS // max(1, body_chars) for mention in entity.mentions}
+    parts = {mention.start * PARTS // max(1, body_chars) for mention in mentions}
     score = (
         HEADLINE_WEIGHT * in_headline
-        + LEAD_WEIGHT * (entity.mentions[0].start < LEAD_CHARS)
-        + COUNT_WEIGHT * min(len(entity.mentions), MAX_COUNTED) / MAX_COUNTED
+        + LEAD_WEIGHT * (mentions[0].start < LEAD_CHARS)
+        + COUNT_WEIGHT * min(len(mentions), MAX_COUNTED) / MAX_COUNTED
         + SPREAD_WEIGHT * len(parts) / PARTS
     )
     return round(score, 3)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from stream.events import Article, Entity, EntityType
+from stream.events import Article, Entity, EntityType, Quote
 
 NAME_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 """The types whose mentions are names; those of the others have a form."""
@@ -69,4 +69,6 @@ class Described(AboutArticle):
     entities: tuple[Entity, ...]
     recogniser: str
     main_people: tuple[str, ...] = ()
+    main_organizations: tuple[str, ...] = ()
     main_places: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()

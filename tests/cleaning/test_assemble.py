@@ -38,6 +38,28 @@ def test_the_cells_of_a_row_are_one_paragraph() -> None:
     assert [part.text for part in article.paragraphs] == ["Year | Votes", "2024 | 120"]
 
 
+def test_a_row_has_its_empty_cells_and_cells_of_several_blocks() -> None:
+    def cell(text: str, number: int, row: int, column: int, tag: str = "td") -> Block:
+        parents = ("tr", "table") if tag == "td" else ("td", "tr", "table")
+        path = (number, row, 1) if tag == "td" else (number, number - 1, row, 1)
+        return Block(text, tag, parents, path=path, column=column)
+
+    cells = [
+        cell("Votes", 4, 2, 1), cell("Share", 5, 2, 2),
+        cell("2024", 7, 6, 0), cell("120", 9, 6, 1, "p"), cell("of 300", 11, 6, 1, "p"),
+        cell("2025", 13, 12, 0), cell("40 %", 15, 12, 2),
+        cell("alone", 18, 17, 1),
+    ]  # fmt: skip
+    article = assemble(*[(block, Label.TABLE) for block in cells])
+    assert isinstance(article, Article)
+    assert [part.text for part in article.paragraphs] == [
+        "| Votes | Share",
+        "2024 | 120 of 300",
+        "2025 |  | 40 %",
+        "alone",
+    ]
+
+
 def test_long_cut_text_is_shortened_and_its_length_told() -> None:
     article = assemble((Block("word " * 99 + "end"), Label.RELATED), (Block("Body."), Label.PARAGRAPH))
     assert isinstance(article, Article)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from stream.cleaning.decode.charset import codec_of
 from stream.cleaning.decode.compression import DecodedTooLarge, UndecodableContent, decompress
 from stream.cleaning.decode.stage import Decode
+from stream.cleaning.decode.xhtml import write_as_html
 from stream.cleaning.values import Document, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
@@ -265,3 +266,79 @@ def test_any_page_becomes_a_harmless_document_a_rejection_or_a_declared_error(
 )
 def test_pathological_beginnings_cost_no_more_than_their_length(head: str) -> None:
     document(head * (200_000 // len(head) + 1), contentType="text/html")
+
+
+XHTML = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title/>
+<script src="/a.js" async="async"/><style media="print" /><script>if (a &lt; b) { c("<i/>") }</script></head>
+<body><!-- <p/> --><iframe src="/x?a=1>0"/><p><a id="n"/>One<br/>two</p><p><![CDATA[three <b> & four]]></p></body></html>"""
+
+
+@pytest.mark.parametrize("kind", ["application/xhtml+xml", "application/xhtml+xml; charset=utf-8", None])
+def test_xhtml_is_written_as_html(kind: str | None) -> None:
+    read = document(XHTML.encode(), contentType=kind)
+    assert read.utf8 is None
+    for piece in (
+        "<title></title>",
+        '<script src="/a.js" async="async"></script><style media="print" ></style>',
+        'c("<i/>")',
+        "<!-- <p/> -->",
+        '<iframe src="/x?a=1>0"></iframe>',
+        '<a id="n"></a>One<br/>two',
+        "three &lt;b&gt; &amp; four",
+    ):
+        assert piece in read.text
+
+
+@given(st.text(alphabet="<>/![CDATA]-ab\"' p"))
+def test_any_xhtml_is_written_as_html(text: str) -> None:
+    assert len(write_as_html(text)) >= 0
+    assert write_as_html(text.replace("/", "").replace("!", "")) == text.replace("/", "").replace("!", "")
+
+
+UNDECLARED = [
+    (
+        "es",
+        "cp1252",
+        "El puerto cerró ayer por la mañana, y según el capitán los niños de la región no irán a la escuela.",
+    ),
+    (
+        "pt",
+        "cp1252",
+        "O capitão disse que amanhã as escolas estarão fechadas e que não há peixe no porto desta região.",
+    ),
+    (
+        "pl",
+        "iso8859_2",
+        "Kapitan powiedział, że jutro szkoły będą zamknięte, ponieważ śledzie już zniknęły z tej zatoki.",
+    ),
+    (
+        "cs",
+        "cp1250",
+        "Kapitán řekl, že zítra budou školy zavřené a že příští rok bude ryb méně, protože se moře otepluje.",
+    ),
+    ("tr", "cp1254", "Kaptan, yarın okulların kapalı olacağını ve gelecek yıl daha az balık olacağını söyledi, dedi."),
+    ("lt", "cp1257", "Pasak kapitono, rytoj mokyklos bus uždarytos, o kitais metais žuvų bus mažiau, nes jūra šyla."),
+    ("lv", "cp1257", "Kapteinis teica, ka rīt skolas būs slēgtas un nākamgad zivju būs mazāk, jo jūra kļūst siltāka."),
+    ("ru", "koi8_r", "Капитан сказал, что завтра школы будут закрыты, а в следующем году рыбы станет ещё меньше."),
+    ("uk", "koi8_u", "Капітан сказав, що завтра школи будуть зачинені, а наступного року риби буде менше, ніж її є."),
+    ("bg", "cp1251", "Капитанът каза, че утре училищата ще бъдат затворени, а догодина рибата ще бъде по-малко."),
+    (
+        "el",
+        "cp1253",
+        "Ο καπετάνιος είπε ότι αύριο τα σχολεία θα είναι κλειστά και ότι του χρόνου τα ψάρια θα λιγοστέψουν.",
+    ),
+    ("he", "cp1255", "הקברניט אמר שמחר בתי הספר יהיו סגורים ושבשנה הבאה יהיו פחות דגים בנמל הזה."),
+    ("ja", "iso2022_jp", "船長によると、明日は学校が休みになり、来年は魚が減るという。"),
+    ("ja", "cp932", "船長によると、明日は学校が休みになり、来年は魚が減るという。"),
+    ("zh", "gb18030", "船长说，明天学校将关闭，明年的鱼会更少，因为海水变暖了。"),
+]
+
+
+@pytest.mark.parametrize("says_language", [True, False])
+@pytest.mark.parametrize(("language", "codec", "text"), UNDECLARED)
+def test_an_undeclared_charset_is_the_one_that_has_the_letters_of_the_language(
+    language: str, codec: str, text: str, says_language: bool
+) -> None:
+    lang = f' lang="{language}"' if says_language else ""
+    page = f"<html{lang}><head><script>var a = 1;</script></head><body><p>{text}</p><p>{text}</p></body></html>"
+    assert text in document(page.encode(codec), contentType="text/html").text

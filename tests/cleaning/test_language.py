@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.cleaning.language import detect_language, language_of_tag
+from stream.cleaning.language import detect_language, is_in_latin_letters, language_of_tag
 
 TEXTS = {
     "en": "The first tram in three years rattled through the tunnel on Friday morning, to the applause of the neighbours.",
@@ -26,6 +26,24 @@ def test_the_pages_word_counts_where_the_text_is_short_or_close_to_it() -> None:
     assert detect_language("OK", "da") == "da"
     norwegian = "Regjeringen vil bygge en ny bro over fjorden, og arbeidet skal begynne neste år, sier ministeren. " * 2
     assert detect_language(norwegian, "no") == "no"
+
+
+HINDI = """Shahar ke purane pul par do saal baad phir se bas chalne lagi hai. Logon ne kaha ki ve subah se hi wahan
+khade the aur pehli bas ka intezaar kar rahe the. Nagar nigam ka kehna hai ki marammat ka kaam ab bhi baki hai."""
+
+
+def test_hindi_in_latin_letters_is_hindi_said_or_unsaid() -> None:
+    assert detect_language(HINDI) == "hi"
+    assert detect_language(HINDI, "en") == "hi"
+    assert detect_language(HINDI, "ur", in_latin=True) == "ur"
+    assert detect_language(TEXTS["en"] * 2, "hi", in_latin=True) == "en"
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_so"), [("hi-Latn", True), ("hi_Latn_IN", True), ("hi", False), ("sr-Latn", False), ("en-Latn", False)]
+)
+def test_a_tag_may_say_that_its_language_is_in_latin_letters(tag: str, is_so: bool) -> None:
+    assert is_in_latin_letters(tag) is is_so
 
 
 def test_nothing_is_in_no_language() -> None:

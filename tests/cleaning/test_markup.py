@@ -26,6 +26,13 @@ def test_a_name_around_all_of_a_deep_page_says_nothing() -> None:
     assert [moment.text for moment in markup.read_markup(page).moments] == ["Monday"]
 
 
+def test_a_shown_date_may_have_one_for_machines_in_any_of_its_attributes() -> None:
+    page = LexborHTMLParser('<abbr class="published" title="2011-04-25T00:23:00-04:00">12:23</abbr>')
+    assert [moment.value for moment in markup.read_markup(page).shown_dates] == ["2011-04-25T00:23:00-04:00"]
+    page = LexborHTMLParser('<time title="4 March 2025">an hour ago</time><time title="Published">Monday</time>')
+    assert [moment.value for moment in markup.read_markup(page).moments] == ["4 March 2025", ""]
+
+
 @settings(deadline=None)
 @given(st.lists(TAGS, max_size=40))
 def test_what_is_remembered_of_elements_changes_no_verdict(pieces: list[str]) -> None:

@@ -247,6 +247,80 @@ def test_a_day_is_that_of_the_zone_in_which_the_page_shows_it(shown: str) -> Non
     assert fields(script(article), changed).datePublished == "2025-03-15T01:30:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("shown", "published", "source"),
+    [
+        ('<p class="date">14 March 2025, 4:05 p.m.</p>', "2025-03-14T16:05", "text"),
+        ('<p class="date">15 March 2025, 4:05 p.m.</p>', "2025-03-14", "json-ld"),
+        ('<p class="date">Updated 14 March 2025, 4:05 p.m.</p>', "2025-03-14", "json-ld"),
+    ],
+)
+def test_a_declared_day_gets_the_time_that_readers_see(shown: str, published: str, source: str) -> None:
+    found = fields(script({**ARTICLE, "datePublished": "2025-03-14"}), shown)
+    assert (found.datePublished, found.provenance["datePublished"]) == (published, source)
+
+
+def test_a_date_of_another_calendar_is_converted_and_says_so() -> None:
+    found = fields("", "<time>4 มี.ค. 2568 15:40 น.</time>", url="https://ledger.example/tram")
+    assert (found.datePublished, found.datePublishedRaw) == ("2025-03-04T15:40", "4 มี.ค. 2568 15:40 น.")
+    assert found.provenance["datePublished"] == "text, buddhist calendar"
+
+
+def test_a_date_that_ends_like_a_sentence_is_one_of_a_text_page() -> None:
+    lines = [("Vuelven los tranvías al túnel", Label.HEADLINE), ("18 de marzo de 2025, 5:20 p. m.", Label.PARAGRAPH)]
+    spanish = (
+        "El primer tranvía en tres años cruzó el túnel el viernes por la mañana, entre los aplausos de los vecinos."
+    )
+    assert text_fields([*lines, (spanish, Label.PARAGRAPH)]).datePublished == "2025-03-18T17:20"
+
+
+def test_a_date_between_headline_and_body_outranks_those_of_elsewhere() -> None:
+    lines = [
+        Block("Friday, 21 March 2025", tag="div"),
+        Block("Lisbon reopens its tram tunnel", tag="h1"),
+        Block("14.03.25 | 15:40", tag="p"),
+    ]
+    labels = (Label.OTHER, Label.HEADLINE, Label.OTHER)
+    blocks = label_blocks(*zip(lines, labels, strict=True), *[(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY])
+    markup = read_markup(
+        LexborHTMLParser('<html lang="de"><p class="date">Friday, 21 March 2025</p><time>20.3.2025</time>')
+    )
+    page = Labelled(url="https://ledger.example/tram", blocks=blocks, markup=markup)
+    assert FindFields()(page).fields.datePublished == "2025-03-14T15:40"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time class="entry-date updated" datetime="2025-03-16T10:00:00+00:00">16 March</time>',
+        '<p class="date-line">Zuletzt aktualisiert: 16.03.2025 10:00 UTC</p>',
+        '<meta itemprop="dateModified" content="2025-03-16T10:00Z">',
+    ],
+)
+def test_what_is_named_a_change_is_the_modified_date_and_no_other(shown: str) -> None:
+    found = fields("", shown, url="https://ledger.example/tram")
+    assert (found.datePublished, (found.dateModified or "")[:16]) == (None, "2025-03-16T10:00")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Published 14 Mar 2025 3:40 p.m. | Updated 16 Mar 2025 10:00 a.m.",
+        "Updated: 16 Mar 2025 10:00 a.m. | Published: 14 Mar 2025 3:40 p.m.",
+        "Zuletzt aktualisiert am 16.03.2025, 10:00 Uhr - Veröffentlicht am 14.03.2025, 15:40 Uhr",
+        "수정 2025-03-16 10:00 입력 2025-03-14 15:40",
+    ],
+)
+def test_of_two_dates_in_a_line_each_is_what_the_words_before_it_say(shown: str) -> None:
+    found = fields("", f'<p class="date">{shown}</p>', url="https://ledger.example/tram")
+    assert (found.datePublished, found.dateModified) == ("2025-03-14T15:40", "2025-03-16T10:00")
+
+
+def test_an_element_named_published_and_updated_is_of_publication() -> None:
+    shown = '<time class="entry-date published updated" datetime="2025-03-16">16 March</time>'
+    assert fields("", shown, url="https://ledger.example/tram").datePublished == "2025-03-16"
+
+
 def test_of_several_days_in_the_markup_the_one_that_readers_see_counts() -> None:
     head = script(ARTICLE) + '<meta property="article:published_time" content="2025-03-20T10:00:00+00:00">'
 

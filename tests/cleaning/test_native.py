@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from stream import native
 from stream.cleaning.label import duplicates, features_plain, naming
 from stream.cleaning.label.model import load_model
+from stream.cleaning.label.outline import outline
 from stream.cleaning.segment import elements, walk
 from stream.cleaning.segment.stage import segment_html
 from stream.cleaning.values import Block
@@ -40,9 +41,10 @@ OWN = """<html><title>Bridge reopens</title><body><nav><a href=/>Home</a></nav><
 
 def assert_same(html: str) -> None:
     tree = LexborHTMLParser(html)
-    blocks = walk.html_blocks(tree.body)
-    read = native_walk.html_blocks(tree.body)
+    blocks, is_rare = walk.html_blocks(tree.body)
+    read, is_read_rare = native_walk.html_blocks(tree.body)
     assert read == blocks
+    assert is_read_rare == is_rare
     assert_same_elements(tree)
     kept = [index % 3 == 0 for index in range(len(blocks))]
     repeats = duplicates.find_repeats(blocks, kept)
@@ -50,6 +52,9 @@ def assert_same(html: str) -> None:
     labels = naming.name_blocks(blocks, kept, repeats)
     assert native_naming.name_blocks(read, kept, repeats) == native_naming.name_blocks(blocks, kept, repeats) == labels
     assert native_naming.blocks_inside(read, NAMES) == naming.blocks_inside(blocks, NAMES)
+    assert native_naming.outline(read, 1, len(read)) == outline(blocks, 1, len(blocks))
+    shown = frozenset(range(0, len(blocks), 2))
+    assert native_features.candidates(read, shown) == features_plain.candidates(blocks, shown)
     indexes = features_plain.candidates(blocks)
     assert native_features.candidates(read) == native_features.candidates(blocks) == indexes
     chosen = [blocks[index] for index in indexes]
@@ -130,7 +135,9 @@ MARKUP = st.lists(
         <time_class=DateLine_datetime=2025> <span_itemprop="author_name"> <a_rel="AUTHOR_nofollow"> <meta_name=a_content=b>
         <link_rel="x_CANONICAL"_href=/a> <script_type="application/LD+json">{"articleBody":"A_bridge."}</script> <h1>
         <div_itemprop=articleBody_role=main_id=Über> <p_class="fn_byline_authors"> <template><h1>in</h1></template> <my-tag>
-        <svg><foreignObject_class=time> <math><mi> <a_href="/author/x"> <p_class=""> <select><option>o""".split()
+        <svg><foreignObject_class=time> <math><mi> <a_href="/author/x"> <p_class=""> <select><option>o
+        10 <sup>6 <sub>2 </sup> </sub> <sup><a>3</a></sup> <pre> </pre> <pre>__x_=_1 <div>T</div>he <button> </button> <q> </q> <x-term> </x-term>
+        <span_role=tooltip> <div_aria-hidden=true> <span_hidden> <div_popover> <td_colspan=2> <th> <tr> <rt> <dialog> /""".split()
     ).map(lambda tag: tag.replace("_", " "))
     | st.text(max_size=30)
     | st.sampled_from(

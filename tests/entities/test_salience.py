@@ -46,3 +46,21 @@ def test_two_names_of_one_place_are_one_entity() -> None:
 def test_a_nationality_and_its_country_stay_two() -> None:
     found = ranked(entity("Ely", "geonames:1"), entity("Wisbech", "geonames:1", EntityType.NATIONALITY))
     assert len(found.entities) == 2
+
+
+def test_a_possessive_in_the_headline_is_the_name() -> None:
+    plain, owned = ranked(entity("Ely", "place:ely")), ranked(entity("Ely", "place:ely"), headline="Ely’s floods")
+    assert owned.entities[0].salience > plain.entities[0].salience
+
+
+def test_a_people_speaks_for_its_country() -> None:
+    people = entity("Ely", "geonames:1", EntityType.NATIONALITY)
+    alone = ranked(entity("Wisbech", "geonames:1"))
+    with_people = ranked(entity("Wisbech", "geonames:1"), people)
+    country = next(found for found in with_people.entities if found.type is EntityType.PLACE)
+    assert country.salience > alone.entities[0].salience
+
+
+def test_organisations_have_their_main_ones_too() -> None:
+    found = ranked(entity("Ely", "organization:ely", EntityType.ORGANIZATION))
+    assert found.main_organizations == ("Ely",)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.entities.canonicalise.sums import normalise_sum
+from stream.entities.canonicalise.sums import normalise_sum, value_of_sum
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,24 @@ from stream.entities.canonicalise.sums import normalise_sum
 )
 def test_worth(surface: str, key: str) -> None:
     assert normalise_sum(surface) == key
+
+
+@pytest.mark.parametrize(
+    ("normalised", "domain", "value"),
+    [
+        ("$ 2500000", "com", "USD 2500000"),
+        ("$ 2500000", "ca", "CAD 2500000"),
+        ("AUD 3", "uk", "AUD 3"),
+        ("EUR 20000000", "de", "EUR 20000000"),
+        ("POUNDS 12", "uk", "GBP 12"),
+        ("¥ 300", "jp", "JPY 300"),
+        ("¥ 300", "com", None),
+        ("KRONOR 40", "se", None),
+        ("WON 40", "kr", None),
+    ],
+)
+def test_the_value_of_a_sum(normalised: str, domain: str, value: str | None) -> None:
+    assert value_of_sum(normalised, domain) == value
 
 
 @given(st.text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.entities.canonicalise.titles import count_title_chars, find_roles, find_title_start
+from stream.entities.titles import count_title_chars, find_roles, find_title_start
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,12 @@ def test_leading_title(surface: str, name: str) -> None:
         ("Jane Roe, who leads as a director at Roe, said", []),
         ("Jane Roe, who was there, said", []),
         ("Jane Roe, however, said", []),
+        ("Jane Roe, not a member of the family, said", []),
+        ("Jane Roe, like many a driver, said", []),
+        ("Jane Roe, one of the drivers, said", []),
+        ("Jane Roe, is a part-time driver, he said", []),
+        ("Jane Roe, the port's chief engineer, said", ["chief engineer"]),
+        ("Jane Roe, then the mayor of Ely, said", ["mayor of Ely"]),
         ("Jane Roe said", []),
     ],
 )

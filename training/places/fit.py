@@ -45,9 +45,9 @@ class PlaceExample:
     @classmethod
     def of(cls, gold: GoldArticle) -> "PlaceExample":
         article = gold.canonicalised.article
-        named = find_toponyms(article.articleBody, gold.canonicalised.entities)
-        home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
-        return cls(tuple(named.values()), home, tuple(gold.answers[number] for number in named))
+        homes = find_homes(article.url, article.publisher)[:MAX_CANDIDATES]
+        named = find_toponyms(article.articleBody, gold.canonicalised.entities, homes)
+        return cls(tuple(named.values()), Toponym(1.0, homes), tuple(gold.answers[number] for number in named))
 
 
 def main(folder: str) -> None:
@@ -80,9 +80,9 @@ def _strangers(folder: Path, alone: Weights, company: Weights) -> Iterator[Topon
             if word.start() not in taken and gazetteer()(word[0]):
                 mention = Mention(surface=word[0], start=word.start(), end=word.end())
                 stranger = Entity(type=EntityType.PLACE, name=word[0], key="", mentions=(mention,))
-                named = find_toponyms(article.articleBody, [*entities, stranger])
-                home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
-                resolve(list(named.values()), home, alone, company)
+                homes = find_homes(article.url, article.publisher)[:MAX_CANDIDATES]
+                named = find_toponyms(article.articleBody, [*entities, stranger], homes)
+                resolve(list(named.values()), Toponym(1.0, homes), alone, company)
                 if len(entities) in named:
                     yield named[len(entities)]
                 break

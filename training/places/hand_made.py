@@ -155,8 +155,8 @@ NAMES = """
 1668284: Republic of China
 1873107: DPRK|N. Korea
 1835841: Republic of Korea|Korea|S. Korea
-203312: Democratic Republic of Congo|DR Congo|DRC|Congo-Kinshasa
-2260494: Republic of Congo|Congo|Congo-Brazzaville
+203312: Democratic Republic of Congo|Democratic Republic of the Congo|Congo|DR Congo|DRC|Congo-Kinshasa
+2260494: Republic of Congo|Republic of the Congo|Congo|Congo-Brazzaville
 2287781: Ivory Coast|Côte d'Ivoire
 3077311: Czech Republic
 2750405: Netherlands|Holland
@@ -167,11 +167,11 @@ NAMES = """
 934841: Swaziland
 718075: Macedonia
 3374766: Cape Verde
-1966436: East Timor
+1966436: East Timor|Timor Leste
 3164670: Vatican|Holy See
 102358: KSA|Kingdom of Saudi Arabia
 130758: Islamic Republic of Iran
-3277605: Bosnia
+3277605: Bosnia|Bosnia-Herzegovina
 2963597: Republic of Ireland
 5128581: New York|NYC|New York City
 5368361: L.A.|LA
@@ -184,6 +184,48 @@ NAMES = """
 1277333: Bangalore
 1298824: Rangoon
 1566083: Saigon
+"""
+
+# ISO 3166-1 code and the name that GeoNames has first: what English calls the biggest city of that name. All main.
+ENGLISH_NAMES = """
+AT Vienna: Wien
+BE Antwerpen: Antwerp
+BE Gent: Ghent
+BE Brugge: Bruges
+CH Luzern: Lucerne
+CH Basel: Basle
+CZ Pilsen: Plzeň
+DE Köln: Cologne
+DE Hannover: Hanover
+DE Nürnberg: Nuremberg
+DE Braunschweig: Brunswick
+ES Sevilla: Seville
+ES Zaragoza: Saragossa
+ES Córdoba: Cordova
+ES A Coruña: Corunna
+FR Lyon: Lyons
+FR Marseille: Marseilles
+FR Reims: Rheims
+GR Thessaloníki: Salonica
+IT Turin: Torino
+PL Kraków: Cracow
+SE Göteborg: Gothenburg
+UA Odesa: Odessa
+UA Kharkiv: Kharkov
+UA Lviv: Lvov
+UA Dnipro: Dnepropetrovsk
+UA Zaporizhzhya: Zaporizhzhia|Zaporozhye
+UA Mykolayiv: Mykolaiv|Nikolaev
+SA Mecca: Makkah
+MM Yangon: Rangoon
+VN Ho Chi Minh City: Saigon
+CN Guangzhou: Canton
+CN Chongqing: Chungking
+KZ Almaty: Alma-Ata
+IN Varanasi: Benares
+IN Mumbai: Bombay
+TR İzmir: Smyrna
+PT Porto: Oporto
 """
 
 # GeoNames id: names to add, no better than an alias.

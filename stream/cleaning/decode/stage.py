@@ -5,6 +5,7 @@ import re
 from stream.cleaning.decode.charset import Decoded, decode_characters
 from stream.cleaning.decode.compression import DecodedTooLarge, decompress
 from stream.cleaning.decode.media_types import binary_format, html_or_text, refused_type
+from stream.cleaning.decode.xhtml import is_xhtml, write_as_html
 from stream.cleaning.values import Document, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 
@@ -19,7 +20,7 @@ class Decode:
     """
 
     name = "decode"
-    version = "1"
+    version = "2"
 
     def __init__(self, max_decoded_bytes: int) -> None:
         self._max_bytes = max_decoded_bytes
@@ -49,6 +50,8 @@ class Decode:
         refused = refused_type(content_type, text)
         if refused:
             return Rejection(RejectionReason.UNSUPPORTED_TYPE, refused)
+        if is_xhtml(content_type, text):
+            text, utf8 = write_as_html(text), None
         return Document(
             url=page.url,
             http_status=page.httpStatus,

@@ -17,7 +17,8 @@ OWN_CLASS_TOKENS = 3  # class and id tokens that are the block's own, or nearly
 LEXICON_WORDS = 24  # words of a block that are looked up
 FAR = 30.0  # blocks; farther counts the same
 BULLETS = "-*•·–►▪●‣"
-ENDS = ".!?…。！？؟।"
+ENDS = ".!?…。！？｡؟।॥۔։።፧။។៕༎"
+COMMAS = ",،、，;；፣၊"
 QUOTES = '"“”„«»‘’「」『』'
 AROUND_WORDS = ".,:;!?\"“”„«»‘’'()[]"
 
@@ -153,14 +154,17 @@ SECOND_NAMES = (*_names(*SECOND), *_names_at(FAR_NEAR, *FAR_NEIGHBOUR))
 COPIES = HTML_NAMES.index("copies")
 
 
-UNSPACED, UNCASED = "字", "ا"  # the classes of letters of scripts without spaces between words, and without case
-CLASSES = '.,"|9Aa -' + UNSPACED + UNCASED
+# The classes of letters of scripts without spaces between words, without case, and of the first without full stops.
+UNSPACED, UNCASED, UNSTOPPED = "字", "ا", "ก"
+CLASSES = '.,"|9Aa -' + UNSPACED + UNCASED + UNSTOPPED
+MIN_UNSTOPPED = 60  # letters of a script without full stops that make prose
+_UNSTOPPED_RANGES = (("\u0e00", "\u0eff"), ("\u0f40", "\u0fbc"), ("\u1000", "\u109f"), ("\u1780", "\u17d3"))
 
 
 def class_of(char: str) -> str:
     if char in ENDS:
         return "."
-    if char in ",،、，;；":
+    if char in COMMAS:
         return ","
     if char in QUOTES:
         return '"'
@@ -168,6 +172,8 @@ def class_of(char: str) -> str:
         return "|"
     if char.isdigit():
         return "9"
+    if any(first <= char <= last for first, last in _UNSTOPPED_RANGES):
+        return UNSTOPPED  # Thai, Lao, Tibetan, Burmese, Khmer: vowels above and below are marks, not letters
     if char.isupper():
         return "A"
     if char.islower():

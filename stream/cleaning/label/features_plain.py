@@ -23,6 +23,7 @@ from stream.cleaning.label.features import (
     MAX_HEADING_CHARS,
     MAX_WEIGHED_CHARS,
     MIN_PROSE_WORDS,
+    MIN_UNSTOPPED,
     NEAR,
     OWN_CLASS_TOKENS,
     PAGE,
@@ -34,6 +35,7 @@ from stream.cleaning.label.features import (
     TEXT,
     UNCASED,
     UNSPACED,
+    UNSTOPPED,
     Feature,
     class_of,
 )
@@ -130,10 +132,11 @@ def _sum(values: Iterable[float]) -> float:
     return total
 
 
-def candidates(blocks: Sequence[Block]) -> list[int]:
+def candidates(blocks: Sequence[Block], shown: frozenset[int] = frozenset()) -> list[int]:
     """Indexes of the blocks worth judging.
 
-    Cut unseen: navigation, footers, asides, buttons, captions, main headings, hidden blocks, rows of short links.
+    Cut unseen: navigation, footers, asides, buttons, captions, main headings, rows of short links, and hidden blocks
+    but for those that are ``shown`` later.
     """
     only_link = [
         10 * block.link_chars > 9 * len(block.text) and len(block.text) < 100 and block.text.count(" ") < 8
@@ -151,7 +154,7 @@ def candidates(blocks: Sequence[Block]) -> list[int]:
             cut = cut_parents[parents] = "figcaption" in parents[:2] or not CUT_ANYWHERE.isdisjoint(parents)
         if not cut and block.tag not in CUT and CAPTIONS.isdisjoint(block.class_tokens[:2]):
             found.append(index)
-    hidden = {index for index in found if "hidden" in blocks[index].class_tokens}
+    hidden = {index for index in found if index not in shown and "hidden" in blocks[index].class_tokens}
     return [index for index in found if index not in hidden] if hidden and not _hides_most(blocks) else found
 
 
@@ -180,13 +183,15 @@ class _Facts:
         text = block.text
         size = len(text)
         classes = text.translate(_CLASSES)
-        unspaced, uncased = classes.count(UNSPACED), classes.count(UNCASED)
+        unstopped, uncased = classes.count(UNSTOPPED), classes.count(UNCASED)
+        unspaced = classes.count(UNSPACED) + unstopped
         upper, ends, commas = classes.count("A"), classes.count("."), classes.count(",")
         letters = classes.count("a") + upper + unspaced + uncased
         tokens = text.lower().split(" ")
         words = len(tokens) + 0.5 * unspaced
         link_share = block.link_chars / size
-        is_prose = words >= MIN_PROSE_WORDS and (ends > 0 or commas > 1) and link_share < 0.4
+        is_told = ends > 0 or commas > 1 or unstopped >= MIN_UNSTOPPED
+        is_prose = words >= MIN_PROSE_WORDS and is_told and link_share < 0.4
         in_title = sum([token in title for token in tokens])
         looked = [clean_word(token) for token in tokens[:LEXICON_WORDS]]
         weights = [lexicon.get(word) for word in looked]

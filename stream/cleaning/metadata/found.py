@@ -27,9 +27,14 @@ class Found:
             self.provenance[name] = source
 
     def put_published(self, date: Date | None, source: str) -> None:
-        """The same for the date of publication, which three fields tell of."""
+        """The same for the date of publication, which three fields tell of.
+
+        The provenance says where its day was reckoned from another calendar's.
+        """
         if date is None or "datePublished" in self.values:
             return
+        if date.calendar != "gregorian":
+            source = f"{source}, {date.calendar} calendar"
         self.put("datePublished", date.value, source)
         self.put("datePublishedRaw", date.raw, source)
         self.put("datePublishedPrecision", date.precision, source)

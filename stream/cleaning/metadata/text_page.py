@@ -8,12 +8,13 @@ from stream.cleaning.addresses import host_of
 from stream.cleaning.dateline import agency_in_byline
 from stream.cleaning.metadata.breadcrumbs import split_trail, steps_of
 from stream.cleaning.metadata.bylines import read_authors
+from stream.cleaning.metadata.date_changed import list_dates
 from stream.cleaning.metadata.date_published import date_in_address
 from stream.cleaning.metadata.dates import Date, day_comes_first, read_date
 from stream.cleaning.metadata.found import Found
-from stream.cleaning.metadata.language import put_language
+from stream.cleaning.metadata.page_language import tell_language
 from stream.cleaning.metadata.section import put_section_of_breadcrumbs
-from stream.cleaning.values import Labelled, LabelledBlock
+from stream.cleaning.values import Labelled, LabelledBlock, Moment
 
 MAX_LINES = 25  # above the body; farther up stands another page's matter
 MAX_HEADLINE_CHARS = 300
@@ -43,7 +44,6 @@ _FURNITURE = re.compile(
     r"\b\s*[:：(]?\s*[\d.,kKmM]*\s*\)?(?:\s*(?:views?|times|comments?|min(?:utes)? read))?$|^[\W\d_]*$",
     re.IGNORECASE,
 )
-_MODIFIED = re.compile(r"updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE)
 _ENDS = (".", "。", ":", ";", ",")
 
 
@@ -58,9 +58,10 @@ class Head:
 
 
 def find_in_text(labelled: Labelled, body: Sequence[str], found: Found) -> None:
-    put_language(body, labelled.blocks, None, found)
-    day_first = day_comes_first(found.values.get("inLanguage"), host_of(labelled.url))
-    head = read_head(labelled.blocks, day_first=day_first)
+    language, source = tell_language(body, labelled.blocks, None)
+    found.put("inLanguage", language, source)
+    day_first = day_comes_first(language, host_of(labelled.url))
+    head = read_head(labelled.blocks, day_first=day_first, language=language)
     found.put("headline", head.headline, "text")
     found.put("breadcrumbs", head.breadcrumbs, "text")
     put_section_of_breadcrumbs(found)
@@ -70,7 +71,7 @@ def find_in_text(labelled: Labelled, body: Sequence[str], found: Found) -> None:
     found.put("agency", next((agency for agency in map(agency_in_byline, head.bylines) if agency), None), "text")
 
 
-def read_head(blocks: Sequence[LabelledBlock], *, day_first: bool | None) -> Head:
+def read_head(blocks: Sequence[LabelledBlock], *, day_first: bool | None, language: str | None = None) -> Head:
     """Headline, breadcrumb, date and byline from the lines above the body (and its own first one)."""
     first = next((index for index, (_, label, _) in enumerate(blocks) if label.is_body), len(blocks))
     lines = [block.text for block, _, _ in blocks[max(0, first - MAX_LINES) : first]]
@@ -81,7 +82,7 @@ def read_head(blocks: Sequence[LabelledBlock], *, day_first: bool | None) -> Hea
     return Head(
         headline=headline,
         breadcrumbs=_breadcrumbs(trail, headline) if trail else (),
-        date=_date(lines, headline, day_first),
+        date=_date([*lines, *_dated_opening(blocks[first : first + 1])], headline, day_first, language),
         bylines=tuple(line for line in lines if len(line) <= MAX_BYLINE_CHARS and _BYLINE.match(line)),
     )
 
@@ -119,6 +120,11 @@ def _is_mostly_date(line: str) -> bool:
     return found is not None and len(found.raw) * 2 >= len(line)
 
 
+def _dated_opening(blocks: Sequence[LabelledBlock]) -> list[str]:
+    """A line of the body that is a date: "18 de marzo de 2025, 5:20 p. m." ends like a sentence."""
+    return [block.text for block, _, _ in blocks if _is_mostly_date(block.text)]
+
+
 def _glued_headline(trail: str) -> str | None:
     """The headline behind the last step of a breadcrumb without a space: "Home > StocksA top official …"."""
     last = split_trail(trail)[-1]
@@ -136,13 +142,12 @@ def _breadcrumbs(trail: str, headline: str | None) -> tuple[str, ...]:
     return steps_of(text)
 
 
-def _date(lines: Sequence[str], headline: str | None, day_first: bool | None) -> Date | None:
-    """The first date that says when, past those that stand in the headline; a line that says 'updated' comes last."""
-    dates = []
+def _date(lines: Sequence[str], headline: str | None, day_first: bool | None, language: str | None) -> Date | None:
+    """The first date that says when, past those that stand in the headline or are of a change."""
     for line in lines:
         if line == headline or len(line) > MAX_DATE_CHARS:
             continue
-        found = read_date(line, day_first)
-        if found:
-            dates.append((bool(_MODIFIED.search(line[: line.find(found.raw)])), found))
-    return next((found for modified, found in dates if not modified), None)
+        for date, is_changed in list_dates(Moment("", line, ""), lambda text: read_date(text, day_first, language)):
+            if not is_changed:
+                return date
+    return None

@@ -30,6 +30,8 @@ _FIELD = re.compile(
     r'([^\n]{1,600}?)"\s*(?=[,}\]]\s*(?:["}\]{]|$)|\n|$)'
 )
 _AUTHOR = re.compile(r'"author"\s*:[\s\[{]*(?:"@type"\s*:\s*"\w+"\s*,\s*)?(?:"name"\s*:\s*)?"([^"\n]{2,120})"')
+_PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>|<br[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _ARTICLE_BODY = re.compile(
     r'"(?:schema:|https?://(?:www\.)?schema\.org/)?articleBody"\s*:\s*(?:\[?\s*\{\s*"@value"\s*:\s*)?(?=")'
 )
@@ -68,10 +70,18 @@ def _article_body(scripts: Iterable[str]) -> str:
                 value, _ = _LENIENT.raw_decode(script, found.end())
             except ValueError:
                 break
-            body = " ".join(value.split())
-            if body:
-                return body
+            if isinstance(value, str) and not value.isspace() and value:
+                return value
     return ""
+
+
+def _paragraphs(body: str) -> tuple[str, ...]:
+    """The paragraphs of a body, which some pages write as HTML."""
+    if "<" not in body and "&lt;" in body:
+        body = html.unescape(body)
+    is_html = _PARAGRAPH.search(body) is not None
+    lines = [_TAG.sub("", part) for part in _PARAGRAPH.split(body)] if is_html else body.splitlines()
+    return tuple([text for text in [" ".join(html.unescape(line).split()) for line in lines] if text])
 
 
 @dataclass(slots=True)
@@ -115,7 +125,8 @@ class _Shelves:
             sites=tuple(self.sites),
             types=frozenset(self.types),
             by_id=MappingProxyType(self.by_id),
-            article_body=article_body,
+            article_body=" ".join(article_body.split()),
+            article_paragraphs=_paragraphs(article_body) if article_body else (),
         )
 
 

@@ -26,6 +26,7 @@ MAX_NAME_CHARS = 120
 MAX_DATE_CHARS = 200
 MAX_HEADINGS = 20
 
+_DATE_ATTRIBUTES = ("datetime", "title", "content", "data-datetime", "data-date", "data-time", "data-timestamp")
 _META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 _OWN_VALUE = {"a": "href", "link": "href", "img": "src", "time": "datetime", "data": "value", "object": "data"}
 _OTHERS = (
@@ -134,7 +135,7 @@ def _read_shown_dates(elements: Iterable[Element], around: dict[Element, tuple[b
             continue
         text = _text(element)
         if 0 < len(text) <= MAX_DATE_CHARS:
-            yield Moment("", text, names)
+            yield Moment(_machine_date(element.attributes), text, names)
 
 
 def _rank(tag: str, names: str, attributes: dict[str, str | None], text: str) -> int:
@@ -192,7 +193,16 @@ def _read_heading(element: Element, attributes: dict[str, str | None], reading: 
 def _read_time(element: Element, attributes: dict[str, str | None], reading: _Reading) -> None:
     if len(reading.moments) < MAX_SHOWN and not _is_of_another(element, reading.around):
         text = _text(element)
-        reading.moments.append(Moment(attributes.get("datetime") or "", text[:MAX_DATE_CHARS], _names(attributes)))
+        reading.moments.append(Moment(_machine_date(attributes), text[:MAX_DATE_CHARS], _names(attributes)))
+
+
+def _machine_date(attributes: dict[str, str | None]) -> str:
+    """What the element tells machines of its date: ``time`` has an attribute for it, hAtom and scripts have others."""
+    for name in _DATE_ATTRIBUTES:
+        value = attributes.get(name)
+        if value and any(map(str.isdigit, value)):
+            return value[:MAX_DATE_CHARS]
+    return ""
 
 
 _READERS = {

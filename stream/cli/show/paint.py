@@ -84,18 +84,22 @@ def _paragraphs(body: str, entities: Sequence[Entity]) -> str:
 
 def _marked(surface: str, entity: Entity) -> str:
     """A mention, with the entity's full name and titles as its tooltip, a place linked to its page at GeoNames."""
-    hint = escape(", ".join((entity.name, *entity.titles)))
+    hint = escape(", ".join((entity.name, *entity.titles, *entity.roles)))
     inner = escape(surface)
     if entity.link and entity.link.source == "geonames":
         inner = f'<a href="https://www.geonames.org/{escape(entity.link.id)}" rel="noreferrer">{inner}</a>'
     return f'<mark class="{entity.type.value.lower()}" title="{hint}">{inner}</mark>'
 
 
+def _describe(entity: Entity) -> str:
+    return escape(" · ".join((*entity.titles, *entity.roles)))
+
+
 def _legend(entities: Sequence[Entity]) -> str:
     lists = []
     for entity_type, members in _by_type(entities):
         items = "".join(
-            f"<li>{_marked(entity.name, entity)} <small>{escape(' · '.join(entity.titles))} ×{len(entity.mentions)}"
+            f"<li>{_marked(entity.name, entity)} <small>{_describe(entity)} ×{len(entity.mentions)}"
             f", {entity.salience:.2f}</small></li>"
             for entity in members
         )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from stream.cleaning.particles import BEFORE_SURNAME
-from stream.entities.canonicalise.titles import count_title_chars, find_roles, find_title_start
 from stream.entities.names import fold
+from stream.entities.titles import count_title_chars, find_roles, find_title_start
 from stream.entities.values import NAME_TYPES, Span
 from stream.events import EntityType
 
@@ -23,12 +23,13 @@ _BESIDE_TITLES = frozenset({PERSON, EntityType.NATIONALITY})
 
 @dataclass(frozen=True, slots=True)
 class TitledMention:
-    """A span with its surface, the surface's folded form, and the titles beside it."""
+    """A span with its surface, the surface's folded form, the titles before it and the roles in apposition to it."""
 
     span: Span
     surface: str
     folded: str
     titles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 def separate_titles(text: str, spans: Sequence[Span]) -> list[TitledMention]:
@@ -40,17 +41,23 @@ def separate_titles(text: str, spans: Sequence[Span]) -> list[TitledMention]:
         if span.start < taken:
             continue  # the name before took this one's words
         titles: list[str] = []
+        roles: list[str] = []
         span = _complete_name(text, span, taken)
         taken = span.end
         if span.type is PERSON:
             span, titles = _cut_titles(text, span)
+            roles = find_roles(text, span.start, span.end)
             if titles and (begin := find_title_start(text, span.start)) < span.start:
                 in_title[begin : span.start] = b"\1" * (span.start - begin)
         surface = text[span.start : span.end]
-        if surface in _NOUNS_TOO and not titles and _NOUN_BEFORE.search(text, max(0, span.start - 16), span.start):
+        if (
+            surface in _NOUNS_TOO
+            and not (titles or roles)
+            and _NOUN_BEFORE.search(text, max(0, span.start - 16), span.start)
+        ):
             continue
         if folded := fold(surface):
-            mentions.append(TitledMention(span, surface, folded, tuple(titles)))
+            mentions.append(TitledMention(span, surface, folded, tuple(titles), tuple(roles)))
     return [mention for mention in mentions if mention.span.type in _BESIDE_TITLES or not in_title[mention.span.start]]
 
 
@@ -72,12 +79,12 @@ def _complete_name(text: str, span: Span, free_from: int) -> Span:
 
 
 def _cut_titles(text: str, span: Span) -> tuple[Span, list[str]]:
-    """A person's span without the title in it, and the titles and roles beside the name."""
+    """A person's span without the title in it, and the titles before the name."""
     if cut := count_title_chars(text[span.start : span.end]):
         span = Span(span.start + cut, span.end, PERSON)
     begin = find_title_start(text, span.start)
-    titles = [text[begin : span.start].strip()] if begin < span.start else []
-    return span, titles + find_roles(text, span.start, span.end)
+    titles = [text[begin : span.start].strip(" \"'(")] if begin < span.start else []
+    return span, titles
 
 
 def find_missed_mentions(text: str, mentions: Sequence[TitledMention], acronyms: Iterable[str]) -> list[TitledMention]:

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from stream.entities.names import fold
 from stream.entities.tables.aliases import expand_alias
-from stream.entities.tables.read import read_list
+from stream.entities.tables.read import read_list, read_pairs
 from stream.entities.values import Span
 from stream.events import EntityType
 
@@ -23,12 +23,25 @@ _SMALL_WORDS = frozenset(
     of the and for in on at de la du des et & to
     """.split()
 )
+_BODY_NOUNS = frozenset(read_pairs("bodies.tsv"))
 _DEFINED = re.compile(r"\s*\((?:the |or )?\"?(?P<acronym>[A-Z][\w&.\-]{1,11})\"?\)")
+
+_FULL = re.compile(r"(?:the )?(?P<full>[A-Z][\w'-]*(?: (?:[A-Z&][\w'-]*|of|for|and|the|on|in|to|de|du)){1,11})\)")
+MAX_ACRONYM = 10  # letters
 
 
 def find_defined_acronyms(text: str, spans: Iterable[Span]) -> dict[str, str]:
-    """Acronym to full name, both as written, where the text explains it: "Central Military Commission (CMC)"."""
-    defined = {}
+    """Acronym to full name, both as written, where the text explains it, whichever of them stands in brackets.
+
+    "Central Military Commission (CMC)", "Isis (Institute of Strategic and International Studies)".
+    """
+    spans = list(spans)
+    starts = {span.start for span in spans}
+    defined = {
+        acronym: full
+        for start, acronym, full in _find_explained(text)
+        if start in starts or not _BODY_NOUNS.isdisjoint(full.split())
+    }
     for span in spans:
         found = _DEFINED.match(text, span.end)
         if found and _abbreviates(found["acronym"], text[span.start : span.end]):
@@ -82,6 +95,26 @@ def _make_short_forms(folded: str) -> set[str]:
 
 def _make_initials(folded: str) -> str:
     return "".join(word[0] for word in folded.split() if word not in _SMALL_WORDS)
+
+
+def _find_explained(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset of an acronym, the acronym, and the name in brackets behind it whose initials it has."""
+    bracket = text.find(" (")
+    while bracket >= 0:
+        acronym = text[max(0, bracket - MAX_ACRONYM - 2) : bracket].rpartition(" ")[2].rpartition("\n")[2].lstrip("\"'")
+        may_be = acronym[:1].isupper() and 1 < len(acronym) <= MAX_ACRONYM
+        found = _FULL.match(text, bracket + 2) if may_be else None
+        if found and _are_initials(acronym, found["full"]):
+            yield bracket - len(acronym), acronym, found["full"]
+        bracket = text.find(" (", bracket + 2)
+
+
+def _are_initials(acronym: str, name: str) -> bool:
+    """Whether the acronym is made of the initials of the name's words, its small words counted or not."""
+    words = name.casefold().replace("-", " ").split()
+    letters = [char for char in acronym.casefold() if char.isalpha()]
+    great = [word[0] for word in words if word not in _SMALL_WORDS]
+    return letters in (great, [word[0] for word in words])
 
 
 def _abbreviates(acronym: str, name: str) -> bool:

@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from stream.cleaning.addresses import hostname_of
+from stream.entities.canonicalise.dates import is_ahead, read_day, resolve_date
 from stream.entities.canonicalise.mentions import TitledMention, find_missed_mentions, separate_titles
 from stream.entities.canonicalise.organisations import find_defined_acronyms, identify_organisations
 from stream.entities.canonicalise.people import PersonName, group_people
-from stream.entities.canonicalise.sums import normalise_sum
-from stream.entities.canonicalise.titles import normalise_title
-from stream.entities.canonicalise.type_votes import agree_on_types
+from stream.entities.canonicalise.sums import normalise_sum, value_of_sum
+from stream.entities.canonicalise.surnames import share_out_surnames
+from stream.entities.canonicalise.type_votes import agree_on_types, as_organisation
 from stream.entities.names import fold, make_key, set_title_case, straighten
 from stream.entities.tables.aliases import expand_alias
 from stream.entities.tables.demonyms import ADJECTIVE_OF
+from stream.entities.tables.people import expand_surname
+from stream.entities.titles import normalise_title
 from stream.entities.values import Canonicalised, Recognised
-from stream.events import Entity, EntityType, Mention
+from stream.events import Article, Entity, EntityType, Mention
 
 MAX_TITLES = 5
 
@@ -25,23 +29,44 @@ class Canonicalise:
     """
 
     name = "canonicalise"
-    version = "1"
+    version = "2"
 
     def __call__(self, recognised: Recognised) -> Canonicalised:
         body = recognised.body
         text = straighten(body)
-        mentions = agree_on_types(separate_titles(text, recognised.spans))
+        mentions = agree_on_types(text, separate_titles(text, recognised.spans))
         organisations = (mention.span for mention in mentions if mention.span.type is EntityType.ORGANIZATION)
         acronyms = find_defined_acronyms(text, organisations)
-        mentions += find_missed_mentions(text, mentions, acronyms)
+        mentions = [as_organisation(mention) if mention.surface in acronyms else mention for mention in mentions]
+        mentions += find_missed_mentions(text, mentions, (*acronyms, *acronyms.values()))
         mentions.sort(key=lambda mention: mention.span.start)
         identities = _identify(mentions, acronyms)
+        values = _resolve_values(recognised.article, text, mentions)
+        alone = share_out_surnames(text, mentions, identities) | values
         things: dict[tuple[EntityType, str], list[TitledMention]] = defaultdict(list)
         for mention in mentions:
             entity_type = mention.span.type
-            things[entity_type, identities[entity_type, mention.folded]].append(mention)
-        entities = tuple(_make_entity(body, *thing, of_thing) for thing, of_thing in things.items())
+            identity = alone.get(mention.span.start) or identities[entity_type, mention.folded]
+            things[entity_type, identity].append(mention)
+        entities = tuple(
+            _make_entity(body, *thing, of_thing, values.get(of_thing[0].span.start))
+            for thing, of_thing in things.items()
+        )
         return Canonicalised(recognised.article, entities, recognised.recogniser)
+
+
+def _resolve_values(article: Article, text: str, mentions: Sequence[TitledMention]) -> dict[int, str]:
+    """The value of each date and each sum that has one, by its offset."""
+    published = read_day(article.datePublished)
+    domain = hostname_of(article.url).rpartition(".")[2]
+    values: dict[int, str | None] = {}
+    for mention in mentions:
+        start = mention.span.start
+        if mention.span.type is EntityType.DATE:
+            values[start] = resolve_date(mention.surface, published, ahead=is_ahead(text, start))
+        elif mention.span.type is EntityType.MONEY:
+            values[start] = value_of_sum(normalise_sum(mention.surface), domain)
+    return {start: value for start, value in values.items() if value}
 
 
 def _identify(mentions: Sequence[TitledMention], acronyms: Mapping[str, str]) -> dict[tuple[EntityType, str], str]:
@@ -74,26 +99,37 @@ def _identify_within_type(
 def _identify_people(names: Mapping[str, list[TitledMention]]) -> dict[str, str]:
     folded = list(names)
     forms = [
-        PersonName.of(name, (normalise_title(title) for mention in names[name] for title in mention.titles))
+        PersonName.of(
+            name, (normalise_title(title) for mention in names[name] for title in (*mention.titles, *mention.roles))
+        )
         for name in folded
     ]
     return {
-        folded[index]: max((folded[member] for member in group), key=lambda name: (name.count(" "), len(name)))
+        folded[index]: expand_surname(
+            max((folded[one] for one in group), key=lambda name: (name.count(" "), len(name)))
+        )
         for group in group_people(forms)
         for index in group
     }
 
 
-def _make_entity(body: str, entity_type: EntityType, identity: str, titled_mentions: Sequence[TitledMention]) -> Entity:
+def _make_entity(
+    body: str, entity_type: EntityType, identity: str, titled_mentions: Sequence[TitledMention], value: str | None
+) -> Entity:
     spans = [mention.span for mention in titled_mentions]
     mentions = tuple(Mention(surface=body[span.start : span.end], start=span.start, end=span.end) for span in spans)
-    titles = dict.fromkeys(title for mention in titled_mentions for title in mention.titles)
+    titled = [mention for mention in titled_mentions if mention.titles or mention.roles]
+    titles = dict.fromkeys(title for mention in titled for title in mention.titles) if titled else ()
+    roles = dict.fromkeys(role for mention in titled for role in mention.roles) if titled else ()
+    is_written = value is None and entity_type is not EntityType.MONEY
     return Entity(
         type=entity_type,
         name=_choose_name([mention.surface for mention in mentions], entity_type),
-        key=f"money:{identity}" if entity_type is EntityType.MONEY else make_key(entity_type, identity),
+        key=make_key(entity_type, identity) if is_written else f"{entity_type.lower()}:{identity}",
         mentions=mentions,
         titles=tuple(titles)[:MAX_TITLES],
+        roles=tuple(roles)[:MAX_TITLES],
+        value=value,
     )
 
 

@@ -7,15 +7,21 @@ from math import sqrt
 from zlib import crc32
 
 from stream.entities.gazetteer import NameClass, PlaceCandidate, PlaceKind, gazetteer
-from stream.entities.names import straighten
+from stream.entities.names import make_key, straighten
 from stream.entities.place.context import Toponym, estimate_confidence, resolve
+from stream.entities.place.namesakes import is_famous, leave_out_namesakes
 from stream.entities.place.publisher import find_homes
 from stream.entities.place.weights import ALONE, CERTAINTY, COMPANY, LEAST_CONFIDENCE
+from stream.entities.tables.country_names import find_english_name
 from stream.entities.tables.demonyms import COUNTRY_OF
+from stream.entities.tables.features import Feature, find_feature
 from stream.entities.values import Canonicalised
 from stream.events import Entity, EntityType, Link, Mention
 
 MAX_CANDIDATES = 32  # of the biggest; the hundredth San Antonio is never meant
+BEYOND_DOUBT = 0.8  # probability of a famous place that is linked with at least
+LEAST_FAMOUS = 0.6  # confidence, chosen by hand: in LGL and TR-News it hardly ever matters
+FEATURES = "stream-features"  # the source of links to what ``tables/features.tsv`` lists
 MAX_WEIGHT = 3.0  # of one name, however often it occurs
 
 _PARENT = re.compile(r" ?[,(] ?([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
@@ -29,29 +35,38 @@ class Place:
     """
 
     name = "place"
-    version = f"{gazetteer().digest}-{crc32(repr((ALONE, COMPANY, CERTAINTY, LEAST_CONFIDENCE)).encode()):08x}"
+    version = f"2-{gazetteer().digest}-{crc32(repr((ALONE, COMPANY, CERTAINTY, LEAST_CONFIDENCE)).encode()):08x}"
 
     def __call__(self, canonicalised: Canonicalised) -> Canonicalised:
         article, entities = canonicalised.article, list(canonicalised.entities)
-        toponyms = find_toponyms(canonicalised.body, entities)
-        home = Toponym(1.0, find_homes(article.url, article.publisher)[:MAX_CANDIDATES])
-        resolve(list(toponyms.values()), home, ALONE, COMPANY)
+        homes = find_homes(article.url, article.publisher)[:MAX_CANDIDATES]
+        language = article.inLanguage or "en"
+        toponyms = find_toponyms(canonicalised.body, entities, homes, language)
+        resolve(list(toponyms.values()), Toponym(1.0, homes), ALONE, COMPANY)
         for index, toponym in toponyms.items():
-            link = _make_link(toponym)
+            link = _make_link(toponym, own_spelling=not language.startswith("en"))
             if link.confidence is not None and link.confidence >= LEAST_CONFIDENCE:
                 entities[index] = replace(entities[index], link=link, key=f"{link.source}:{link.id}")
+        for index, entity in enumerate(entities):
+            if entity.type is EntityType.PLACE and index not in toponyms and (feature := find_feature(entity.name)):
+                entities[index] = _link_feature(entity, feature)
         return replace(canonicalised, entities=tuple(entities))
 
 
-def find_toponyms(body: str, entities: Sequence[Entity]) -> dict[int, Toponym]:
-    """The entities that the gazetteer knows, by their number: places, and nationalities through their home."""
-    text = straighten(body)
-    return {
-        number: toponym for number, entity in enumerate(entities) if (toponym := _make_toponym(text, entity)).candidates
-    }
+def find_toponyms(
+    body: str, entities: Sequence[Entity], homes: Sequence[PlaceCandidate] = (), language: str = "en"
+) -> dict[int, Toponym]:
+    """The entities that the gazetteer knows, by their number: places, and nationalities through their home.
+
+    ``homes`` are the places that the publisher may be of, ``language`` is the article's (BCP 47).
+    """
+    text, language = straighten(body), language.partition("-")[0].lower()
+    named = [_make_toponym(text, entity, language) for entity in entities]
+    leave_out_namesakes(named, homes, own_spelling=language != "en")
+    return {number: toponym for number, toponym in enumerate(named) if toponym.candidates}
 
 
-def _make_toponym(text: str, entity: Entity) -> Toponym:
+def _make_toponym(text: str, entity: Entity, language: str) -> Toponym:
     weight = min(MAX_WEIGHT, sqrt(len(entity.mentions)))
     if entity.type is EntityType.NATIONALITY:
         return Toponym(weight, _find_home_country(entity.name))
@@ -60,10 +75,18 @@ def _make_toponym(text: str, entity: Entity) -> Toponym:
     name, *behind = (part.strip() for part in straighten(entity.name).split(","))
     parents = {parent for part in behind for parent in _find_parents(part)}
     for mention in entity.mentions:
-        if found := _PARENT.match(text, mention.end):
+        if (found := _PARENT.match(text, mention.end)) and found[1][0].isupper():
             parents |= _read_parents(found[1])
-    candidates = [candidate for candidate in gazetteer()(name) if _may_stand(candidate, text, entity.mentions)]
+    if not parents and find_feature(name):
+        return Toponym(weight, [])
+    candidates = [place for place in _find_bearers(name, language) if _may_stand(place, text, entity.mentions)]
     return Toponym(weight, candidates[:MAX_CANDIDATES], frozenset(parents))
+
+
+def _find_bearers(name: str, language: str) -> list[PlaceCandidate]:
+    """The places so called in a language (ISO 639-1)."""
+    everyday = find_english_name(language, name) if language != "en" else None
+    return gazetteer()(everyday)[:1] if everyday else gazetteer()(name)
 
 
 def _find_home_country(nationality: str) -> list[PlaceCandidate]:
@@ -94,8 +117,27 @@ def _may_stand(candidate: PlaceCandidate, text: str, mentions: Sequence[Mention]
     )
 
 
-def _make_link(toponym: Toponym) -> Link:
-    place = toponym.candidates[toponym.best]
+def _link_feature(entity: Entity, feature: Feature) -> Entity:
+    """The entity under the feature's name, and on the map where the name tells which it is."""
+    entity = replace(entity, key=make_key(EntityType.PLACE, feature.name))
+    if feature.latitude is None:
+        return entity
+    link = Link(
+        source=FEATURES,
+        id=feature.folded.replace(" ", "-"),
+        latitude=feature.latitude,
+        longitude=feature.longitude,
+        countryCode=feature.country,
+        kind=feature.kind,
+    )
+    return replace(entity, link=link)
+
+
+def _make_link(toponym: Toponym, *, own_spelling: bool) -> Link:
+    """A link to the best candidate; one that is famous and beyond doubt is linked however little else the text says."""
+    place, confidence = toponym.candidates[toponym.best], estimate_confidence(toponym, CERTAINTY)
+    if toponym.probabilities[toponym.best] >= BEYOND_DOUBT and is_famous(place, own_spelling=own_spelling):
+        confidence = max(confidence, LEAST_FAMOUS)
     return Link(
         source="geonames",
         id=str(place.geonames_id),
@@ -103,5 +145,5 @@ def _make_link(toponym: Toponym) -> Link:
         longitude=place.longitude,
         countryCode=gazetteer().country_code(place.country),
         kind=place.kind.label,
-        confidence=round(estimate_confidence(toponym, CERTAINTY), 3),
+        confidence=round(confidence, 3),
     )

@@ -51,7 +51,7 @@ _DATE = re.compile(
 _LEAD = re.compile(rf"{_CUE}[\s-]+")
 
 _SIGN, _CODE, _CURRENCY = ("".join(SIGNS), *("|".join(map(re.escape, written)) for written in (CODES, WORDS)))
-_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_AMOUNT = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 _SCALE_WORDS, _SCALE_LETTERS = ("|".join(word for word in SCALES if (len(word) > 1) is long) for long in (True, False))
 _SCALE = rf"(?:[\s-]?(?:{_SCALE_WORDS})\b|(?:{_SCALE_LETTERS})\b)"
 _MONEY = re.compile(
@@ -94,7 +94,12 @@ def _compile_anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Anchor]]:
         **dict.fromkeys(_EVENTS, _Anchor.EVENT),
         **dict.fromkeys(_CREDITS, _Anchor.CREDIT),
     }
-    return ahocorasick_rs.AhoCorasick(kinds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(kinds.values())
+    matcher = ahocorasick_rs.AhoCorasick(
+        kinds,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,  # built once and small: the quickest to search with
+    )
+    return matcher, list(kinds.values())
 
 
 def find_patterns(text: str) -> tuple[list[Span], list[int]]:

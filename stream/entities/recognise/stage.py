@@ -8,6 +8,7 @@ from stream.entities.listed_names import find_listed_names
 from stream.entities.names import may_be_name, split_owner, straighten, trim
 from stream.entities.recognise.dateline import locate_dateline
 from stream.entities.recognise.patterns import find_byline_zones, find_patterns
+from stream.entities.recognise.repair import repair_names
 from stream.entities.tagger.tagger import Tagger
 from stream.entities.values import NAME_TYPES, Recognised, Recogniser, Span
 from stream.events import Article, EntityType
@@ -80,15 +81,16 @@ class Recognise:
         chosen = {language: SpacyRecogniser(package) for language, package in (recognisers or {}).items()}
         self._recognisers: dict[str, Recogniser] = {"en": Tagger(), **chosen}
         known = (f"{language}={model.name}-{model.version}" for language, model in sorted(self._recognisers.items()))
-        self.version = "1;" + ";".join(known)
+        self.version = "2;" + ";".join(known)
 
     def __call__(self, article: Article) -> Recognised:
         language = (article.inLanguage or "").partition("-")[0].lower()
         recogniser = self._recognisers.get(language)
         text = straighten(article.articleBody)
         zones, spans = _read_opening(text)
-        found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text)
+        found = _cut_names(text, recogniser(text)) if recogniser else find_listed_names(text, language)
         if language == "en":
+            found = repair_names(text, found)
             forms, credits_at = find_patterns(text)
             people = [author.name for author in article.authors if not author.isOrganization]
             zones += find_byline_zones(text, credits_at, people)

@@ -1,13 +1,14 @@
 """Reads the titles and roles that stand beside a person's name: "Gen." before it, "vice chairman of …" after it."""
 
 import re
-from itertools import pairwise
 
 from stream.entities.tables.demonyms import COUNTRY_OF
 from stream.entities.tables.read import TABLES, read_list, read_rows
 
 _HONORIFICS = {title: (full or [title])[0] for title, *full in read_rows(TABLES / "honorifics.tsv", 1, 2)}
+_STYLES = frozenset(title for title in _HONORIFICS if " " in title)
 _ROLES = frozenset(read_list("roles.txt"))
+_OPENING = frozenset(title.split()[0] for title in _HONORIFICS) | _ROLES
 _RELATIVES = frozenset(["brother", "sister", "wife", "husband", "daughter", "son", "mother", "father"])
 _MODIFIERS = frozenset(read_list("role_modifiers.txt"))
 _STAGE_NAMES = frozenset({"lady gaga", "queen latifah", "dr dre", "dr seuss", "dr phil", "judge judy"})
@@ -18,13 +19,22 @@ MAX_ROLE_CHARS = 90  # of a role; what is longer is a clause
 _AND = re.compile(r"\s+and\s+")
 _WORD = re.compile(r"\S+")
 _ROLE = re.compile(
-    r"(?:(?:the|an?|its|their|his|her|our|who is|now|then)\s+|(?:[\w.&-]+\s+){0,4}?(?:\w+'s|\w+s')\s+)?(?P<role>.+)",
+    r"(?:(?:who is|now|then|as)\s+)?(?:(?:the|an?|its|their|his|her|our)\s+)?"
+    r"(?:(?:[\w.&-]+\s+){0,4}?(?:\w+'s|\w+s')\s+)?"
+    r"(?P<role>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _APPOSITION = re.compile(
     r",\s+(?P<role>(?:[^,;:()\n\"—–.!?]|(?<=\b[A-Z])\.){3,160}?)(?=,|(?<!\b[A-Z])\.|[;:!?—–\n)]|\s(?:who|whose|said|says|told|was|is|has|had|will|and\s+\w+ed)\b|$)"
 )
 _ROLE_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our)|'s)\s+(?P<role>[a-z][^,;:()\n\"—–.!?]{2,60}),\s\Z")
+_IN_CLAUSES = frozenset(
+    """
+    who which whose that is was are were be been being not no never neither nor like unlike including such when while
+    where if unless has had have will would can could may might once becoming became become one
+    """.split()
+)
+"""Words that make a phrase behind a name a clause or a comparison: "not a family member", "is a part-time driver"."""
 _ENDS_PHRASE = ("", ",", ";", ":", "!", "?", ")", '"')
 _BARE = str.maketrans("", "", ".,'\"")
 
@@ -38,6 +48,10 @@ def find_title_start(text: str, start: int) -> int:
     stop = max(text.rfind("\n", 0, start) + 1, start - MAX_TITLE_CHARS)
     while begin > stop and text[begin - 1] == " ":
         at = max(stop, text.rfind(" ", 0, begin - 1) + 1)
+        pair = max(stop, text.rfind(" ", 0, max(0, at - 1)) + 1)
+        if pair < at and text[pair].isupper() and _bare(text[pair : begin - 1]) in _STYLES:
+            begin = pair
+            continue
         word = text[at : begin - 1]
         bare = word.translate(_BARE).lower()
         if begin == start:
@@ -66,16 +80,26 @@ def normalise_title(title: str) -> str:
 
 def count_title_chars(surface: str) -> int:
     """How many characters of a person's surface are title ("Gen. Zhang Youxia": 5); at least one word is left over."""
-    if surface.translate(_BARE).lower() in _STAGE_NAMES:
+    if _bare(surface) in _STAGE_NAMES:
         return 0
-    words = list(_WORD.finditer(surface))
-    cut = 0
-    for word, after in pairwise(words):
-        bare = word[0].translate(_BARE).lower()
-        if not (bare in _HONORIFICS or bare in _ROLES or (cut == 0 and word[0] in COUNTRY_OF and len(words) > 2)):
+    opening = surface.split(None, 1)[:1]
+    if not opening or (opening[0] not in COUNTRY_OF and _bare(opening[0]) not in _OPENING):
+        return 0  # as of most names
+    words = [(word.start(), word[0], _bare(word[0])) for word in _WORD.finditer(surface)]
+    first = 0
+    while first < len(words) - 1:
+        _, word, bare = words[first]
+        if first + 2 < len(words) and f"{bare} {words[first + 1][2]}" in _STYLES:
+            first += 2
+        elif bare in _HONORIFICS or bare in _ROLES or (first == 0 and word in COUNTRY_OF and len(words) > 2):
+            first += 1
+        else:
             break
-        cut = after.start()
-    return cut
+    return words[first][0] if first else 0
+
+
+def _bare(words: str) -> str:
+    return words.translate(_BARE).lower()
 
 
 def find_roles(text: str, start: int, end: int) -> list[str]:
@@ -106,9 +130,9 @@ def _split_roles(phrase: str) -> list[str]:
 
 
 def _names_role(role: str) -> bool:
-    """Whether the phrase's head noun (the last word before "of", "at", "for" …) is a role."""
+    """Whether the phrase's head noun (the last word before "of", "at", "for" …) is a role, and no clause says so."""
     head = re.split(r"\s(?:of|at|for|in|with|from|to|on|and)\s", role, maxsplit=1)[0].split()
-    if not head or head[0].lower() in ("who", "which", "whose"):
+    if not head or head[0] == "and" or not _IN_CLAUSES.isdisjoint(word.lower() for word in head):
         return False
     last = head[-1].translate(_BARE).lower()
     return (last in _ROLES or last.rpartition("-")[2] in _ROLES) and last not in _RELATIVES

@@ -1,0 +1,1 @@
+"""The words and orders that dates are written with, compiled from the Unicode CLDR."""
