@@ -177,6 +177,16 @@ class Removed(Struct, frozen=True, kw_only=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote the article, as it names them."""
+
+    name: Annotated[str, Meta(min_length=1, description="Without 'By' and without a role", examples=["Ana Duarte"])]
+    url: Annotated[str | None, Meta(description="Where the page sends readers for more of them")] = None
+    role: Annotated[str | None, Meta(description="As the page declares it", examples=["Reporter"])] = None
+    isOrganization: Annotated[bool, Meta(description="Whether this is an agency and no person")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
     """Where and by whom a report was filed, as it stands before the first sentence."""
 
@@ -207,7 +217,7 @@ class Article:
     ]
     paragraphs: Annotated[tuple[Paragraph, ...], Meta(min_length=1)]
     description: str | None = None
-    authors: Annotated[tuple[str, ...], Meta(description="Names of people, no 'By', no roles")] = ()
+    authors: tuple[Author, ...] = ()
     agency: Annotated[
         str | None, Meta(description="News agency that the text came from", examples=["AP", "Reuters"])
     ] = None

@@ -34,6 +34,7 @@ def ours() -> Callable[[dict[str, Any]], FoundFields]:
         begin = time.thread_time()
         fields = find(labelled).fields
         ms = (time.thread_time() - begin) * 1000
-        return FoundFields({name: getattr(fields, name) for name in (*FIELDS, "keywords", "inLanguage")}, ms)
+        found = {name: getattr(fields, name) for name in (*FIELDS, "keywords", "inLanguage")}
+        return FoundFields(found | {"authors": fields.author_names}, ms)
 
     return answer

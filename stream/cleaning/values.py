@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from stream.cleaning.linked_data import LinkedData
-from stream.events import ArticleKind, Dateline, PageKind, RawPage, RejectionReason
+from stream.events import ArticleKind, Author, Dateline, PageKind, RawPage, RejectionReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class Fields:
     canonicalUrl: str | None = None
     headline: str | None = None
     description: str | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     agency: str | None = None
     dateline: Dateline | None = None
     datePublished: str | None = None
@@ -234,6 +234,11 @@ class Fields:
     image: str | None = None
     isAccessibleForFree: bool | None = None
     provenance: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        """The authors' names alone."""
+        return tuple(author.name for author in self.authors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ def to_version_1(event: bytes) -> bytes:
         kept["reason"] = _REASONS.get(kept["reason"], kept["reason"])
     else:
         kept = _only(values, _ARTICLE)
-        kept["authors"] = [author["name"] if isinstance(author, dict) else author for author in values["authors"]]
+        kept["authors"] = [author["name"] for author in values["authors"] if not author["isOrganization"]]
         kept["provenance"] = _only(values["provenance"], _ARTICLE)
         kept["entities"] = [_entity(entity) for entity in values["entities"]]
     return orjson.dumps(kept | {"schemaVersion": VERSION})

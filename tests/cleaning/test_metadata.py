@@ -16,7 +16,7 @@ from stream.cleaning.metadata.stage import FindFields
 from stream.cleaning.segment.markup import read_markup
 from stream.cleaning.segment.stage import Segment
 from stream.cleaning.values import Block, Draft, Fields, Label, Labelled, Payload
-from stream.events import RawPage
+from stream.events import Author, RawPage
 from tests.cleaning.pages import label_blocks
 
 URL = "https://ledger.example/2025/03/14/tram-tunnel-reopens"
@@ -61,7 +61,7 @@ def text_fields(lines: list[tuple[str, Label]], url: str | None = None) -> Field
 def test_json_ld_gives_every_field_and_says_so() -> None:
     found = fields(script(ARTICLE))
     assert found.headline == "Lisbon reopens its tram tunnel"
-    assert found.authors == ("Marta Quennell", "Joaquim Ferrão")
+    assert found.author_names == ("Marta Quennell", "Joaquim Ferrão")
     assert (found.datePublished, found.datePublishedPrecision) == ("2025-03-14T07:30:00+00:00", "second")
     assert found.dateModified == "2025-03-15T08:00:00+00:00"
     assert (found.publisher, found.articleSection) == ("The Ledger", "Transport")
@@ -101,14 +101,14 @@ def test_references_are_followed() -> None:
         {"@type": "Organization", "@id": "#paper", "name": "The Ledger"},
     ]
     found = fields(script({"@graph": graph}))
-    assert (found.authors, found.publisher) == (("Ada Lunt",), "The Ledger")
+    assert (found.author_names, found.publisher) == (("Ada Lunt",), "The Ledger")
 
 
 @pytest.mark.parametrize("declared", ["harbourcat", "Ledger Online", "The Ledger News"])
 def test_a_byline_beats_a_nickname_and_the_sites_name_in_other_words(declared: str) -> None:
     article = {**ARTICLE, "author": declared, "publisher": {"name": "The Ledger Online"}}
-    assert fields(script(article), '<a rel="author" href="/ada">Ada Lunt</a>').authors == ("Ada Lunt",)
-    assert fields(script({**article, "author": "harbourcat"})).authors == ("harbourcat",)
+    assert fields(script(article), '<a rel="author" href="/ada">Ada Lunt</a>').author_names == ("Ada Lunt",)
+    assert fields(script({**article, "author": "harbourcat"})).author_names == ("harbourcat",)
 
 
 @pytest.mark.parametrize("kind", ["Person", ["Person", "Organization"]])
@@ -116,7 +116,7 @@ def test_who_publishes_their_own_page_is_its_author(kind: Any) -> None:
     ada = {"@type": kind, "@id": "#ada", "name": "Ada Lunt"}
     article = {"@type": "BlogPosting", "headline": "H", "author": {"@id": "#ada"}, "publisher": {"@id": "#ada"}}
     found = fields(script({"@graph": [article, ada]}), '<meta property="og:site_name" content="Ada Lunt">')
-    assert (found.authors, found.publisher) == (("Ada Lunt",), "Ada Lunt")
+    assert (found.author_names, found.publisher) == (("Ada Lunt",), "Ada Lunt")
 
 
 def test_two_names_of_the_site_that_agree_outvote_its_companys() -> None:
@@ -157,7 +157,7 @@ def test_microdata_opengraph_and_meta_stand_in_where_there_is_no_json_ld() -> No
         <meta property="article:section" content="City"><link rel="canonical" href="/tram">"""
     found = fields(head, '<p><span itemprop="dateModified" content="2025-03-16"></span></p>')
     assert (found.headline, found.provenance["headline"]) == ("Tram tunnel opens again", "opengraph")
-    assert (found.authors, found.provenance["authors"]) == (("Ada Lunt",), "meta")
+    assert (found.author_names, found.provenance["authors"]) == (("Ada Lunt",), "meta")
     assert (found.datePublished, found.provenance["datePublished"]) == ("2025-03-14", "opengraph")
     assert (found.publisher, found.description) == ("The Ledger", "It rattles.")
     assert (found.articleSection, found.keywords) == ("City", ("a", "b"))
@@ -204,7 +204,7 @@ def test_a_line_above_the_body_names_its_author_after_a_by_or_beside_a_date(
     texts += [(paragraph, Label.PARAGRAPH) for paragraph in BODY]
     blocks = label_blocks(*[(Block(text, tag="p"), label) for text, label in texts])
     page = Labelled(url="https://ledger.example/tram", blocks=blocks, markup=read_markup(LexborHTMLParser("<p>x")))
-    assert FindFields()(page).fields.authors == authors
+    assert FindFields()(page).fields.author_names == authors
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_visible_bylines_and_dates_are_read_and_comments_are_not() -> None:
         <time datetime="2025-03-14">14 March</time>
         <div class="comments"><a rel="author">Bo Ek</a><time datetime="2024-01-01">x</time></div>"""
     found = fields("", body, url="https://ledger.example/tram")
-    assert (found.authors, found.provenance["authors"]) == (("Ada Lunt",), "text")
+    assert (found.author_names, found.provenance["authors"]) == (("Ada Lunt",), "text")
     assert (found.datePublished, found.provenance["datePublished"]) == ("2025-03-14", "text")
 
 
@@ -380,7 +380,7 @@ def test_dateline_and_agency_come_from_the_body() -> None:
     found = fields(script({**ARTICLE, "author": "Reuters"}), paragraphs=("LISBON (AP) — The tram is back.",))
     assert found.dateline is not None
     assert (found.dateline.place, found.agency, found.provenance["agency"]) == ("Lisbon", "AP", "body")
-    assert found.authors == ()
+    assert found.authors == (Author(name="Reuters", isOrganization=True),)
 
 
 @pytest.mark.parametrize(
@@ -404,7 +404,7 @@ def test_microdata_names_authors_dates_sections_and_publishers() -> None:
         <div itemprop="publisher" itemscope><meta itemprop="name" content="The Ledger"></div>
         <meta itemprop="isAccessibleForFree" content="false"></article>"""
     found = fields("", body, url="https://ledger.example/tram")
-    assert (found.authors, found.publisher, found.articleSection) == (("Ada Lunt",), "The Ledger", "City")
+    assert (found.author_names, found.publisher, found.articleSection) == (("Ada Lunt",), "The Ledger", "City")
     assert (found.datePublished, found.isAccessibleForFree) == ("2025-03-14T07:30+00:00", False)
     for name in ("authors", "publisher", "articleSection", "datePublished", "isAccessibleForFree"):
         assert found.provenance[name] == "microdata"
@@ -439,7 +439,7 @@ def test_a_stripped_page_has_rules_of_its_own() -> None:
     assert found.headline == "Canal pilots end strike after overnight deal"
     assert (found.breadcrumbs, found.articleSection) == (("Home", "Economy"), "Economy")
     assert (found.datePublished, found.datePublishedRaw) == ("2025-06-30T09:14:27", "2025-06-30 09:14:27")
-    assert (found.authors, found.agency) == (("Ada Lunt",), "Reuters")
+    assert (found.author_names, found.agency) == (("Ada Lunt",), "Reuters")
     assert found.dateline is not None
     assert found.dateline.place == "Panama City"
 
@@ -646,12 +646,12 @@ def shown(*lines: str, head: str = "", tokens: tuple[str, ...] = ()) -> Fields:
     ],
 )
 def test_the_byline_outweighs_who_typed_it_in(declared: str, byline: str, names: tuple[str, ...]) -> None:
-    assert shown(byline, head=script({**ARTICLE, "author": {"name": declared}})).authors == names
+    assert shown(byline, head=script({**ARTICLE, "author": {"name": declared}})).author_names == names
 
 
 def test_a_section_is_no_author() -> None:
     section = '<meta name="author" content="Havnen"><meta property="article:section" content="Havnen">'
-    assert shown("Ada Lunt", head=section).authors == ("Ada Lunt",)
+    assert shown("Ada Lunt", head=section).author_names == ("Ada Lunt",)
 
 
 @pytest.mark.parametrize(
@@ -694,7 +694,7 @@ def test_a_name_may_stand_alone_beside_a_by_or_a_date(lines: tuple[str, ...], na
     body = [(Block(text, tag="p"), Label.PARAGRAPH) for text in BODY]
     blocks = label_blocks((heading, Label.HEADLINE), *shown_lines, *body)
     markup = read_markup(LexborHTMLParser('<meta property="og:site_name" content="The Ledger">'))
-    assert FindFields()(Labelled(url=URL, blocks=blocks, markup=markup)).fields.authors == names
+    assert FindFields()(Labelled(url=URL, blocks=blocks, markup=markup)).fields.author_names == names
 
 
 @pytest.mark.parametrize("part", ["Lisbon's tunnel:", "'It rattles"])
@@ -714,3 +714,20 @@ def test_an_agency_alone_below_the_body_is_where_the_report_is_from(line: str) -
 def test_a_description_that_stops_without_a_stop_gives_way_to_the_whole() -> None:
     metas = '<meta property="og:description" content="It rattles in"><meta name="description" content="It rattles in Lisbon.">'
     assert fields(metas).description == "It rattles in Lisbon."
+
+
+def test_an_author_has_the_address_and_the_role_that_are_declared() -> None:
+    ada = {"@type": "Person", "name": "Ada Lunt", "url": "/people/ada", "jobTitle": "Reporter"}
+    bo = {"@type": "Role", "roleName": "Editor", "author": {"@type": "Person", "name": "Bo Ek"}}
+    assert fields(script({**ARTICLE, "author": [ada, bo, "Ida Koss"]})).authors == (
+        Author(name="Ada Lunt", url="https://ledger.example/people/ada", role="Reporter"),
+        Author(name="Bo Ek", role="Editor"),
+        Author(name="Ida Koss"),
+    )
+
+
+def test_an_agency_that_signs_alone_is_the_author_as_an_organisation() -> None:
+    agency = Author(name="Reuters", isOrganization=True)
+    assert shown("By REUTERS").authors == (agency,)
+    assert fields(script({**ARTICLE, "author": {"@type": "Organization", "name": "Reuters"}})).authors == (agency,)
+    assert shown("By Ada Lunt, Reuters").author_names == ("Ada Lunt",)

@@ -15,7 +15,7 @@ ARTICLE: dict[str, Any] = {
     "datePublished": "2025-04-18T17:38:06",
     "agency": "AP",
     "publisher": "The Ledger",
-    "authors": ["Ada Quill", "Bo Renke"],
+    "authors": [{"name": "Ada Quill"}, {"name": "Bo Renke"}],
     "articleSection": None,
     "inLanguage": "en",
     "paragraphs": [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from stream.cleaning.addresses import absolute
 from stream.cleaning.dateline import agency_in_byline, credited_agency
 from stream.cleaning.linked_data import text_of
 from stream.cleaning.metadata.bylines import (
@@ -17,6 +18,7 @@ from stream.cleaning.metadata.folding import fold, fold_name
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
 from stream.cleaning.values import Label
+from stream.events import Author
 
 MAX_TEXTS = 20
 MIN_SITE_LETTERS = 5  # of a name that tells a site
@@ -53,7 +55,35 @@ def find_authors(page: HtmlPage, found: Found) -> None:
         _find_shown(page, found)
         if unsure:
             found.put("authors", *unsure)
-    _find_shown_agency(page, found)
+    _find_signed_agency(page, found)
+    for name in found.values.get("authors", ()):
+        found.authors[name] = _describe(name, page)
+    agency = found.values.get("agency")
+    if agency and "authors" not in found.values:
+        found.put("authors", (agency,), found.provenance["agency"])
+        found.authors[agency] = Author(name=agency, isOrganization=True)
+    _find_credited_agency(page, found)
+
+
+def _describe(name: str, page: HtmlPage) -> Author:
+    """The author with the address and the role that JSON-LD has for the name."""
+    key, role = fold_name(name), None
+    pending = [page.article.get("author") or page.article.get("creator")]
+    for _ in range(MAX_TEXTS):
+        if not pending:
+            break
+        item = page.data.resolve(pending.pop())
+        if isinstance(item, list):
+            pending.extend(reversed(item))
+        elif isinstance(item, dict):
+            inner = item.get("author") or item.get("creator")
+            role = text_of(item.get("roleName")) or role
+            if inner:
+                pending.append(inner)
+            elif fold_name(text_of(item.get("name")) or "") == key:
+                address = absolute(text_of(item.get("url")), page.base)
+                return Author(name=name, url=address, role=text_of(item.get("jobTitle")) or role)
+    return Author(name=name)
 
 
 def _byline_against(declared: Sequence[str], page: HtmlPage) -> tuple[str, ...]:
@@ -105,14 +135,19 @@ def _first_agency(texts: Iterable[str]) -> str | None:
     return next((agency for agency in map(agency_in_byline, texts) if agency), None)
 
 
-def _find_shown_agency(page: HtmlPage, found: Found) -> None:
-    """The agency in a byline, or in a line above or below the body that says where the report is from."""
+def _find_signed_agency(page: HtmlPage, found: Found) -> None:
+    """The agency in a byline."""
     if "agency" not in found.values:
         bylines = [text for text in page.near_headline() if is_byline(text)]
         # Neither initials nor a photographer's credit.
         shown = (text for text in page.markup.shown_authors[:MAX_TEXTS] if len(text) > 2 or text == "AP")
         signs = (text for text in shown if not names_helpers(text))
         found.put("agency", _first_agency((*signs, *bylines)), "text")
+
+
+def _find_credited_agency(page: HtmlPage, found: Found) -> None:
+    """The agency in a line above or below the body that says where the report is from."""
+    if "agency" not in found.values:
         credited = map(credited_agency, _around_body(page))
         found.put("agency", next((agency for agency in credited if agency), None), "text")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from stream.cleaning.metadata.dates import Date
 from stream.cleaning.values import Fields
+from stream.events import Author
 
 
 @dataclass(slots=True)
@@ -12,10 +13,12 @@ class Found:
     """Fields as they are found: the first evidence for a field wins, so the best is asked first.
 
     ``values`` are the values of ``Fields`` by name, ``provenance`` says of each where it came from.
+    Authors are names in ``values``; ``authors`` has by name what more is known of one.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, Author] = field(default_factory=dict)
 
     def put(self, name: str, value: Any, source: str) -> None:
         """Take a value for a field that has none yet; an empty one is no value."""
@@ -44,4 +47,5 @@ class Found:
         self.put("dateModifiedRaw", date.raw, source)
 
     def close(self) -> Fields:
-        return Fields(**self.values, provenance=self.provenance)
+        authors = tuple(self.authors.get(name) or Author(name=name) for name in self.values.pop("authors", ()))
+        return Fields(**self.values, authors=authors, provenance=self.provenance)

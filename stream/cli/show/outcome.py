@@ -59,7 +59,7 @@ def _article_lines(event: Mapping[str, Any], whole: bool) -> Iterator[str]:
         readable_date(event.get("datePublished")),
         event.get("agency"),
         event.get("publisher"),
-        ", ".join(event.get("authors") or ()),
+        ", ".join(author["name"] for author in event.get("authors") or ()),
         event.get("articleSection"),
         event.get("inLanguage"),
     ]

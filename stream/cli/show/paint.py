@@ -33,7 +33,7 @@ aside li { padding: .15rem 0 } small { color: #57606a } @media (max-width: 50rem
 def as_html(article: Article, entities: Sequence[Entity]) -> str:
     """One self-contained page (no scripts, no requests); everything from the article is escaped."""
     headline = escape(article.headline or "Article")
-    facts = (*article.authors, article.agency, article.datePublished, article.url)
+    facts = (*(author.name for author in article.authors), article.agency, article.datePublished, article.url)
     about = " · ".join(escape(fact) for fact in facts if fact)
     colours = "".join(
         f".{entity_type.value.lower()} {{ color: {colour} }}\n" for entity_type, (colour, _) in COLOURS.items()

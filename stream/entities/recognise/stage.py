@@ -92,7 +92,8 @@ class Recognise:
         if language == "en":
             found = repair_names(text, found)
             forms, credits_at = find_patterns(text)
-            zones += find_byline_zones(text, credits_at, article.authors)
+            people = [author.name for author in article.authors if not author.isOrganization]
+            zones += find_byline_zones(text, credits_at, people)
             found = _drop_overlaps([*forms, *found], len(text))
         spans += [span for span in found if not _touches(span, zones)]
         name = f"{recogniser.name}-{recogniser.version}" if recogniser else "none"
