@@ -25,10 +25,11 @@ _HOST = re.compile(r"(?=.{1,253}$)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One page for the quality metrics; of a rejected page only the publisher is known.
+    """One page for the quality metrics; of a rejected page only the publisher and its kind are known.
 
     ``entities`` counts entities by type, ``kept_share`` is 0 to 1, ``fields`` are those of ``COVERED_FIELDS`` that
-    were found, ``publisher`` is the address's host without ``www.``, ``fetched_at`` is in seconds since 1970.
+    were found, ``publisher`` is the address's host without ``www.``, ``fetched_at`` is in seconds since 1970,
+    ``kind`` is the page's.
     """
 
     entities: Mapping[str, int]
@@ -37,13 +38,14 @@ class PageFacts:
     fields: tuple[str, ...]
     publisher: str | None
     fetched_at: float | None = None
+    kind: str | None = None
 
 
 def facts_of(outcome: CleanArticle | RejectedPage) -> PageFacts:
     """The facts of a page that could be read."""
     publisher = publisher_of(outcome.url)
     if isinstance(outcome, RejectedPage):
-        return PageFacts({}, outcome.inLanguage, None, (), publisher, _seconds(outcome.fetchedAt))
+        return PageFacts({}, outcome.inLanguage, None, (), publisher, _seconds(outcome.fetchedAt), outcome.pageKind)
     return PageFacts(
         entities=dict(Counter(entity.type.value for entity in outcome.entities)),
         language=outcome.inLanguage,
@@ -51,6 +53,7 @@ def facts_of(outcome: CleanArticle | RejectedPage) -> PageFacts:
         fields=tuple(name for name in COVERED_FIELDS if getattr(outcome, name)),
         publisher=publisher,
         fetched_at=_seconds(outcome.fetchedAt),
+        kind=outcome.pageKind,
     )
 
 

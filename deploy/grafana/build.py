@@ -384,6 +384,19 @@ def quality() -> dashboards.Dashboard:
                 top=1,
             )
         )
+        .with_panel(
+            graph(
+                "Kinds of the publishers' pages",
+                Query(
+                    'topk(10, group_publisher_kind:stream_cleaner_publisher_kinds:ratio_rate1h{group=~"$group",kind!="article"})',
+                    "{{publisher}}: {{kind}}",
+                ),
+                unit="percentunit",
+                says="What comes beside articles, and from whom. A line that jumps: the crawler follows other links.",
+                runbook="PublisherKindsDrift",
+                top=1,
+            )
+        )
     )
 
 

@@ -20,13 +20,14 @@ from prometheus_client import (
 )
 from prometheus_client.metrics import MetricWrapperBase
 
-from stream.events import EntityType, RejectionReason
+from stream.events import EntityType, PageKind, RejectionReason
 from stream.facts import COVERED_FIELDS, PageFacts
 from stream.observe.processes import ProcessTree
 from stream.observe.publishers import OTHER, BusiestPublishers
 from stream.outcome import OutcomeKind
 
 RESTART_CAUSES = ("deadline", "died", "broken")
+UNKNOWN_KIND = "unknown"  # of texts, and of pages that are rejected for something else
 PUBLISHER_FIELDS = ("headline", "datePublished", "authors")  # what a template break loses first
 UNKNOWN = "unknown"
 PARTITION = ("topic", "partition")
@@ -168,6 +169,9 @@ class Metrics:
         self._publisher_fields = self._series(
             Counter, "publisher_fields", "Clean articles that have a field, by publisher.", "publisher", "field"
         )
+        self._publisher_kinds = self._series(
+            Counter, "publisher_kinds", "Pages by publisher and by what they are.", "publisher", "kind"
+        )
         self._build = self._series(
             Gauge,
             "build_info",
@@ -201,11 +205,13 @@ class Metrics:
         self._unfinished -= pages
         self._dropped.inc(pages)
 
-    def rejected(self, reason: str, publisher: str | None = None) -> None:
-        """A page was no article; ``reason`` is a value of ``RejectionReason``."""
+    def rejected(self, reason: str, publisher: str | None = None, kind: str | None = None) -> None:
+        """A page was no article; ``reason`` is a value of ``RejectionReason``, ``kind`` one of ``PageKind``."""
         self._rejected[(reason,)].inc()
         if publisher:
-            self._publisher_pages[(self._publisher(publisher), OutcomeKind.REJECTED)].inc()
+            label = self._publisher(publisher)
+            self._publisher_pages[(label, OutcomeKind.REJECTED)].inc()
+            self._publisher_kinds[(label, kind or UNKNOWN_KIND)].inc()
 
     def dead_lettered(self, stage: str, error_type: str) -> None:
         """A page broke ``stage``; error types that nobody looks for are counted as ``other``."""
@@ -269,6 +275,7 @@ class Metrics:
         if facts.publisher:
             publisher = self._publisher(facts.publisher)
             self._publisher_pages[(publisher, OutcomeKind.CLEANED)].inc()
+            self._publisher_kinds[(publisher, facts.kind or UNKNOWN_KIND)].inc()
             for name in PUBLISHER_FIELDS:
                 self._publisher_fields[(publisher, name)].inc(name in facts.fields)
 
@@ -286,6 +293,8 @@ class Metrics:
                 self._publisher_pages.forget((gone, outcome))
             for name in PUBLISHER_FIELDS:
                 self._publisher_fields.forget((gone, name))
+            for kind in (*PageKind, UNKNOWN_KIND):
+                self._publisher_kinds.forget((gone, kind))
         return self._busiest.label(publisher)
 
     def _start_at_zero(self) -> None:

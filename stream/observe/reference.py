@@ -11,6 +11,7 @@ LABELS = {
     "partition": "a partition that the worker has now; its series are removed when it moves away",
     "outcome": ", ".join(OutcomeKind),
     "reason": "the reasons of a rejected page (`schemas/rejected-page.v2.schema.json`)",
+    "kind": "what a page is (`pageKind`), or `unknown`",
     "stage": "a stage of the pipeline, or `pool`, `encode`, `publish`",
     "type": "an entity type; of dead letters a known error type, or `other`",
     "cause": "deadline, died, broken",

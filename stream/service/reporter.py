@@ -62,7 +62,7 @@ class Reporter:
         elif finished.kind is OutcomeKind.CLEANED and facts is not None:
             self._metrics.article(facts)
         elif finished.reason is not None:
-            self._metrics.rejected(finished.reason, facts.publisher if facts else None)
+            self._metrics.rejected(finished.reason, *((facts.publisher, facts.kind) if facts else ()))
 
     def _log(self, letter: DeadLetter, record: Record) -> None:
         """One line for each dead letter; without the error's message, which may quote the page."""
