@@ -234,6 +234,7 @@ class Article:
     ] = None
     datePublishedPrecision: Literal["year", "month", "day", "minute", "second"] | None = None
     dateModified: Annotated[str | None, Meta(description="ISO 8601")] = None
+    dateModifiedRaw: Annotated[str | None, Meta(description="The page's own words for it")] = None
     inLanguage: Annotated[str | None, Meta(description="ISO 639-1 (or -3) code", examples=["en"])] = None
     publisher: str | None = None
     articleSection: str | None = None

@@ -290,3 +290,28 @@ def blocks_inside(blocks, names):
                 found.append(index)
                 break
     return found
+
+
+def distinct_class_tokens(blocks, Py_ssize_t most):
+    """``stream/cleaning/judge/features.py``."""
+    cdef set tokens = set()
+    cdef Names names = None
+    cdef bytearray seen = bytearray()
+    cdef Block native
+    cdef int index, number
+    for block, _, _ in blocks:
+        if type(block) is not Block:
+            tokens.update(block.class_tokens)
+        else:
+            native = block
+            if native.names is not names:
+                names = native.names
+                seen = bytearray(len(names.texts))
+            for index in range(native.place.class_tokens_count):
+                number = native.place.class_tokens[index]
+                if not seen[number]:
+                    seen[number] = 1
+                    tokens.add(names.texts[number])
+        if len(tokens) > most:
+            break
+    return tokens

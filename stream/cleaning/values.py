@@ -225,6 +225,7 @@ class Fields:
     datePublishedRaw: str | None = None
     datePublishedPrecision: Literal["year", "month", "day", "minute", "second"] | None = None
     dateModified: str | None = None
+    dateModifiedRaw: str | None = None
     inLanguage: str | None = None
     publisher: str | None = None
     articleSection: str | None = None

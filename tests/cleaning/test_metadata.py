@@ -225,7 +225,7 @@ def test_a_modified_date_is_never_the_published_one() -> None:
     head = '<meta property="article:modified_time" content="2025-03-16T10:00:00Z">'
     found = fields(head, "<p>Updated: March 16, 2025</p>", url="https://ledger.example/tram")
     assert found.datePublished is None
-    assert found.dateModified == "2025-03-16T10:00:00+00:00"
+    assert (found.dateModified, found.dateModifiedRaw) == ("2025-03-16T10:00:00+00:00", "2025-03-16T10:00:00Z")
 
 
 def test_visible_bylines_and_dates_are_read_and_comments_are_not() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from stream.cleaning.judge.features import LONG_PARAGRAPH, TEASER, count_about, has_price
+from stream.cleaning.judge.features import LONG_PARAGRAPH, TEASER, count_about, count_prices
 from stream.cleaning.judge.page import JudgedPage
 from stream.cleaning.values import HEADING_TAGS, Label
 from stream.events import PageKind
@@ -34,7 +34,7 @@ def _declared(page: JudgedPage, kind: PageKind) -> str | None:
 
 
 def _count_prices(page: JudgedPage, _: PageKind) -> str | None:
-    return _counted(sum(has_price(block.text) for block, _, _ in page.blocks), "price")
+    return _counted(count_prices(page), "price")
 
 
 def _count_links(page: JudgedPage, _: PageKind) -> str | None:

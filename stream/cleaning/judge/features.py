@@ -5,12 +5,14 @@ None of them is something that only pages of one language can have: addresses, c
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from stream import native
 from stream.cleaning.judge.page import JudgedPage
 from stream.cleaning.linked_data import TRUSTED_ARTICLE_TYPES
-from stream.cleaning.values import HEADING_TAGS, Label, Markup
+from stream.cleaning.values import HEADING_TAGS, Label, LabelledBlock, Markup
 
 LONG_PARAGRAPH = 20  # words
 TEASER = 6  # words
@@ -18,12 +20,17 @@ WORD_CHARS = 12  # a text with fewer spaces than one for so many characters is o
 CHARS_A_WORD = 2.5  # of such a script
 MAX_PRICED_CHARS = 60  # a longer text that holds a price tells of one
 MAX_TOKENS = 400  # of classes and ids that are looked at
-MAX_KNOWN_TOKENS = 50_000
 MACHINE = frozenset({"json-ld", "microdata", "opengraph", "meta"})
 SIGNS = "$€£¥₹₽₩฿₺₴₪円元원"
 CURRENCIES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|zł|kr|Kč|Ft|lei|Rs"
 
-_PRICE = re.compile(rf"(?:[{SIGNS}]|\b(?:{CURRENCIES})\b\.?) ?\d|\d ?(?:[{SIGNS}]|(?:{CURRENCIES})\b)")
+# Regular expressions that begin with a character of a set are searched for several times as fast as others.
+_PRICES = (
+    re.compile(rf"[{SIGNS}] ?\d"),
+    re.compile(rf"\d ?(?:[{SIGNS}]|(?:{CURRENCIES})\b)"),
+    re.compile(rf"[{''.join(sorted({name[0] for name in CURRENCIES.split('|')}))}]\w{{1,2}}\.? \d"),
+)
+_NAMED_PRICE = re.compile(rf"(?:{CURRENCIES})\b\.? \d")
 
 
 def _step(words: str) -> re.Pattern[str]:
@@ -55,31 +62,26 @@ _HOSTS: Mapping[str, re.Pattern[str]] = {
     "documentation": re.compile(r"^(?:docs?|developers?|help|support|wiki|learn|kb|api)\.|readthedocs|github\.io"),
     "forum": re.compile(r"forum|communit|discuss|stack|reddit|talk"),
 }
-_TOKENS: Mapping[str, re.Pattern[str]] = {
-    "price": re.compile(
-        r"price|sku|add-?to-?(?:cart|bag|basket)|buy-?(?:now|box)|swatch|variant|in-?stock|quantity|woocommerce"
+# Parts of classes and ids, in the singular.
+_NAMES: Mapping[str, frozenset[str]] = {
+    "price": frozenset("price sku cart basket bag buy swatch variant stock quantity woocommerce checkout".split()),
+    "card": frozenset("card tile grid collection catalog facet filter pagination sort listing swiper carousel".split()),
+    "product": frozenset({"product", "prod", "pdp", "plp"}),
+    "post": frozenset("thread forum topic vote answer signature discussion message board phpbb poster".split()),
+    "comment": frozenset("comment commentlist reply replies avatar respond".split()),
+    "documentation": frozenset("doc docs markdown toc api highlight code sphinx md wiki mw rst pre docsearch".split()),
+    "service": frozenset(
+        "hero cta feature testimonial pricing faq accordion contact service benefit logo stat counter elementor".split()
     ),
-    "card": re.compile(
-        r"card|tile|grid-?item|product-?(?:item|list|grid)|collection|catalog|facet|filter|pagination|sort-?by"
-    ),
-    "product": re.compile("product"),
-    "post": re.compile(
-        r"thread|forum|topic|post-?(?:body|content|author|bit|number)|message-?(?:body|content|cell)|vote|answer|"
-        r"signature|discussion"
-    ),
-    "comment": re.compile(r"comment|repl(?:y|ies)|avatar|respond"),
-    "documentation": re.compile(
-        r"\bdocs?\b|markdown|toc|table-?of-?contents|api|highlight|code|sphinx|rst-|md-content|wiki|mw-"
-    ),
-    "service": re.compile(
-        r"hero|cta|feature|testimonial|pricing|faq|accordion|contact|section-?(?:title|heading)|widget_?wrap|elementor|"
-        r"benefit|service|logo-?(?:list|grid|wall)|stats?\b|counter"
-    ),
-    "article": re.compile(
-        r"article|story|byline|author|entry-?(?:content|title|meta)|post-?(?:content|title|meta)|headline|dateline|"
-        r"publish|timestamp|caption|share|social|related|newsletter|read-?time"
+    "article": frozenset(
+        """article story byline author entry post headline dateline publish published timestamp caption share social
+        related newsletter""".split()
     ),
 }
+_NAMES_OF = {
+    form: place for place, words in enumerate(_NAMES.values()) for word in sorted(words) for form in (word, word + "s")
+}
+_PARTS = re.compile(r"[A-Z]?[a-z]+")
 _TYPES: Mapping[str, frozenset[str]] = {
     "og_article": frozenset({"og:article"}),
     "article": TRUSTED_ARTICLE_TYPES,
@@ -102,7 +104,7 @@ FEATURES: Mapping[str, str] = {
     "words_per_head": "words of the body a heading and one",
     "code_share": "share of code in the body's words",
     "teaser_share": "share of the body's blocks beside the linked headline of another page",
-    "prices": "logarithm of the short blocks that show a price",
+    "prices": "logarithm of the prices in short blocks",
     "code": "logarithm of the blocks of code",
     "bylines": "logarithm of the blocks that name an author",
     "others": "logarithm of the blocks cut without a name",
@@ -120,10 +122,8 @@ FEATURES: Mapping[str, str] = {
     "story_path": "whether the address has the form of an article's",
     **{f"address_{name}": "whether the address has a word of this kind" for name in _ADDRESSES},
     **{f"host_{name}": "whether the host has one" for name in _HOSTS},
-    **{f"names_{name}": "share of classes and ids with a word of this kind" for name in _TOKENS},
+    **{f"names_{name}": "words of this kind a class or id" for name in _NAMES},
 }
-
-_known_tokens: dict[str, int] = {}
 
 
 def describe(page: JudgedPage) -> list[float]:
@@ -131,9 +131,12 @@ def describe(page: JudgedPage) -> list[float]:
     return [*_describe_blocks(page), *_describe_fields(page), *_describe_address(page), *_describe_names(page)]
 
 
-def has_price(text: str) -> bool:
-    """Whether a short text shows a price."""
-    return len(text) <= MAX_PRICED_CHARS and _PRICE.search(text) is not None
+def count_prices(page: JudgedPage) -> int:
+    """Short texts that show a price, counted by the prices in them."""
+    short = "\n".join([block.text for block, _, _ in page.blocks if len(block.text) <= MAX_PRICED_CHARS])
+    signed, followed, named = _PRICES
+    led = sum(1 for found in named.finditer(short) if _NAMED_PRICE.match(short, found.start()))
+    return len(signed.findall(short)) + len(followed.findall(short)) + led
 
 
 def count_about(text: str) -> float:
@@ -187,7 +190,7 @@ def _describe_blocks(page: JudgedPage) -> Iterable[float]:
         kept / (1 + heads),
         code / max(1.0, kept),
         teasers / count,
-        math.log1p(sum([has_price(block.text) for block, _, _ in blocks])),
+        math.log1p(count_prices(page)),
         math.log1p(labels.count(Label.CODE)),
         math.log1p(labels.count(Label.BYLINE)),
         math.log1p(labels.count(Label.OTHER)),
@@ -227,26 +230,26 @@ def _describe_address(page: JudgedPage) -> Iterable[float]:
 
 
 def _describe_names(page: JudgedPage) -> Iterable[float]:
-    tokens: set[str] = set()
-    for block, _, _ in page.blocks:
-        tokens.update(block.class_tokens)
-        if len(tokens) > MAX_TOKENS:
-            break
-    counts = [0] * len(_TOKENS)
-    for token in tokens:
-        kinds = _known_tokens.get(token)
-        if kinds is None:
-            kinds = _look_up(token)
-        if kinds:
-            for place in range(len(counts)):
-                counts[place] += kinds >> place & 1
+    tokens = distinct_class_tokens(page.blocks, MAX_TOKENS)
+    counts = [0] * len(_NAMES)
+    for part, count in Counter(_PARTS.findall(" ".join(tokens))).items():
+        place = _NAMES_OF.get(part.lower())
+        if place is not None:
+            counts[place] += count
     return [count / max(1, len(tokens)) for count in counts]
 
 
-def _look_up(token: str) -> int:
-    """The kinds of words that a class or id has, as bits; remembered, because a site's pages share them."""
-    if len(_known_tokens) >= MAX_KNOWN_TOKENS:
-        _known_tokens.clear()
-    kinds = sum(1 << place for place, pattern in enumerate(_TOKENS.values()) if pattern.search(token))
-    _known_tokens[token] = kinds
-    return kinds
+def distinct_class_tokens_plain(blocks: Iterable[LabelledBlock], most: int) -> set[str]:
+    """The classes and ids of a page; of a page with more than so many, of its first blocks."""
+    tokens: set[str] = set()
+    for block, _, _ in blocks:
+        tokens.update(block.class_tokens)
+        if len(tokens) > most:
+            break
+    return tokens
+
+
+if native.IS_COMPILED:
+    from stream._native.naming import distinct_class_tokens
+else:
+    distinct_class_tokens = distinct_class_tokens_plain

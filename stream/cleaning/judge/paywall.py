@@ -8,7 +8,7 @@ MAX_WORDS = 120
 MAX_PHRASE_WORDS = 80
 MAX_PHRASE_CHARS = 300  # of a block that holds a phrase
 MAX_SHOWN_CHARS = 120
-MAX_BLOCKS_BEHIND = 8  # of the body, in which such a sentence is about it
+MAX_BLOCKS_BEHIND = 4  # of the body, in which such a sentence is about it
 
 _ELSEWHERE = frozenset({Label.NAVIGATION, Label.COMMENTS, Label.RELATED, Label.LEGAL})
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from stream.cleaning.linked_data import text_of
 from stream.cleaning.metadata.date_changed import list_dates
+from stream.cleaning.metadata.dates import Date
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.html_page import HtmlPage
 from stream.cleaning.values import Moment
@@ -21,18 +22,17 @@ def find_date_modified(page: HtmlPage, found: Found) -> None:
         (page.markup.property("dateModified"), "microdata"),
         (page.markup.meta(*_METAS), "meta"),
     ):
-        date = page.read_date(text)
-        found.put("dateModified", date.value if date else None, source)
+        found.put_modified(page.read_date(text), source)
     if "dateModified" not in found.values:
-        found.put("dateModified", _find_shown(page), "text")
+        found.put_modified(_find_shown(page), "text")
 
 
-def _find_shown(page: HtmlPage) -> str | None:
+def _find_shown(page: HtmlPage) -> Date | None:
     """What an element that is named so says, or a line below the headline that does."""
     for moment in _list_moments(page):
         for date, is_changed in list_dates(moment, page.read_date):
             if is_changed and date.precision not in ("year", "month"):
-                return date.value
+                return date
     return None
 
 

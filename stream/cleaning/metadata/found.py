@@ -39,6 +39,13 @@ class Found:
         self.put("datePublishedRaw", date.raw, source)
         self.put("datePublishedPrecision", date.precision, source)
 
+    def put_modified(self, date: Date | None, source: str) -> None:
+        """The same for the date of the last change, which two fields tell of."""
+        if date is None or "dateModified" in self.values:
+            return
+        self.put("dateModified", date.value, source)
+        self.put("dateModifiedRaw", date.raw, source)
+
     def close(self) -> Fields:
         authors = tuple(self.authors.get(name) or Author(name=name) for name in self.values.pop("authors", ()))
         return Fields(**self.values, authors=authors, provenance=self.provenance)
