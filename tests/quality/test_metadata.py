@@ -12,10 +12,10 @@ from evaluation.pages import read_rows
 DIGEST = "2fba09bbabf7"  # of the pages that the gates were measured on
 # A little below what was measured; the pages' gold is not without faults itself.
 GATES = {
-    "headline": 0.895,
+    "headline": 0.9,
     "datePublished": 0.9,
     "datePublished (news)": 0.97,
-    "authors": 0.73,
+    "authors": 0.75,
     "headline (news)": 0.88,
     "publisher": 0.99,
 }
