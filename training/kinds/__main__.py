@@ -36,7 +36,7 @@ FARM = -1  # the fold of pages that we wrote: always trained on
 TREES = 120  # a kind
 # Copies of each page that lack what some pages lack, so that the rest has to tell: with their weight, the columns.
 ADDRESS_FEATURES = ("last_chars", "dashes", "path_digits", "story_path", "address_", "host_")
-LACKING = ((0.1, ADDRESS_FEATURES), (0.3, ("type_",)))
+LACKING = ((0.3, ADDRESS_FEATURES), (0.3, ("type_",)))
 PARAMETERS: dict[str, Any] = {
     "objective": "multiclass",
     "num_class": len(KINDS),

@@ -45,7 +45,7 @@ def _verdict_lines(settings: Settings, page: InputPage) -> Iterator[str]:
     if isinstance(verdict, Rejection):
         yield click.style(visible(f"rejected as {verdict.reason}: {verdict.evidence}"), fg="yellow")
     elif isinstance(verdict, Judged):
-        kind = f"{verdict.kind} with probability {verdict.probability}" if verdict.kind else "published"
+        kind = f"{verdict.kind} with probability {verdict.probability or 0.0:.2f}" if verdict.kind else "published"
         sort = f", {verdict.article_kind}" if verdict.article_kind else ""
         whole = verdict.fields.provenance.get("isComplete")
         complete = "" if whole is None else f"; {'complete' if verdict.is_complete else 'incomplete'} ({whole})"
