@@ -90,3 +90,19 @@ def sum_leaves(rows, forest):
     finally:
         PyMem_Free(cells)
         PyMem_Free(sums)
+
+
+def sum_each(row, forests):
+    cdef Py_ssize_t width = len(row), column, number
+    cdef double* cells = <double*>allocate(width, sizeof(double))
+    cdef long long* sums = NULL
+    try:
+        sums = <long long*>allocate(len(forests), sizeof(long long))
+        for column in range(width):
+            cells[column] = row[column]
+        for number, forest in enumerate(forests):
+            trees_of(forest).add(cells, 1, width, sums + number)
+        return [sums[number] for number in range(len(forests))]
+    finally:
+        PyMem_Free(cells)
+        PyMem_Free(sums)

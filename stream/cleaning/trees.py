@@ -59,6 +59,11 @@ def sum_leaves(rows: Sequence[Sequence[float]], forest: Forest) -> list[int]:
     return sums
 
 
+def sum_each(row: Sequence[float], forests: Sequence[Forest]) -> list[int]:
+    """For one row the sum of the leaves that it falls into, forest by forest."""
+    return [sum_leaves([row], forest)[0] for forest in forests]
+
+
 def node_means(forest: Forest) -> list[float]:
     """The mean log odds of the leaves below each node."""
     means = [0.0] * len(forest.features)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream import native
-from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, sum_contributions, sum_leaves
+from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, sum_contributions, sum_each, sum_leaves
 
 if native.IS_COMPILED:
     from stream._native import trees
@@ -39,6 +39,7 @@ def test_no_rows_have_no_probabilities() -> None:
 @given(st.lists(st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)), max_size=20))
 def test_compiled_and_plain_sums_are_equal(rows: list[tuple[float, float]]) -> None:
     assert trees.sum_leaves(rows, FOREST) == sum_leaves(rows, FOREST)
+    assert [trees.sum_each(row, (FOREST, FOREST)) for row in rows] == [sum_each(row, (FOREST, FOREST)) for row in rows]
 
 
 def test_gains_lead_from_the_mean_to_the_leaf() -> None:

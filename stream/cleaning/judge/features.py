@@ -30,6 +30,7 @@ _PRICES = (
     re.compile(rf"\d ?(?:[{SIGNS}]|(?:{CURRENCIES})\b)"),
     re.compile(rf"[{''.join(sorted({name[0] for name in CURRENCIES.split('|')}))}]\w{{1,2}}\.? \d"),
 )
+_CURRENCY_NAMES = tuple(CURRENCIES.split("|"))
 _NAMED_PRICE = re.compile(rf"(?:{CURRENCIES})\b\.? \d")
 
 
@@ -132,11 +133,13 @@ def describe(page: JudgedPage) -> list[float]:
 
 
 def count_prices(page: JudgedPage) -> int:
-    """Short texts that show a price, counted by the prices in them."""
+    """Prices in the page's short texts."""
     short = "\n".join([block.text for block, _, _ in page.blocks if len(block.text) <= MAX_PRICED_CHARS])
     signed, followed, named = _PRICES
-    led = sum(1 for found in named.finditer(short) if _NAMED_PRICE.match(short, found.start()))
-    return len(signed.findall(short)) + len(followed.findall(short)) + led
+    count = len(signed.findall(short)) + len(followed.findall(short))
+    if any(name in short for name in _CURRENCY_NAMES):
+        count += sum(1 for found in named.finditer(short) if _NAMED_PRICE.match(short, found.start()))
+    return count
 
 
 def count_about(text: str) -> float:
@@ -147,7 +150,9 @@ def count_about(text: str) -> float:
 
 def _describe_blocks(page: JudgedPage) -> Iterable[float]:
     blocks = page.blocks
-    words = [count_about(block.text) for block, _, _ in blocks]
+    texts = [block.text for block, _, _ in blocks]
+    is_spaced = all(map(str.isascii, texts))
+    words: list[float] = [text.count(" ") + 1 for text in texts] if is_spaced else [count_about(text) for text in texts]
     visible = sum(words)
     body = [index for index, (_, label, _) in enumerate(blocks) if label.is_body]
     kept = sum([words[index] for index in body])
@@ -171,10 +176,12 @@ def _describe_blocks(page: JudgedPage) -> Iterable[float]:
             certainty += length * score
     runs = sum(1 for before, index in pairwise(body) if index != before + 1) + 1
     linked = page.linked
-    teasers = sum(1 for index in body if words[index] >= TEASER and True in linked[max(0, index - 2) : index + 3])
+    teasers = 0
+    if True in linked:
+        teasers = sum(1 for i in body if words[i] >= TEASER and True in linked[max(0, i - 2) : i + 3])
     tags = [block.tag for block, _, _ in blocks]
     labels = [label for _, label, _ in blocks]
-    all_chars = sum([len(block.text) for block, _, _ in blocks])
+    all_chars = sum(map(len, texts))
     count = max(1, len(body))
     return (
         math.log1p(kept),

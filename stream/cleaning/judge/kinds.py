@@ -12,13 +12,13 @@ from importlib.resources import files
 from stream import native
 from stream.cleaning.judge.features import FEATURES, describe
 from stream.cleaning.judge.page import JudgedPage
-from stream.cleaning.trees import Forest
+from stream.cleaning.trees import LEAF_SCALE, Forest
 from stream.events import PageKind
 
 if native.IS_COMPILED:
-    from stream._native.trees import sum_leaves
+    from stream._native.trees import sum_each
 else:
-    from stream.cleaning.trees import sum_leaves
+    from stream.cleaning.trees import sum_each
 
 FILE = "kinds.json.xz"
 
@@ -32,9 +32,10 @@ class KindModel:
 
     def probabilities(self, row: Sequence[float]) -> dict[PageKind, float]:
         """How probable each kind is for a page with these features; together 1."""
-        odds = {kind: math.exp(sum_leaves([row], tree)[0] / tree.scale) for kind, tree in self.forests.items()}
-        total = sum(odds.values())
-        return {kind: value / total for kind, value in odds.items()}
+        sums = sum_each(row, tuple(self.forests.values()))
+        odds = [math.exp(value / LEAF_SCALE) for value in sums]
+        total = sum(odds)
+        return {kind: value / total for kind, value in zip(self.forests, odds, strict=True)}
 
 
 @cache

@@ -6,6 +6,7 @@ from stream.cleaning.values import Label
 
 MAX_WORDS = 120
 MAX_PHRASE_WORDS = 80
+MIN_PHRASE_CHARS = 8
 MAX_PHRASE_CHARS = 300  # of a block that holds a phrase
 MAX_SHOWN_CHARS = 120
 MAX_BLOCKS_BEHIND = 4  # of the body, in which such a sentence is about it
@@ -47,7 +48,8 @@ def find_paywall(page: JudgedPage) -> str | None:
 def find_phrase_after_body(page: JudgedPage) -> str | None:
     """A sentence at which paid articles break off, at the end of the body or close behind it."""
     last = page.last_body_index
-    for block, label, _ in page.blocks[max(0, last - 1) : last + 1 + MAX_BLOCKS_BEHIND]:
-        if label not in _ELSEWHERE and len(block.text) <= MAX_PHRASE_CHARS and _PAYWALL.search(block.text):
+    for block, label, _ in page.blocks[max(0, last) : last + 1 + MAX_BLOCKS_BEHIND]:
+        is_near = label not in _ELSEWHERE and MIN_PHRASE_CHARS <= len(block.text) <= MAX_PHRASE_CHARS
+        if is_near and _PAYWALL.search(block.text):
             return block.text[:MAX_SHOWN_CHARS]
     return None
