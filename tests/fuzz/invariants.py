@@ -115,16 +115,16 @@ def _check_conservation(article: CleanArticle, result: Result, labelled: Labelle
     """Every visible character is kept or removed, once; what is kept is said once."""
     sizes = {run.name: run.charsOut for run in result.stages}
     assert sum(removed.chars for removed in article.removed) == sizes["segment"] - sizes["label"]
-    kept = sum(
-        len(paragraph.text.replace(CELL_SEPARATOR, "") if paragraph.kind is ParagraphKind.TABLE else paragraph.text)
-        for paragraph in article.paragraphs
-    )
+    kept = sum(_said(paragraph.text, paragraph.kind) for paragraph in article.paragraphs)
     blocks = [(block, label) for block, label, _ in labelled if label.is_body]
-    assert kept == sum(
-        len(block.text.replace(CELL_SEPARATOR, "") if label == "table" else block.text) for block, label in blocks
-    )
+    assert kept == sum(_said(block.text, label) for block, label in blocks)
     parents: dict[str, int] = {}
     for block, _ in blocks:
         if len(block.text) >= MIN_CHARS:
             parent = block.path[1] if len(block.path) > 1 else 0
             assert parents.setdefault(block.text, parent) == parent, f"said twice: {block.text!r}"
+
+
+def _said(text: str, kind: str) -> int:
+    """Characters of a text; in tables without what stands between cells, and between the blocks of one cell."""
+    return len(text) if kind != ParagraphKind.TABLE else len("".join(text.replace(CELL_SEPARATOR.strip(), "").split()))

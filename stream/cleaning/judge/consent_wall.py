@@ -9,6 +9,7 @@ from stream.cleaning.words import count_words
 MAX_WORDS = 350
 MIN_SENTENCE_CHARS = 40
 MAX_SENTENCE_CHARS = 5_000  # of a block that are searched for words of consent, which come early
+MAX_SEARCHED_CHARS = 100_000  # of a page; a wall has a tenth of it, and the search is slow
 MAX_BUTTON_CHARS = 40
 
 # Running text of consent walls.
@@ -67,6 +68,8 @@ def _share_about_consent(page: JudgedPage) -> float:
     """How much of the running text is about consent (0 to 1, of its characters); 0 where much is kept that is not."""
     total = about = other = 0
     for block, label, _ in page.blocks:
+        if total > MAX_SEARCHED_CHARS:
+            break
         if len(block.text) >= MIN_SENTENCE_CHARS and block.link_chars * 2 < len(block.text):
             total += len(block.text)
             if _SENTENCES.search(block.text, 0, MAX_SENTENCE_CHARS):
