@@ -210,8 +210,14 @@ class Article:
     """What the cleaning finds in a page: the article and its fields."""
 
     url: str | None
-    canonicalUrl: str | None = None
+    canonicalUrl: Annotated[
+        str | None, Meta(description="The address the page goes by, without fragment and tracking parameters")
+    ] = None
+    canonicalUrlRaw: Annotated[str | None, Meta(description="As the page writes it, where that differs")] = None
     headline: str | None = None
+    alternativeHeadline: Annotated[
+        str | None, Meta(description="What JSON-LD or OpenGraph call the article, where that is another headline")
+    ] = None
     articleBody: Annotated[
         str, Meta(min_length=1, description="The paragraphs' texts joined by a blank line (two line feeds)")
     ]
@@ -237,6 +243,9 @@ class Article:
     dateModifiedRaw: Annotated[str | None, Meta(description="The page's own words for it")] = None
     inLanguage: Annotated[str | None, Meta(description="ISO 639-1 (or -3) code", examples=["en"])] = None
     publisher: str | None = None
+    publisherDomain: Annotated[
+        str | None, Meta(description="Host of the page's address without www.", examples=["news.example"])
+    ] = None
     articleSection: str | None = None
     breadcrumbs: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

@@ -1,8 +1,18 @@
 """Take addresses apart, whatever stands where one should be."""
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 _WEB = ("https://", "http://")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+# Parameters by which a click is followed, and which change nothing of the page: those that analytics and mail services
+# document as theirs.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|mc_[ce]id|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ymclid|twclid|ttclid|igshid|igsh|"
+    r"srsltid|_hs(?:enc|mi)|mkt_tok|vero_(?:id|conv)|oly_(?:enc|anon)_id|at_(?:medium|campaign|custom\d|link_\w+)|"
+    r"ns_(?:source|mchannel|campaign|linkname|fee)|wt_mc|xtor|cmpid|ref_src|ref_url)(?:=.*)?",
+    re.IGNORECASE,
+)
 
 
 def hostname_of(url: str | None) -> str:
@@ -39,3 +49,14 @@ def absolute(address: str | None, base: str | None) -> str | None:
     except ValueError:
         return None
     return joined if joined.startswith(_WEB) else None
+
+
+def without_tracking(address: str) -> str:
+    """An address without fragment, default port and parameters that only follow a click; its host in lower case."""
+    try:
+        parts = urlsplit(address)
+        netloc = parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, "-"))
+    except ValueError:
+        return address
+    query = "&".join([pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair)])
+    return parts._replace(netloc=netloc, query=query, fragment="").geturl()

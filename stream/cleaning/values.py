@@ -216,7 +216,9 @@ class Fields:
     """
 
     canonicalUrl: str | None = None
+    canonicalUrlRaw: str | None = None
     headline: str | None = None
+    alternativeHeadline: str | None = None
     description: str | None = None
     authors: tuple[Author, ...] = ()
     agency: str | None = None
@@ -228,6 +230,7 @@ class Fields:
     dateModifiedRaw: str | None = None
     inLanguage: str | None = None
     publisher: str | None = None
+    publisherDomain: str | None = None
     articleSection: str | None = None
     breadcrumbs: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

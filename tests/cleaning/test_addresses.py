@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.cleaning.addresses import absolute, host_of, hostname_of, path_of
+from stream.cleaning.addresses import absolute, host_of, hostname_of, path_of, without_tracking
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,18 @@ def test_path_and_query_tell_the_pages_of_a_site_apart(address: str | None, path
 )
 def test_an_address_is_read_as_its_page_means_it(address: str | None, whole: str | None) -> None:
     assert absolute(address, "https://ledger.example/a/story") == whole
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("https://Ledger.example:443/a/?utm_source=mail&id=3&fbclid=x#top", "https://ledger.example/a/?id=3"),
+        ("http://ledger.example:80/Tram?gclid=1", "http://ledger.example/Tram"),
+        ("https://ledger.example:8443/a?b=%20&c", "https://ledger.example:8443/a?b=%20&c"),
+        ("https://ledger.example/a?reference=utm_source", "https://ledger.example/a?reference=utm_source"),
+        ("http://[broken?utm_source=x", "http://[broken?utm_source=x"),
+    ],
+)
+def test_parameters_that_follow_a_click_are_no_part_of_an_address(address: str, plain: str) -> None:
+    assert without_tracking(address) == plain
+    assert without_tracking(plain) == plain

@@ -731,3 +731,34 @@ def test_an_agency_that_signs_alone_is_the_author_as_an_organisation() -> None:
     assert shown("By REUTERS").authors == (agency,)
     assert fields(script({**ARTICLE, "author": {"@type": "Organization", "name": "Reuters"}})).authors == (agency,)
     assert shown("By Ada Lunt, Reuters").author_names == ("Ada Lunt",)
+
+
+def test_a_canonical_address_loses_what_follows_a_click_and_is_kept_as_written() -> None:
+    found = fields('<link rel="canonical" href="https://ledger.example/tram?id=3&utm_source=feed">')
+    assert found.canonicalUrl == "https://ledger.example/tram?id=3"
+    assert found.canonicalUrlRaw == "https://ledger.example/tram?id=3&utm_source=feed"
+    assert found.provenance["canonicalUrlRaw"] == "link"
+    assert fields('<link rel="canonical" href="/tram">').canonicalUrlRaw is None
+
+
+def test_the_publishers_domain_is_the_pages_host() -> None:
+    assert fields("", url="https://www.ledger.example/tram").publisherDomain == "ledger.example"
+    assert text_fields([("A line of text.", Label.PARAGRAPH)], "https://www.ledger.example/tram").publisherDomain == (
+        "ledger.example"
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "alternative"),
+    [
+        ("Night trams return to Lisbon", "Night trams return to Lisbon"),
+        ("Tram tunnel reopens", None),
+        ("Tram tunnel reopens | The Ledger", None),
+        ("Lisbon", None),
+    ],
+)
+def test_a_headline_for_machines_stands_beside_the_shown_one(declared: str, alternative: str | None) -> None:
+    article = {"@type": "NewsArticle", "headline": "Tram tunnel reopens", "alternativeHeadline": declared}
+    found = fields(script(article) + '<meta property="og:title" content="Tram tunnel reopens - The Ledger">')
+    assert found.headline == "Tram tunnel reopens"
+    assert found.alternativeHeadline == alternative

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from stream.cleaning.addresses import path_of
 from stream.cleaning.linked_data import text_of
+from stream.cleaning.metadata.folding import fold
 from stream.cleaning.metadata.found import Found
 from stream.cleaning.metadata.headline_candidates import Candidate, Declared, choose_headline, list_candidates
 from stream.cleaning.metadata.html_page import HtmlPage, open_page
 from stream.cleaning.values import Labelled
 
+MIN_ALTERNATIVE_CHARS = 8  # letters and digits; shorter are names of sections and sites
 _METAS = ("dc.title", "title", "headline", "dcterms.title", "citation_title", "parsely-title")
 
 
@@ -16,6 +18,22 @@ def find_headline(page: HtmlPage, found: Found) -> None:
     chosen = choose_headline(_candidates(page))
     if chosen:
         found.put("headline", *chosen)
+        _find_alternative(page, chosen[0], found)
+
+
+def _find_alternative(page: HtmlPage, headline: str, found: Found) -> None:
+    """Another headline for machines: one that is neither part of the shown one nor that with the site's name behind."""
+    key = fold(headline)
+    article = page.article
+    declared = (
+        (text_of(article.get("alternativeHeadline")), "json-ld"),
+        (text_of(article.get("headline")), "json-ld"),
+        (page.markup.meta("og:title"), "opengraph"),
+    )
+    for text, source in declared:
+        other = fold(text or "")
+        if text and len(other) >= MIN_ALTERNATIVE_CHARS and other not in key and key not in other:
+            found.put("alternativeHeadline", text, source)
 
 
 def candidates_of(labelled: Labelled) -> list[Candidate]:

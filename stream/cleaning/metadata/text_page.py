@@ -60,6 +60,7 @@ class Head:
 def find_in_text(labelled: Labelled, body: Sequence[str], found: Found) -> None:
     language, source = tell_language(body, labelled.blocks, None)
     found.put("inLanguage", language, source)
+    found.put("publisherDomain", host_of(labelled.url), "url")
     day_first = day_comes_first(language, host_of(labelled.url))
     head = read_head(labelled.blocks, day_first=day_first, language=language)
     found.put("headline", head.headline, "text")
