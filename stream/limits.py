@@ -6,4 +6,4 @@ MAX_NODES = 1_000_000  # tags of a page or lines of a text; the largest of 1,494
 MAX_DEPTH = 512  # browsers stop nesting there, too
 MAX_ENTITIES = 1_000  # of an article; long reads have a hundred
 ACCEPTED_KINDS: tuple[Literal["article"]] = ("article",)  # page kinds that are published
-MIN_KIND_PROBABILITY = 0.4  # of the accepted kinds together; chosen in folds by domain (training/kinds/MODEL_CARD.md)
+MIN_KIND_PROBABILITY = 0.35  # of the accepted kinds together; chosen in folds by domain (training/kinds/MODEL_CARD.md)

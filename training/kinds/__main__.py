@@ -110,9 +110,9 @@ def report(examples: Sequence[KindExample]) -> None:
             answers = booster.predict(np.array([example.row for example in inside]))
             for example, answer in zip(inside, answers, strict=True):
                 (articles if example.kind is PageKind.ARTICLE else others).append(float(answer[0]))
-    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+    for least in (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6):
         kept, published = np.mean(np.array(articles) >= least), np.mean(np.array(others) >= least)
-        print(f"probability {least:.1f}: {kept:.4f} of articles kept, {published:.3f} of other pages published")
+        print(f"probability {least:.2f}: {kept:.4f} of articles kept, {published:.3f} of other pages published")
 
 
 def fit(examples: Sequence[KindExample]) -> lightgbm.Booster:
