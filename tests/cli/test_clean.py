@@ -158,8 +158,9 @@ def test_an_explanation_says_of_each_block_what_it_is_and_why() -> None:
     done = stream_cleaner("clean", "--explain", str(PAGES / "news-plain.html"))
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0
-    assert lines[-2].startswith("kept 8 of ")
-    assert re.match(r"article with probability 0\.\d+", lines[-1])
+    assert lines[-3].startswith("kept 8 of ")
+    assert re.match(r"article with probability 0\.\d+", lines[-2])
+    assert re.fullmatch(r"  (\w+=\S+ [+-]\d+\.\d\d(, )?){5}", lines[-1])
     (kept,) = [index for index, line in enumerate(lines) if "A retired joiner from Ely" in line]
     assert lines[kept].split()[:2] == ["keep", "paragraph"]
     assert re.fullmatch(r"\s+(\S+=\S+ [+-]\d+\.\d\d(, )?)+", lines[kept + 1])

@@ -12,7 +12,7 @@ from importlib.resources import files
 from stream import native
 from stream.cleaning.judge.features import FEATURES, describe
 from stream.cleaning.judge.page import JudgedPage
-from stream.cleaning.trees import LEAF_SCALE, Forest
+from stream.cleaning.trees import LEAF_SCALE, Forest, node_means, sum_contributions
 from stream.events import PageKind
 
 if native.IS_COMPILED:
@@ -21,6 +21,7 @@ else:
     from stream.cleaning.trees import sum_each
 
 FILE = "kinds.json.xz"
+MAX_CONTRIBUTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,13 @@ def unpack_model(packed: bytes) -> KindModel:
 def classify(page: JudgedPage) -> dict[PageKind, float]:
     """How probable each kind that the model knows is for the page."""
     return load_model().probabilities(describe(page))
+
+
+def explain_kind(page: JudgedPage, kind: PageKind) -> list[tuple[str, float, float]]:
+    """What moved the page most towards or from a kind: names of features, their values, and how far (log odds)."""
+    forest = load_model().forests[kind]
+    row = describe(page)
+    moved = sum_contributions(forest, node_means(forest), row)
+    strongest = sorted(moved, key=lambda feature: -abs(moved[feature]))[:MAX_CONTRIBUTIONS]
+    names = list(FEATURES)
+    return [(names[feature], row[feature], round(moved[feature], 3)) for feature in strongest]

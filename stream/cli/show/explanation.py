@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import click
 
+from stream.cleaning.judge.kinds import explain_kind, load_model
+from stream.cleaning.judge.page import JudgedPage
 from stream.cleaning.label.explain import Explanation, explain
-from stream.cleaning.values import Judged, Rejection
+from stream.cleaning.values import Draft, Judged, Rejection
 from stream.cli.io.inputs import InputPage
 from stream.cli.show.terminal import visible
 from stream.pipeline import Chain, NoSuchStage, load_pipeline
@@ -39,17 +41,29 @@ def explanation_lines(settings: Settings, page: InputPage) -> Iterator[str]:
 def _verdict_lines(settings: Settings, page: InputPage) -> Iterator[str]:
     """What the page is taken for, and why; nothing where an own pipeline has no judge."""
     try:
-        verdict = load_pipeline(settings).until("judge")(page.record)
+        judging = load_pipeline(settings).until("judge")
+        draft = judging.until("metadata")(page.record)
     except NoSuchStage:
         return
+    if not isinstance(draft, Draft):
+        return
+    judge: Chain[Draft, Judged] = Chain(judging.stages[-1:])
+    verdict = judge(draft)
     if isinstance(verdict, Rejection):
-        yield click.style(visible(f"rejected as {verdict.reason}: {verdict.evidence}"), fg="yellow")
-    elif isinstance(verdict, Judged):
-        kind = f"{verdict.kind} with probability {verdict.probability or 0.0:.2f}" if verdict.kind else "published"
-        sort = f", {verdict.article_kind}" if verdict.article_kind else ""
-        whole = verdict.fields.provenance.get("isComplete")
-        complete = "" if whole is None else f"; {'complete' if verdict.is_complete else 'incomplete'} ({whole})"
-        yield click.style(visible(f"{kind}{sort}{complete}"), fg="green")
+        yield click.style(visible(f"Rejected: {verdict.reason} · {verdict.evidence}"), fg="yellow")
+    else:
+        yield click.style(visible(_accepted_line(verdict)), fg="green")
+    kind = verdict.kind
+    if kind is not None and kind in load_model().forests and verdict.probability is not None:
+        moved = explain_kind(JudgedPage(draft), kind)
+        yield click.style("  " + ", ".join(f"{name}={value:.3g} {by:+.2f}" for name, value, by in moved), dim=True)
+
+
+def _accepted_line(judged: Judged) -> str:
+    kind = f"{judged.kind} with probability {judged.probability or 0.0:.2f}" if judged.kind else "published"
+    sort = f", {judged.article_kind}" if judged.article_kind else ""
+    told = judged.fields.provenance.get("isComplete")
+    return kind + sort + ("" if told is None else f"; {'complete' if judged.is_complete else 'incomplete'} ({told})")
 
 
 def _explained(settings: Settings, page: InputPage) -> Rejection | tuple[Explanation, ...]:
