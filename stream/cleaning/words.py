@@ -8,6 +8,7 @@ from stream import native
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 # Thai, Lao, Tibetan, Burmese and Khmer write none either, and spell their words.
 _SPELT = re.compile(r"[\u0e00-\u0eff\u0f40-\u0fbc\u1000-\u109f\u1780-\u17d3]")
+SENTENCE_ENDS = ".!?…。！？؟।॥۔։።။។"
 SPELT_CHARS = 5  # characters a word, marks of vowels and tones among them
 
 

@@ -5,14 +5,13 @@ import re
 from stream.cleaning.judge.page import JudgedPage
 from stream.cleaning.judge.paywall import find_phrase_after_body
 from stream.cleaning.linked_data import text_of
-from stream.cleaning.words import count_words
+from stream.cleaning.words import SENTENCE_ENDS, count_words
 
 MISSING = 1.5  # times the text that was found: what is declared longer by so much is not all here
 WHOLE = 1.15  # what is declared no longer than by so much is
 MIN_DECLARED = 100  # words; a shorter number is often a mistake
 MIN_CUT_CHARS = 60  # of a last paragraph that breaks off; captions and signatures are shorter
 
-ENDS = ".!?…。！？؟।"
 _CLOSING = "\"'”’»)]」』"
 _NUMBER = re.compile(r"\d{2,6}")
 
@@ -33,7 +32,7 @@ def judge_completeness(page: JudgedPage) -> tuple[bool | None, str | None]:
     last = next((block.text for block, label, _ in reversed(page.blocks) if label.is_body), "")
     if len(last) >= MIN_CUT_CHARS and _breaks_off(last):
         return False, f'text: ends in mid-sentence, "…{last[-30:]}"'
-    if page.fields.isAccessibleForFree and last.rstrip(_CLOSING)[-1:] in ENDS:
+    if page.fields.isAccessibleForFree and last.rstrip(_CLOSING)[-1:] in tuple(SENTENCE_ENDS):
         return True, page.fields.provenance.get("isAccessibleForFree", "json-ld") + ": free, and ends with a sentence"
     return None, None
 

@@ -15,13 +15,14 @@ from stream.cleaning.label.naming import label_by_words
 from stream.cleaning.label.outline import ITEMS
 from stream.cleaning.label.text_lines import label_line
 from stream.cleaning.values import HEADING_TAGS, Block, Label
+from stream.cleaning.words import SENTENCE_ENDS
 
 if native.IS_COMPILED:
     from stream._native.naming import outline
 else:
     from stream.cleaning.label.outline import outline
 
-ENDS = '.!?…。！？؟।॥۔։።။។"”»“’』」)）'
+ENDS = SENTENCE_ENDS + '"”»“’』」)）'
 COLONS = (":", "：", "፦", "៖")
 FAR = 30  # blocks
 AFTER = 16  # blocks behind the last kept one that may still belong to it
