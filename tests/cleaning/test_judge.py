@@ -1,7 +1,7 @@
 """The judge: pages that are no articles, in many layouts and languages, are rejected with evidence; articles never."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from stream.cleaning.segment.stage import Segment
 from stream.cleaning.values import Draft, Judged, Payload, Rejection
 from stream.events import RawPage, RejectionReason
 from stream.limits import ACCEPTED_KINDS
+from stream.settings import AcceptedKind
 
 STAGES = (Decode(50_000_000), Segment(), LabelBlocks(), FindFields())
 
@@ -191,6 +192,14 @@ def test_a_kind_that_an_operator_accepts_is_published_as_what_it_is() -> None:
     assert isinstance(verdict, Judged)
     assert verdict.kind == "documentation"
     assert verdict.article_kind is None
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGES)
+def test_who_accepts_every_kind_gets_every_page_that_has_something_to_read(kind: str) -> None:
+    url, body = KINDS_OF_PAGES[kind]
+    verdict = judge(page("Lamps", body), url=url, accepted=get_args(AcceptedKind))
+    assert isinstance(verdict, Judged)
+    assert verdict.kind == kind
 
 
 def test_who_accepts_no_articles_gets_none() -> None:

@@ -13,6 +13,7 @@ MIN_DECLARED = 100  # words; a shorter number is often a mistake
 MIN_CUT_CHARS = 60  # of a last paragraph that breaks off; captions and signatures are shorter
 
 _CLOSING = "\"'”’»)]」』"
+_ENDS = tuple(SENTENCE_ENDS)
 _NUMBER = re.compile(r"\d{2,6}")
 
 
@@ -32,7 +33,7 @@ def judge_completeness(page: JudgedPage) -> tuple[bool | None, str | None]:
     last = next((block.text for block, label, _ in reversed(page.blocks) if label.is_body), "")
     if len(last) >= MIN_CUT_CHARS and _breaks_off(last):
         return False, f'text: ends in mid-sentence, "…{last[-30:]}"'
-    if page.fields.isAccessibleForFree and last.rstrip(_CLOSING)[-1:] in tuple(SENTENCE_ENDS):
+    if page.fields.isAccessibleForFree and last.rstrip(_CLOSING).endswith(_ENDS):
         return True, page.fields.provenance.get("isAccessibleForFree", "json-ld") + ": free, and ends with a sentence"
     return None, None
 

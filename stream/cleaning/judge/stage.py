@@ -57,37 +57,35 @@ class Judge:
 
     def __call__(self, draft: Draft) -> Judged | Rejection:
         page = JudgedPage(draft)
-        kinds = None if draft.markup is None else _classify(page)
-        return self._find_rejection(page, kinds) or self._accept(page, kinds)
-
-    def _find_rejection(self, page: JudgedPage, kinds: Kinds | None) -> Rejection | None:
         rejection = _apply(NOTHING, page)
-        if rejection is None and kinds is None:
-            return _apply(OTHER_KINDS + TOO_SHORT, page) if PageKind.ARTICLE in self._accepted else None
-        return rejection if rejection or kinds is None else self._find_other_kind(page, kinds)
+        if rejection is not None:
+            return rejection
+        kinds = None if draft.markup is None else _classify(page)
+        return self._find_other_kind(page, kinds) or self._accept(page, kinds)
 
-    def _find_other_kind(self, page: JudgedPage, kinds: Kinds) -> Rejection | None:
-        """The model's word where it is plain; else the rules', and the model's again."""
+    def _find_other_kind(self, page: JudgedPage, kinds: Kinds | None) -> Rejection | None:
+        """The model's word where it is plain; else the rules', and the model's again. Of a text the rules' alone."""
+        if kinds is None:
+            return _apply(OTHER_KINDS + TOO_SHORT, page) if PageKind.ARTICLE in self._accepted else None
         accepted = sum([kinds.get(kind, 0.0) for kind in self._accepted])
-        is_article = self._likeliest_accepted(kinds) is PageKind.ARTICLE
-        is_refused = accepted < self._min_probability
         other = self._likeliest_other(kinds)
-        if is_refused and kinds[other] >= PLAIN and page.visible_words >= MIN_VISIBLE_WORDS:
-            rules = DECLARED
-        else:
-            rules = (DECLARED if accepted >= SURE else OTHER_KINDS) + TOO_SHORT
-        rejection = _apply(rules, page) if is_article else None
+        refused = other if accepted < self._min_probability else None
+        is_plain = refused is not None and kinds[refused] >= PLAIN and page.visible_words >= MIN_VISIBLE_WORDS
+        rejection = None
+        if self._likeliest_accepted(kinds) is PageKind.ARTICLE:
+            rules = DECLARED if is_plain else (DECLARED if accepted >= SURE else OTHER_KINDS) + TOO_SHORT
+            rejection = _apply(rules, page)
         if rejection is not None:
             kind = rejection.kind or other
-            return dataclasses.replace(rejection, kind=kind, probability=_round(kinds.get(kind)))
-        return self._reject(page, other, kinds[other]) if is_refused else None
+            return dataclasses.replace(rejection, kind=kind, probability=_round(kinds.get(kind)) if kind else None)
+        return self._reject(page, refused, kinds[refused]) if refused else None
 
     def _likeliest_accepted(self, kinds: Kinds) -> PageKind:
         return max(self._accepted, key=lambda kind: kinds.get(kind, 0.0))
 
-    def _likeliest_other(self, kinds: Kinds) -> PageKind:
-        """The most probable kind of those that are not accepted."""
-        return max((kind for kind in kinds if kind not in self._accepted), key=kinds.__getitem__)
+    def _likeliest_other(self, kinds: Kinds) -> PageKind | None:
+        """The most probable kind of those that are not accepted; None where all are."""
+        return max((kind for kind in kinds if kind not in self._accepted), key=kinds.__getitem__, default=None)
 
     def _reject(self, page: JudgedPage, kind: PageKind, probability: float) -> Rejection:
         evidence = describe_kind(page, kind, probability)
