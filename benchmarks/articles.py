@@ -7,7 +7,7 @@ import click
 
 from evaluation import written_pages as written
 from evaluation.data import pages_file
-from evaluation.pages import read_rows
+from evaluation.pages import read_rows, record_of
 from stream.codec.record import Record
 from stream.events import DeadLetter, RejectedPage
 from stream.outcome import Outcome
@@ -42,14 +42,14 @@ def articles(split: str, show: bool) -> None:
 def pages(split: str) -> Iterator[tuple[str, str, Record]]:
     """What each page is, its name, and the record: the split's articles, the samples, and those that we wrote."""
     for row in read_rows(pages_file(split)):
-        yield f"{ARTICLE}, {split}, {row['source']}", row["id"], record(row["html"], row["url"])
+        yield f"{ARTICLE}, {split}, {row['source']}", row["id"], record_of(row["html"], row["url"])
     for sample in samples():
         if sample.outcome == "cleaned":
             yield f"{ARTICLE}, sample", sample.name, sample.record
         elif sample.reason:
             yield f"{sample.reason}, sample", sample.name, sample.record
     for kind, title, body, head, url in _written():
-        yield f"{kind}, written", title, record(written.page(title, body, head), url)
+        yield f"{kind}, written", title, record_of(written.page(title, body, head), url)
 
 
 def _written() -> Iterator[tuple[str, str, str, str, str | None]]:
@@ -65,11 +65,6 @@ def _written() -> Iterator[tuple[str, str, str, str, str | None]]:
     for wall in written.PAYWALLS:
         stub = f"<article><h1>{written.HEADLINES[0]}</h1><p>{written.PARAGRAPHS[0]}</p>{wall}</article>"
         yield "paywall-stub", written.HEADLINES[0], stub, "", None
-
-
-def record(html: str, url: str | None) -> Record:
-    headers = [("content-type", b"text/html; charset=utf-8"), *([("url", url.encode())] if url else [])]
-    return Record(html.encode("utf-8", "replace"), headers=tuple(headers))
 
 
 def fate_of(outcome: Outcome) -> str:

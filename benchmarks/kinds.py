@@ -13,7 +13,7 @@ import click
 from benchmarks.machine import machine
 from evaluation.data import digest_of, pages_file
 from evaluation.kinds import ARTICLES, HELD_OUT, OTHER_KINDS, KindPage, read_kinds
-from stream.codec.record import Record
+from evaluation.pages import record_of
 from stream.events import CleanArticle, DeadLetter, PageKind
 from stream.pipeline import Pipeline
 from stream.settings import Settings
@@ -28,10 +28,7 @@ def _open_ours() -> Answer:
     pipeline = Pipeline.from_settings(Settings(entities=False))
 
     def answer(page: KindPage) -> str:
-        headers = [("content-type", b"text/html; charset=utf-8")]
-        if page.url:
-            headers.append(("url", page.url.encode()))
-        outcome = pipeline(Record(page.html.encode("utf-8", "replace"), headers=tuple(headers))).outcome
+        outcome = pipeline(record_of(page.html, page.url)).outcome
         if isinstance(outcome, CleanArticle):
             return PageKind.ARTICLE.value
         if isinstance(outcome, DeadLetter):

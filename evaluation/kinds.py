@@ -1,18 +1,16 @@
 """Real pages with what they are, and the fold of their domain: one of five is kept out of all training."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from evaluation.data import pages_file
-from evaluation.pages import read_rows
+from evaluation.pages import fold_of, read_rows
 from stream.events import PageKind
 
 OTHER_KINDS = "wcxb-other-kinds"
 ARTICLES = ("wcxb", "naeb", "misinformation-crawler", "train")
-FOLDS = 5
 HELD_OUT = 0
 
 # Test pages of tools, among them fragments, shops and start pages: they are no proof that a page is an article.
@@ -49,10 +47,6 @@ def read_kinds(*collections: str) -> Iterator[KindPage]:
                 fold_of(_domain_of(row["id"], row.get("url"))),
                 source not in UNSURE,
             )
-
-
-def fold_of(domain: str) -> int:
-    return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def _domain_of(page_id: str, url: str | None) -> str:

@@ -1,12 +1,17 @@
 """Read the evaluation pages, so that everything that measures or trains sees the same ones in the same order."""
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from stream.codec.record import Record
+
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,14 @@ def _page_of(row: dict[str, Any]) -> GoldPage:
     if row["source"] == "fundus":  # a publisher's pages share their layout
         host = row["id"].split("/")[1].split("_")[0]
     return GoldPage(row["id"], row["source"], host, row["html"], tuple(body) if body else None, row["gold"])
+
+
+def record_of(html: str, url: str | None) -> Record:
+    """A page as a producer sends it: its bytes in UTF-8, the address in a header."""
+    headers = [("content-type", b"text/html; charset=utf-8"), *([("url", url.encode())] if url else [])]
+    return Record(html.encode("utf-8", "replace"), headers=tuple(headers))
+
+
+def fold_of(host: str) -> int:
+    """One of ``FOLDS`` parts, the same for all pages of a host."""
+    return int(hashlib.md5(host.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS

@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.data import digest_of, pages_file
 from evaluation.kinds import ARTICLES, HELD_OUT, OTHER_KINDS, read_kinds
-from stream.codec.record import Record
+from evaluation.pages import record_of
 from stream.events import CleanArticle, PageKind
 from stream.pipeline import Pipeline
 from stream.settings import Settings
@@ -26,8 +26,7 @@ def test_articles_are_kept_and_other_kinds_are_not() -> None:
     published: Counter[bool] = Counter()
     for page in read_kinds():
         if page.fold == HELD_OUT and page.is_sure:
-            headers = (("content-type", b"text/html"), *((("url", page.url.encode()),) if page.url else ()))
-            outcome = pipeline(Record(page.html.encode("utf-8", "replace"), headers=headers)).outcome
+            outcome = pipeline(record_of(page.html, page.url)).outcome
             is_article = page.kind is PageKind.ARTICLE
             pages[is_article] += 1
             published[is_article] += isinstance(outcome, CleanArticle)

@@ -1,6 +1,5 @@
 """Grow the trees: two passes with out-of-fold probabilities between them, folds by host, fixed seeds, one thread."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +8,12 @@ import lightgbm
 import numpy as np
 
 from evaluation.bodies.truth import Truth
-from evaluation.pages import GoldPage
+from evaluation.pages import FOLDS, GoldPage, fold_of
 from stream.cleaning.label.features_plain import first_pass, second_pass
 from stream.cleaning.trees import LEAF_SCALE, Forest
 from stream.cleaning.values import Block
 from training.cleaning.lexicons import Lexicon, fit_class_tokens, fit_words
 
-FOLDS = 5
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.08,
@@ -66,10 +64,6 @@ class Trained:
         rows = first_pass(example.blocks, example.title, example.declared, *lexicons.whole, html=True)
         more = second_pass(example.blocks, first.probabilities(rows))
         return second.probabilities([row + other for row, other in zip(rows, more, strict=True)])
-
-
-def fold_of(host: str) -> int:
-    return int(hashlib.md5(host.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def fit_lexicons(examples: Sequence[PageExample]) -> Lexicons:

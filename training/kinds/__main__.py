@@ -18,8 +18,9 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.kinds import FOLDS, HELD_OUT, read_kinds
+from evaluation.kinds import HELD_OUT, read_kinds
 from evaluation.metadata.ours import labelled_page
+from evaluation.pages import FOLDS
 from stream.cleaning.judge.features import FEATURES, describe
 from stream.cleaning.judge.kinds import FILE
 from stream.cleaning.judge.page import JudgedPage
